@@ -1,0 +1,76 @@
+# Needs Python 3.11 or later and make. Everything is installed into $(VENV); nothing is written outside this folder.
+
+VENV ?= .venv
+PYTHON ?= python3.11
+YEAR ?= 2021
+BOARD ?= regionstyrelsen
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip
+# The requirement files are complete, so nothing is left for pip to resolve (`pip check` says so if that is not true);
+# Python compiles modules when they are first imported, which is faster than compiling all of them now.
+INSTALL := $(PIP) install -qq --no-input --no-deps --no-compile
+CHECK := problems=$$($(PIP) check) || { echo "$$problems" >&2; exit 1; }
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_CACHE_DIR ?= $(CURDIR)/.cache/pip
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup report test check format golden schema bench clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup: $(VENV)/.run-time ## install vbgen and what it needs into .venv
+
+report: $(VENV)/.run-time ## render the documents of one board (YEAR=2021 BOARD=regionstyrelsen)
+	@PYTHONUTF8=1 $(BIN)/vbgen render --year '$(YEAR)' --nämnd '$(BOARD)'
+
+test: $(VENV)/.dev ## run the tests
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## lint, check formatting, types and layers, and run the tests
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/mypy --strict src tests scripts
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m pytest
+
+format: $(VENV)/.dev ## format the code and mend what ruff can mend
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format --quiet .
+
+golden: $(VENV)/.dev ## write the expected results of the golden tests anew
+	@$(BIN)/python -m pytest --update-golden
+
+schema: $(VENV)/.run-time ## write the JSON schemas for editors into schema/
+	@$(BIN)/vbgen schema --output schema
+
+bench: $(VENV)/.dev ## measure how long a large workspace takes
+	@$(BIN)/python benchmarks/bench.py
+
+clean: ## remove what was installed, rendered and cached
+	@rm -rf '$(VENV)' .cache build dist .vbgen .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache src/*.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps are older than the files that they depend on only when something has to be installed again.
+$(VENV)/.run-time: requirements.txt pyproject.toml src/vbgen/__init__.py | $(BIN)/python
+	@echo 'Installing vbgen into $(VENV) ...' >&2
+	@$(INSTALL) -r requirements.txt
+	@$(INSTALL) --no-build-isolation -e .
+	@$(CHECK)
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run-time
+	@echo 'Installing the tools for developers into $(VENV) ...' >&2
+	@$(INSTALL) -r requirements-dev.txt
+	@$(CHECK)
+	@touch $@
+
+$(BIN)/python:
+	@for python in '$(PYTHON)' python3 python; do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	  then exec "$$python" -m venv '$(VENV)'; fi; \
+	done; \
+	echo 'Python 3.11 or later is needed: make PYTHON=/path/to/python3.11' >&2; exit 1

@@ -1,0 +1,5 @@
+"""`python -m vbgen`."""
+
+from vbgen.cli import main
+
+main()

@@ -1,0 +1,227 @@
+"""A year of a board (or unit) as loaded: its documents, and the chain that ties what they say to each other.
+
+Rules and view read this; it knows no files beyond the places that findings need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from vbgen.findings import Place
+from vbgen.model.content import BoardFile, ControlFile, Diagram, GoalFile, Picture, SharedFile, UnitFile
+from vbgen.model.control import ControlArea, Measure, Risk
+from vbgen.model.document import DocumentFile
+from vbgen.model.items import Activity, Area, Assignment, Goal, Indicator, Item, Strategy
+from vbgen.model.organisation import Organisation
+from vbgen.model.text import Prose
+from vbgen.tables.engine import Engine
+
+T = TypeVar("T")
+ItemT = TypeVar("ItemT", bound=Item)
+
+# kind of item → Swedish word, also the namespace of its ids
+KINDS: dict[type[Item], str] = {
+    Goal: "mål",
+    Area: "område",
+    Strategy: "strategi",
+    Indicator: "indikator",
+    Assignment: "uppdrag",
+    Activity: "aktivitet",
+    ControlArea: "område i internkontrollplanen",
+    Risk: "risk",
+    Measure: "åtgärd",
+}
+# fields of items that hold items, in the order in which they print when the text does not place them
+CHILDREN = {
+    "strategies": "strategier",
+    "goals": "mål",
+    "indicators": "indikatorer",
+    "assignments": "uppdrag",
+    "activities": "aktiviteter",
+    "areas": "områden",
+    "risks": "risker",
+    "measures": "åtgärder",
+}
+# what a follow-up need not repeat
+_INHERITED = (
+    "name",
+    "number",
+    "origin",
+    "responsible",
+    "heading",
+    "headings",
+    "kind",
+    "level",
+    "parent",
+    "unit",
+    "desired",
+    "target",
+    "long_term",
+    "due",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Located(Generic[T]):
+    """Something and where it stands."""
+
+    thing: T
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedItem:
+    """An item, where it stands, and the item that it stands in."""
+
+    item: Item
+    place: Place
+    parent: LocatedItem | None = None
+
+    @property
+    def kind(self) -> str:
+        """The Swedish word of its kind."""
+        return KINDS[type(self.item)]
+
+
+@dataclass(slots=True)
+class DocumentData:
+    """A document: the contents of its folder, joined over its files."""
+
+    year: int
+    unit: str
+    folder: str
+    info: DocumentFile
+    place: Place
+    goals: GoalFile | None = None
+    goals_place: Place | None = None
+    control: ControlFile | None = None
+    control_place: Place | None = None
+    texts: dict[str, Located[Prose]] = field(default_factory=dict)
+    tables: dict[str, Engine] = field(default_factory=dict)
+    pictures: dict[str, Located[Picture]] = field(default_factory=dict)
+    diagrams: dict[str, Located[Diagram]] = field(default_factory=dict)
+    footnotes: dict[str, dict[str, str]] = field(default_factory=dict)  # file → mark → text
+    _items: list[LocatedItem] | None = None
+
+    @property
+    def path(self) -> str:
+        """The document's folder, relative to the workspace."""
+        return f"data/{self.year}/{self.unit}/{self.folder}"
+
+    @property
+    def is_plan(self) -> bool:
+        """A plan introduces items; a follow-up refers to them."""
+        return self.folder == "plan"
+
+    def items(self) -> list[LocatedItem]:
+        """All items of mal.yaml and internkontroll.yaml, in order."""
+        if self._items is None:
+            self._items = [*_of_file(self.goals, self.goals_place), *_of_file(self.control, self.control_place)]
+        return self._items
+
+
+@dataclass(slots=True)
+class Unit:
+    """A board or unit in a year. `documents` by folder, in order of time."""
+
+    year: int
+    id: str
+    file: BoardFile | UnitFile
+    place: Place
+    documents: dict[str, DocumentData] = field(default_factory=dict)
+
+    @property
+    def is_board(self) -> bool:
+        """A board, not a unit whose documents are appendices."""
+        return isinstance(self.file, BoardFile)
+
+
+@dataclass(slots=True)
+class Shared:
+    """gemensamt.yaml of a year."""
+
+    file: SharedFile
+    place: Place
+    texts: dict[str, Located[Prose]] = field(default_factory=dict)
+
+    def items(self) -> list[LocatedItem]:
+        """Its items, in order."""
+        return list(_of_file(self.file, self.place))
+
+
+@dataclass(slots=True)
+class Data:
+    """Everything that was loaded. `holes`: ids that stand in parts which did not load (references to them are not dead).
+
+    `unreadable`: a file could not be read at all. `partial`: only some units were loaded.
+    """
+
+    organisation: Organisation
+    organisation_place: Place
+    units: dict[tuple[int, str], Unit] = field(default_factory=dict)
+    shared: dict[int, Shared] = field(default_factory=dict)
+    holes: set[str] = field(default_factory=set)
+    unreadable: bool = False
+    partial: bool = False
+
+    def chain(self, unit: Unit) -> Chain:
+        """The items of a unit's documents, tied together."""
+        return Chain(self.shared.get(unit.year), list(unit.documents.values()))
+
+
+def _of_file(file: Any, place: Place | None) -> Iterator[LocatedItem]:
+    if file is None or place is None:
+        return
+    for attribute, key in (("perspectives", "perspektiv"), *CHILDREN.items()):
+        yield from _walk(getattr(file, attribute, ()), place.below(key), None)
+
+
+def _walk(items: tuple[Item, ...], place: Place, parent: LocatedItem | None) -> Iterator[LocatedItem]:
+    for index, item in enumerate(items):
+        here = LocatedItem(item, place.below(index), parent)
+        yield here
+        for attribute, key in CHILDREN.items():
+            if below := getattr(item, attribute, ()):
+                yield from _walk(below, here.place.below(key), here)
+
+
+class Chain:
+    """Who introduced an item, and what a later document inherits from it.
+
+    Documents come in order of time; gemensamt.yaml stands before them all.
+    """
+
+    def __init__(self, shared: Shared | None, documents: list[DocumentData]) -> None:
+        self.introduced: dict[tuple[str, str], LocatedItem] = {}
+        self.shared: set[tuple[str, str]] = set()
+        for located in shared.items() if shared else ():
+            self.introduced.setdefault((located.kind, located.item.id), located)
+            self.shared.add((located.kind, located.item.id))
+        for document in documents:
+            for located in document.items():
+                if located.item.name is not None:
+                    self.introduced.setdefault((located.kind, located.item.id), located)
+
+    def origin(self, kind: str, item_id: str) -> LocatedItem | None:
+        """Where an item was introduced."""
+        return self.introduced.get((kind, item_id))
+
+    def is_shared(self, kind: str, item_id: str) -> bool:
+        """The item stands in gemensamt.yaml: it is region-wide."""
+        return (kind, item_id) in self.shared
+
+    def resolve(self, item: ItemT) -> ItemT:
+        """The item with what it need not repeat: name (this document's wording first), number, level, target …"""
+        origin = self.origin(KINDS[type(item)], item.id)
+        update: dict[str, Any] = {}
+        if origin is not None and origin.item is not item:
+            for name in _INHERITED:
+                if name in type(item).model_fields and name not in item.model_fields_set:
+                    inherited = getattr(origin.item, name)
+                    if inherited:
+                        update[name] = inherited
+        if item.rewording is not None:
+            update["name"] = item.rewording.text
+        return item.model_copy(update=update) if update else item

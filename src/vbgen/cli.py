@@ -1,0 +1,285 @@
+"""The command line: a command parses, calls one function, prints, and returns an exit code.
+
+Exit: 0 fine; 1 an unacknowledged error in data or templates; 2 wrong use; 3 our own bug; 4 the surroundings; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+from vbgen import __version__, swedish
+
+swedish.install()
+
+import click  # noqa: E402 - after the language is chosen
+
+_ISSUES = "Beskriv vad du gjorde och bifoga texten ovan till den som sköter vbgen hos er."
+
+
+def _fold(text: str) -> str:
+    """Options and values are matched without regard to NFC/NFD, case and å/ä/ö."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(ch for ch in plain if not unicodedata.combining(ch))
+
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "token_normalize_func": _fold, "max_content_width": 100}
+
+
+class _Group(click.Group):
+    """Commands in the order in which they are declared."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(
+    cls=_Group, context_settings=CONTEXT, options_metavar="[FLAGGOR]", subcommand_metavar="KOMMANDO [ARGUMENT]…"
+)
+@click.option("-C", "directory", metavar="KATALOG", type=click.Path(path_type=Path), help="Arbeta i en annan katalog.")
+@click.version_option(__version__, "--version", prog_name="vbgen", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, directory: Path | None) -> None:
+    """Kontrollerar nämndernas YAML-filer och gör dem till verksamhetsplaner, delårsrapporter och verksamhetsberättelser.
+
+    \b
+    Exempel:
+      vbgen validate
+      vbgen render --year 2021 --nämnd regionstyrelsen
+    """
+    ctx.obj = directory or Path()
+
+
+def _workspace(ctx: click.Context) -> Any:
+    from vbgen.workspace import NoWorkspace, Workspace
+
+    start: Path = ctx.obj
+    if not start.is_dir():
+        raise click.UsageError(f'katalogen "{start}" finns inte')
+    try:
+        return Workspace.find(start)
+    except NoWorkspace:
+        raise click.UsageError(
+            f"ingen arbetsyta här: vbgen.yaml finns varken i {start.resolve()} eller ovanför"
+        ) from None
+
+
+YEAR = click.option("--year", "--år", "year", metavar="ÅR", help="Verksamhetsår, t.ex. 2021.")
+BOARD = click.option(
+    "--nämnd", "board", metavar="NÄMND", help="Nämndens mapp, t.ex. regionstyrelsen (--namnd går också bra)."
+)
+
+
+@cli.command(options_metavar="[FLAGGOR]")
+@YEAR
+@BOARD
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Rapportens form."
+)
+@click.option("--strict", is_flag=True, help="Även varningar ger slutkod 1.")
+@click.pass_context
+def validate(ctx: click.Context, year: str | None, board: str | None, form: str, strict: bool) -> None:
+    """Kontrollera data: form, hänvisningar, varje summa och skillnad.
+
+    \b
+    Exempel:
+      vbgen validate
+      vbgen validate --year 2021 --nämnd regionstyrelsen --strict
+    """
+    from vbgen.commands.validate import validate as run
+
+    code, report = run(_workspace(ctx), year, board, form, strict=strict)
+    click.echo(report, nl=False)
+    ctx.exit(code)
+
+
+@cli.command(options_metavar="[FLAGGOR]")
+@click.option("--year", "--år", "year", metavar="ÅR", required=True, help="Verksamhetsår, t.ex. 2021.")
+@click.option(
+    "--nämnd",
+    "board",
+    metavar="NÄMND",
+    required=True,
+    help="Nämndens mapp, t.ex. regionstyrelsen (--namnd går också bra).",
+)
+@click.option(
+    "--document",
+    "documents",
+    metavar="DOKUMENT",
+    multiple=True,
+    help="verksamhetsplan, delårsrapport eller verksamhetsberättelse; flera går bra. Förval: alla.",
+)
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(["md", "docx"]),
+    multiple=True,
+    help="Filformat; flera går bra. Förval: alla.",
+)
+@click.option(
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    default=Path("dist"),
+    show_default=True,
+    metavar="KATALOG",
+    help="Var dokumenten läggs.",
+)
+@click.option("--draft", is_flag=True, help="Gör ett utkast även om kontrollen hittar fel.")
+@click.option("-q", "--quiet", is_flag=True, help="Skriv inte ut vad som görs.")
+@click.pass_context
+def render(
+    ctx: click.Context,
+    year: str,
+    board: str,
+    documents: tuple[str, ...],
+    formats: tuple[str, ...],
+    target: Path,
+    draft: bool,
+    quiet: bool,
+) -> None:
+    """Gör en nämnds dokument som Markdown och Word.
+
+    \b
+    Exempel:
+      vbgen render --year 2021 --nämnd regionstyrelsen
+      vbgen render --year 2021 --nämnd regionstyrelsen --document verksamhetsplan --format docx --draft
+    """
+    from vbgen.commands.render import render as run
+
+    workspace = _workspace(ctx)
+    if not target.is_absolute():
+        target = ctx.obj / target
+
+    def say(text: str) -> None:
+        if not quiet or not text.endswith("…"):
+            click.echo(text, err=True)
+
+    chosen = tuple(dict.fromkeys(formats)) or ("md", "docx")
+    ctx.exit(run(workspace, year, board, documents, chosen, target, draft=draft, say=say, done=click.echo))
+
+
+@cli.command(name="list", options_metavar="[FLAGGOR]")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Listans form."
+)
+@click.pass_context
+def list_(ctx: click.Context, form: str) -> None:
+    """Lista nämnder, enheter, år och dokument.
+
+    \b
+    Exempel:
+      vbgen list
+      vbgen list --format json
+    """
+    from vbgen.commands.inventory import listing
+
+    click.echo(listing(_workspace(ctx), form), nl=False)
+
+
+@cli.command(options_metavar="[FLAGGOR]")
+@click.argument("code", metavar="[KOD]", required=False)
+def explain(code: str | None) -> None:
+    """Förklara en regel: vad den letar efter, varför, fel och rätt.
+
+    \b
+    Exempel:
+      vbgen explain VB301
+      vbgen explain            (alla regler)
+    """
+    from vbgen.commands.explain import explain as run
+
+    page = run(code)
+    if page is None:
+        raise click.UsageError(f'regeln "{code}" finns inte; vbgen explain utan kod listar alla')
+    click.echo(page, nl=False)
+
+
+@cli.command(options_metavar="[FLAGGOR]")
+@click.argument("kind", metavar="[FILSLAG]", required=False)
+@click.option(
+    "--output", "target", type=click.Path(path_type=Path), metavar="KATALOG", help="Skriv alla scheman till en katalog."
+)
+@click.pass_context
+def schema(ctx: click.Context, kind: str | None, target: Path | None) -> None:
+    """JSON Schema för varje filslag, så att redigeraren kan hjälpa till.
+
+    \b
+    Exempel:
+      vbgen schema mal
+      vbgen schema --output schema
+    """
+    from vbgen.commands import schema as command
+    from vbgen.model.content import FILE_KINDS
+
+    if target is not None:
+        for path in command.write_all(ctx.obj / target):
+            click.echo(path)
+    elif kind is not None and _fold(kind) in FILE_KINDS:
+        click.echo(command.schema(_fold(kind)), nl=False)
+    else:
+        raise click.UsageError(f"ange ett filslag: {', '.join(FILE_KINDS)}")
+
+
+def _argument(text: str) -> str:
+    """An argument as Unicode, also where the locale made bytes of it."""
+    return unicodedata.normalize("NFC", os.fsencode(text).decode("utf-8", "replace"))
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run, and turn every way of ending into an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    given = [_argument(a) for a in (sys.argv[1:] if arguments is None else arguments)]
+    sys.exit(_run(given))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        result = cli.main(arguments, prog_name="vbgen", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nAvbrutet.", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except OSError as error:
+        return _surroundings(error)
+    except Exception as error:  # noqa: BLE001 - the last resort: a bug of ours
+        return _wrong_use_or_bug(error)
+    return result if isinstance(result, int) else 0
+
+
+def _surroundings(error: OSError) -> int:
+    """Cannot read, write or run: which file, and why."""
+    if isinstance(error, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 4
+    from vbgen.commands.surroundings import reason
+
+    click.echo(f"vbgen: {reason(error)}", err=True)
+    return 4
+
+
+def _wrong_use_or_bug(error: Exception) -> int:
+    from vbgen.pipeline import UnknownChoice
+
+    if isinstance(error, UnknownChoice):
+        click.echo(f"Fel: {error}", err=True)
+        return 2
+    import traceback
+
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(frame.filename).name}:{frame.lineno}"
+    click.echo(f"vbgen {__version__}: ett fel i vbgen självt ({type(error).__name__} i {where}): {error}", err=True)
+    click.echo(_ISSUES, err=True)
+    if os.environ.get("VBGEN_DEBUG"):
+        traceback.print_exception(error)
+    return 3

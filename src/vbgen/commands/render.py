@@ -1,0 +1,44 @@
+"""vbgen render."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from vbgen import output, pipeline, reporting
+from vbgen.workspace import Workspace
+
+
+def render(
+    workspace: Workspace,
+    year: str,
+    board: str,
+    documents: tuple[str, ...],
+    formats: tuple[str, ...],
+    target: Path,
+    *,
+    draft: bool,
+    say: Callable[[str], None],
+    done: Callable[[str], None],
+) -> int:
+    """Render a board's documents below `target`; `say` takes progress and findings, `done` the path of each document made."""
+    year_no, board_id = pipeline.choose(workspace, year, board)
+    code = 0
+    for job in pipeline.jobs(workspace, year_no, board_id, documents):
+        rendered = pipeline.render(workspace, job, formats, draft=draft, progress=say)
+        stopped = not rendered.files
+        for finding in (*rendered.checked.findings, *rendered.template_findings):
+            if finding.severity == "error" and finding.open:
+                say(reporting.as_text(finding, rendered.checked.line(finding)))
+        if stopped:
+            say(
+                f"{job.kind}: inget dokument skrevs, rätta felen ovan"
+                + ("" if draft else " (eller gör ett utkast med --draft)")
+            )
+            code = 1
+            continue
+        for name, content in rendered.files.items():
+            path = target / str(year_no) / board_id / f"{job.kind}.{name}"
+            output.write(path, content)
+            done(str(path))
+    return code

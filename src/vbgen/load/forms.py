@@ -1,0 +1,194 @@
+"""A file's nodes → its model. A pydantic error *type* becomes a code, a Swedish sentence, a place and a hint.
+
+A part that does not fit is taken out of the node tree and the rest is read again, so that one fault neither hides
+others nor stops the rest of the file. Library wording is never read.
+"""
+
+from __future__ import annotations
+
+import difflib
+import types
+from collections.abc import Mapping
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+
+from vbgen.findings import Finding, Path, Place
+from vbgen.model.base import Model, shown
+from vbgen.model.document import fold
+from vbgen.source import Node, SourceFile
+
+M = TypeVar("M", bound=Model)
+_ROUNDS = 40
+_KEY = "[key]"
+
+
+def read_model(model: type[M], source: SourceFile, placeholders: Mapping[str, str] | None = None) -> M | None:
+    """The model of a file; its faults are added to the source's findings.
+
+    `placeholders`: what stands in for missing top-level keys, so that a draft can be made of what is there.
+    None if nothing of the file can be used.
+    """
+    root = source.root
+    if root is None:
+        return None
+    for _ in range(_ROUNDS):
+        try:
+            return model.model_validate(root.data())
+        except ValidationError as error:
+            seen: set[tuple[Path, str]] = set()
+            for fault in error.errors(include_url=False, include_input=True):
+                path = tuple(fault["loc"])
+                if (path, fault["type"]) not in seen:
+                    seen.add((path, fault["type"]))
+                    source.findings.append(_finding(model, source, path, fault))
+            usable = True
+            # deepest and last first, so that taking one out does not move the others
+            for fault in sorted(
+                error.errors(include_url=False, include_input=False), key=lambda f: _order(f["loc"]), reverse=True
+            ):
+                usable = _take_out(root, tuple(fault["loc"]), fault["type"], placeholders or {}) and usable
+            if not usable:
+                return None
+    return None
+
+
+def _order(loc: tuple[int | str, ...]) -> tuple[tuple[int, str], ...]:
+    return tuple((step, "") if isinstance(step, int) else (0, step) for step in loc)
+
+
+def _finding(model: type[Model], source: SourceFile, loc: Path, fault: Any) -> Finding:
+    kind, context = fault["type"], fault.get("ctx") or {}
+    on_key = bool(loc) and loc[-1] == _KEY
+    path = loc[:-1] if on_key else loc
+    place = Place(source.file, path, on_key=on_key)
+    if kind.startswith("VB"):
+        if kind == "VB104" or (kind == "VB106" and not path):
+            place = Place(source.file, path)
+        return _located(source, place, kind, context.get("message", ""), context.get("hint") or None)
+    if kind == "extra_forbidden":
+        key, allowed = str(path[-1]), allowed_keys(_descend(model, path[:-1]))
+        return _located(source, Place(source.file, path, on_key=True), "VB104", _unknown(key, allowed), _known(allowed))
+    if kind == "missing":
+        key = str(path[-1])
+        return _located(
+            source, Place(source.file, path[:-1]), "VB105", f'nyckeln "{key}" saknas', f"lägg till {key}: …"
+        )
+    if kind == "literal_error":
+        choices = context.get("expected", "").replace("'", "").replace(" or ", " eller ")
+        return _located(
+            source, place, "VB109", f"{shown(fault.get('input'))} går inte att välja här", f"välj {choices}"
+        )
+    wanted = {
+        "list_type": ("en lista", "skriv varje del på en egen rad med - framför"),
+        "tuple_type": ("en lista", "skriv varje del på en egen rad med - framför"),
+        "dict_type": ("nycklar och värden", "skriv t.ex. id: …, en per rad"),
+        "model_type": ("nycklar och värden", "skriv t.ex. id: …, en per rad"),
+        "model_attributes_type": ("nycklar och värden", "skriv t.ex. id: …, en per rad"),
+    }.get(kind, ("något annat", "jämför med handboken"))
+    return _located(
+        source, place, "VB106", f"här väntades {wanted[0]}, men det står {shown(fault.get('input'))}", wanted[1]
+    )
+
+
+def _located(source: SourceFile, place: Place, code: str, message: str, hint: str | None) -> Finding:
+    """Fix line and column now: the node may be taken out of the tree."""
+    line, column = source.locate(place)
+    return Finding(code, "error", Place(place.file, place.path, line=line, column=column), message, hint)
+
+
+def _unknown(key: str, allowed: list[str]) -> str:
+    folded = {fold(name): name for name in allowed}
+    guess = folded.get(fold(key))
+    if guess is None:
+        close = difflib.get_close_matches(fold(key), list(folded), n=1, cutoff=0.7)
+        guess = folded[close[0]] if close else None
+    return f'okänd nyckel "{key}"' + (f' – menade du "{guess}"?' if guess else "")
+
+
+def _known(allowed: list[str]) -> str | None:
+    return "nycklar som finns här: " + ", ".join(allowed) if allowed else None
+
+
+def allowed_keys(model: type[BaseModel] | None) -> list[str]:
+    """The YAML keys of a model."""
+    if model is None:
+        return []
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def _descend(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
+    """The model at a path, by the types of the fields."""
+    at: Any = model
+    for step in path:
+        if isinstance(at, type) and issubclass(at, BaseModel):
+            info = _field(at, step)
+            if info is None:
+                return None
+            at = _inner(info.annotation)
+        else:
+            at = _element(at)
+    while not (isinstance(at, type) and issubclass(at, BaseModel)):
+        below = _inner(at)
+        if below is at or below is None:
+            return None
+        at = below
+    return at
+
+
+def _field(model: type[BaseModel], key: str | int) -> FieldInfo | None:
+    for name, info in model.model_fields.items():
+        if key in (info.alias, name):
+            return info
+    return None
+
+
+def _inner(annotation: Any) -> Any:
+    """Without Optional and Annotated."""
+    if get_origin(annotation) in (Union, types.UnionType):
+        return _inner(next(arg for arg in get_args(annotation) if arg is not type(None)))
+    if hasattr(annotation, "__metadata__"):
+        return _inner(annotation.__origin__)
+    return annotation
+
+
+def _element(annotation: Any) -> Any:
+    arguments = get_args(annotation)
+    if get_origin(annotation) is dict:
+        return _inner(arguments[1])
+    return _inner(arguments[0]) if arguments else None
+
+
+def _take_out(root: Node, loc: Path, kind: str, placeholders: Mapping[str, str]) -> bool:
+    """Remove the part that a fault is about; False if that part is the whole file."""
+    if kind == "missing":
+        if len(loc) == 1:
+            return _stand_in(root, str(loc[0]), placeholders)
+        loc = loc[:-1]
+    elif loc and loc[-1] == _KEY:
+        loc = loc[:-1]
+    while loc:
+        parent: Node | None = root
+        for step in loc[:-1]:
+            parent = parent.child(step) if parent is not None else None
+        step = loc[-1]
+        if parent is not None and parent.fields is not None and isinstance(step, str) and step in parent.fields:
+            del parent.fields[step]
+            if len(loc) == 1:
+                _stand_in(root, step, placeholders)
+            return True
+        if parent is not None and parent.items is not None and isinstance(step, int) and step < len(parent.items):
+            del parent.items[step]
+            return True
+        loc = loc[:-1]
+    return False
+
+
+def _stand_in(root: Node, key: str, placeholders: Mapping[str, str]) -> bool:
+    if key not in placeholders or root.fields is None:
+        return False
+    node = Node(root.line, root.column)
+    node.value = placeholders[key]
+    root.fields[key] = node
+    return True

@@ -1,0 +1,271 @@
+"""Loading: which files make up a board's year, read once each, joined into documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from importlib import resources
+from typing import Any, TypeVar
+
+from vbgen.boardyear import Data, DocumentData, Located, Shared, Unit
+from vbgen.findings import Finding, Place
+from vbgen.load.forms import read_model
+from vbgen.model.base import Model
+from vbgen.model.content import BoardFile, ContentFile, ControlFile, GoalFile, SharedFile, UnitFile, file_kind
+from vbgen.model.document import DocumentFile
+from vbgen.model.organisation import Organisation
+from vbgen.model.tables import TableSource, TableType
+from vbgen.source import SourceFile, decode, ids_in, parse
+from vbgen.tables.engine import BadReference, Engine
+from vbgen.tables.table import build
+from vbgen.workspace import SETTINGS, Inventory, UnitFolder, Workspace
+
+M = TypeVar("M", bound=Model)
+_PACKAGED_TYPES = "tabelltyper.yaml"
+
+
+class Loader:
+    """Reads a workspace. `sources`: every file that was read, for lines and columns; `findings`: what reading found."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.sources: dict[str, SourceFile] = {}
+        self.findings: list[Finding] = []
+        self.inventory: Inventory = Inventory()
+        organisation = self._model(Organisation, SETTINGS, {"format": "1", "organisation": "saknas"})
+        if organisation is None:
+            organisation = Organisation.model_validate({"format": "1", "organisation": "saknas"})
+        self.data = Data(organisation, Place(SETTINGS))
+        workspace.max_bytes = organisation.limits.file_size * 1_000_000
+        self.types = {**_packaged_types(), **organisation.table_types}
+
+    # ----------------------------------------------------------- what to load
+    def load_all(self, keep: Callable[[UnitFolder], bool] = lambda unit: True) -> Data:
+        """The whole workspace, or the units that `keep` chooses (and gemensamt.yaml of their years)."""
+        self.inventory = self.workspace.inventory()
+        chosen = [unit for unit in self.inventory.units.values() if keep(unit)]
+        for year in sorted(
+            {unit.year for unit in chosen}
+            | (set(self.inventory.shared) if len(chosen) == len(self.inventory.units) else set())
+        ):
+            self._shared(year)
+        for unit in chosen:
+            self.load_unit(unit)
+        self.findings += self.inventory.findings
+        return self.data
+
+    def load_unit(self, unit: UnitFolder) -> None:
+        """A unit with all its documents."""
+        self._unit(unit, unit.documents)
+
+    def document_info(self, unit: UnitFolder, folder: str) -> DocumentFile:
+        """dokument.yaml of a document; stand-ins where it cannot be read."""
+        file = f"{unit.path}/{folder}/dokument.yaml"
+        stand_in = _stand_in(unit, folder)
+        return self._model(DocumentFile, file, stand_in) or DocumentFile.model_validate(stand_in)
+
+    def load_board(self, year: int, board: str, last: str) -> Data:
+        """What the document in folder `last` is made of: the board's documents up to it, its appendices', the shared file."""
+        if not self.inventory.units:
+            self.inventory = self.workspace.inventory()
+        self._shared(year)
+        folder = self.inventory.units[year, board]
+        unit = self._unit(folder, _up_to(folder, last))
+        for appendix in unit.file.appendices if isinstance(unit.file, BoardFile) else ():
+            below = self.inventory.units.get((year, appendix))
+            if below is not None:
+                self._unit(below, _up_to(below, last))
+        self.findings += [f for f in self.inventory.findings if f.place.file.startswith(f"{folder.path}/")]
+        return self.data
+
+    # ------------------------------------------------------------------ files
+    def _source(self, file: str, read: Callable[[str, bytes], SourceFile]) -> SourceFile:
+        raw = self.workspace.read(file)
+        source = read(file, raw) if isinstance(raw, bytes) else SourceFile(file, findings=[raw])
+        self.sources[file] = source
+        return source
+
+    def _model(self, model: type[M], file: str, placeholders: dict[str, str] | None = None) -> M | None:
+        source = self._source(file, parse)
+        ids = ids_in(source.root)
+        loaded = read_model(model, source, placeholders)
+        self.findings += source.findings
+        if source.findings and hasattr(self, "data"):
+            self.data.holes |= ids
+            self.data.unreadable = self.data.unreadable or source.root is None
+        return loaded
+
+    def _shared(self, year: int) -> None:
+        file = self.inventory.shared.get(year)
+        if file is None or year in self.data.shared:
+            return
+        if (loaded := self._model(SharedFile, file)) is not None:
+            place = Place(file)
+            texts = {key: Located(text, place.below("texter", key)) for key, text in loaded.texts.items()}
+            self.data.shared[year] = Shared(loaded, place, texts)
+
+    def board_file(self, folder: UnitFolder) -> BoardFile | UnitFile:
+        """namnd.yaml or enhet.yaml; a stand-in where it cannot be read."""
+        file = folder.file
+        stand_in = {"namn": folder.id} if folder.is_board else {"namn": folder.id, "bilaga till": folder.id}
+        if folder.is_board:
+            return self._model(BoardFile, file, stand_in) or BoardFile.model_validate(stand_in)
+        return self._model(UnitFile, file, stand_in) or UnitFile.model_validate(stand_in)
+
+    def _unit(self, folder: UnitFolder, documents: Iterable[str]) -> Unit:
+        file, loaded = folder.file, self.board_file(folder)
+        unit = Unit(folder.year, folder.id, loaded, Place(file))
+        self.data.units[folder.year, folder.id] = unit
+        for name in documents:
+            unit.documents[name] = self._document(folder, name)
+        return unit
+
+    def _document(self, folder: UnitFolder, name: str) -> DocumentData:
+        path = f"{folder.path}/{name}"
+        info = self.document_info(folder, name)
+        document = DocumentData(folder.year, folder.id, name, info, Place(f"{path}/dokument.yaml"))
+        files, tsv, findings = self.workspace.document_files(folder, name)
+        self.findings += findings
+        tables: dict[str, str] = {}
+        for file in tsv:
+            tables[file.rpartition("/")[2].removesuffix(".tsv")] = file
+        used: set[str] = set()
+        for file in files:
+            stem = file.rpartition("/")[2]
+            kind = file_kind(stem)
+            if kind == "dokument":
+                continue
+            model: type[ContentFile] = {"mal": GoalFile, "internkontroll": ControlFile}.get(kind, ContentFile)
+            content = self._model(model, file)
+            if content is not None:
+                self._join(document, content, Place(file), tables, used)
+        for table_id, file in tables.items():
+            if table_id not in used:
+                message = f'tabellfilen hör inte till någon tabell: "{table_id}" finns inte under tabeller:'
+                self._note(
+                    "VB207",
+                    Place(file, line=1, column=1),
+                    message,
+                    f"lägg till {table_id}: under tabeller: i en av mappens filer",
+                )
+        return document
+
+    def _join(
+        self, document: DocumentData, content: ContentFile, place: Place, tsv: dict[str, str], used: set[str]
+    ) -> None:
+        if isinstance(content, GoalFile):
+            document.goals, document.goals_place = content, place
+        elif isinstance(content, ControlFile):
+            document.control, document.control_place = content, place
+        self._add(document.texts, "texter", content.texts, place)
+        self._add(document.pictures, "bilder", content.pictures, place)
+        self._add(document.diagrams, "diagram", content.diagrams, place)
+        if content.footnotes:
+            document.footnotes[place.file] = dict(content.footnotes)
+        for table_id, source in content.tables.items():
+            at = place.below("tabeller", table_id)
+            if table_id in document.tables:
+                self._twice("tabellen", table_id, at, document.tables[table_id].table.place)
+                continue
+            used.add(table_id)
+            if (engine := self._table(document, table_id, at, source, tsv.get(table_id))) is not None:
+                document.tables[table_id] = engine
+
+    def _add(self, target: dict[str, Any], key: str, things: dict[str, Any], place: Place) -> None:
+        for name, thing in things.items():
+            at = place.below(key, name)
+            if name in target:
+                self._twice(
+                    {"texter": "texten", "bilder": "bilden", "diagram": "diagrammet"}[key], name, at, target[name].place
+                )
+            else:
+                target[name] = Located(thing, at)
+
+    def _twice(self, what: str, name: str, place: Place, first: Place) -> None:
+        place = Place(place.file, place.path, on_key=True)
+        self._note(
+            "VB202",
+            place,
+            f'{what} "{name}" finns två gånger i dokumentet',
+            f"den finns redan i {first.file}; ge den ett eget id",
+        )
+
+    def _table(
+        self, document: DocumentData, table_id: str, place: Place, source: TableSource, tsv: str | None
+    ) -> Engine | None:
+        if source.grid is not None and tsv is not None:
+            self._note(
+                "VB202", place.below("tabell"), f'tabellen "{table_id}" finns både här och i {tsv}', "ta bort den ena"
+            )
+        if source.grid is not None:
+            text, grid = source.grid, place.below("tabell")
+            at = grid.inside
+        elif tsv is not None:
+            raw = self._source(tsv, decode)
+            self.findings += raw.findings
+            text = raw.text
+
+            def at(line: int, column: int, file: str = tsv) -> Place:
+                return Place(file, line=line + 1, column=column + 1)
+        else:
+            hint = f"skriv tabell: | med rader under, eller lägg tabellen i tabeller/{table_id}.tsv"
+            self._note("VB105", place, f'tabellen "{table_id}" har inget innehåll', hint)
+            return None
+        organisation = self.data.organisation
+        table = build(
+            table_id,
+            place,
+            source,
+            text,
+            at,
+            self.types,
+            frozenset(organisation.units),
+            costs_positive=organisation.costs == "positiva",
+        )
+        self.findings += table.findings
+        return Engine(table, lambda prefix, name: self._lookup(document, prefix, name))
+
+    def _lookup(self, document: DocumentData, prefix: str | None, table_id: str) -> Engine:
+        """The table that a reference means: same document; another document of the unit; another unit's same (or named) folder."""
+        unit, folder = document.unit, document.folder
+        if prefix is not None:
+            first, _, second = prefix.partition("/")
+            if (document.year, first) in self.data.units:
+                unit, folder = first, second or folder
+            elif second:
+                raise BadReference(f'enheten "{first}" finns inte {document.year}')
+            else:
+                folder = first
+        found = self.data.units.get((document.year, unit))
+        if found is None or folder not in found.documents:
+            where = prefix or unit
+            raise BadReference(f'"{where}" är varken ett dokument eller en enhet')
+        tables = found.documents[folder].tables
+        if table_id not in tables:
+            raise BadReference(f'tabellen "{table_id}" finns inte i {found.documents[folder].path}')
+        return tables[table_id]
+
+    def _note(self, code: str, place: Place, message: str, hint: str) -> None:
+        self.findings.append(Finding(code, "error", place, message, hint))
+
+
+def _up_to(folder: UnitFolder, last: str) -> list[str]:
+    """The documents that `last` builds on, and itself: the plan and earlier follow-ups."""
+    order = list(folder.documents)
+    return (
+        order[: order.index(last) + 1]
+        if last in order
+        else [name for name in order if name == "plan" or name < last != "plan"]
+    )
+
+
+def _stand_in(folder: UnitFolder, name: str) -> dict[str, str]:
+    """What a draft says where dokument.yaml does not."""
+    kind = "verksamhetsplan" if name == "plan" else "verksamhetsberattelse"
+    return {"dokument": kind, "titel": "saknas", "period": str(folder.year)}
+
+
+def _packaged_types() -> dict[str, TableType]:
+    raw = resources.files("vbgen").joinpath(_PACKAGED_TYPES).read_bytes()
+    source = parse(_PACKAGED_TYPES, raw)
+    assert source.root is not None and not source.findings, source.findings
+    return {name: TableType.model_validate(node) for name, node in source.root.data().items()}

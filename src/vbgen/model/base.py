@@ -1,0 +1,174 @@
+"""What all models share: frozen, no unknown keys, Swedish keys as aliases, and the small types of fields.
+
+The data come as text only. A field type turns text into what it means; what it cannot read it refuses with a code of vbgen
+and a Swedish sentence (`refuse`), which `load` gives a place.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from vbgen.model.numbers import parse as parse_number
+from vbgen.model.text import Prose, parse_text
+
+
+def refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
+    """An error that carries vbgen's code; message and hint are Swedish."""
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})  # type: ignore[arg-type]
+
+
+def shown(value: Any) -> str:
+    """What an author wrote, short enough for a message."""
+    if value is None:
+        return "ingenting"
+    if isinstance(value, list):
+        return "en lista"
+    if isinstance(value, dict):
+        return "nycklar och värden"
+    text = str(value).split("\n", 1)[0]
+    return f'"{text[:40]}…"' if len(text) > 40 else f'"{text}"'
+
+
+def as_text(value: Any) -> str:
+    """Refuse all but text; `- 3 åringar: 95 %` arrives as a mapping and is told how to be text."""
+    if isinstance(value, str):
+        return value
+    hint = "skriv texten efter kolonet"
+    if isinstance(value, dict):
+        hint = "sätt citattecken om texten om den innehåller kolon"
+    elif isinstance(value, list):
+        hint = "ta bort strecket framför, eller skriv | efter kolonet"
+    raise refuse("VB106", f"här väntades text, men det står {shown(value)}", hint)
+
+
+def _label(value: Any) -> str:
+    text = " ".join(as_text(value).split())
+    if not text:
+        raise refuse("VB106", "texten är tom", "fyll i den eller ta bort nyckeln")
+    return text
+
+
+_ID = re.compile(r"[a-z][a-z0-9-]*")
+
+
+def is_id(text: str) -> bool:
+    """Ids: a–z, 0–9 and hyphens, a letter first."""
+    return _ID.fullmatch(text) is not None
+
+
+def _id(value: Any) -> str:
+    text = as_text(value).strip()
+    if not is_id(text):
+        raise refuse(
+            "VB108", f'"{text}" duger inte som id', "små bokstäver a–z, siffror och bindestreck, t.ex. effektmal-1"
+        )
+    return text
+
+
+def _yes_no(value: Any) -> bool:
+    text = as_text(value).strip().lower()
+    if text in ("ja", "nej"):
+        return text == "ja"
+    raise refuse("VB109", f"{shown(value)} är varken ja eller nej", "skriv ja eller nej")
+
+
+def _date(value: Any) -> dt.date:
+    text = as_text(value).strip()
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError:
+            raise refuse("VB107", f'datumet "{text}" finns inte', "kontrollera månad och dag") from None
+    raise refuse("VB107", f"{shown(value)} är inte ett datum", "skriv ÅÅÅÅ-MM-DD, t.ex. 2021-12-31")
+
+
+def _year(value: Any) -> int:
+    text = as_text(value).strip()
+    if re.fullmatch(r"(19|20|21)\d{2}", text):
+        return int(text)
+    raise refuse("VB107", f"{shown(value)} är inte ett årtal", "skriv fyra siffror, t.ex. 2021")
+
+
+def _period(value: Any) -> str:
+    text = as_text(value).strip().replace("–", "-")
+    if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?(/\d{4}(-(0[1-9]|1[0-2]))?)?|\d{4}-\d{2}-\d{2}", text):
+        return text
+    raise refuse("VB107", f"{shown(value)} är inte en period", "skriv 2021, 2021-08 eller 2021-01/2021-08")
+
+
+def _number(value: Any) -> Decimal:
+    figure = parse_number(as_text(value))
+    if figure is None:
+        raise refuse("VB107", f"{shown(value)} är inte ett tal", "skriv t.ex. -2 434,7")
+    return figure.value
+
+
+def _count(value: Any) -> int:
+    text = as_text(value).strip()
+    if re.fullmatch(r"\d{1,6}", text):
+        return int(text)
+    raise refuse("VB107", f"{shown(value)} är inte ett heltal", "skriv bara siffror")
+
+
+def _prose(value: Any) -> Prose:
+    return parse_text(as_text(value))
+
+
+_TEXT = {"type": ["string", "number"]}
+
+Label = Annotated[str, BeforeValidator(_label), WithJsonSchema(_TEXT)]
+Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9-]*$"})]
+YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["ja", "nej"]})]
+Date = Annotated[dt.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
+Year = Annotated[int, BeforeValidator(_year), WithJsonSchema({"type": ["integer", "string"]})]
+Period = Annotated[str, BeforeValidator(_period), WithJsonSchema(_TEXT)]
+Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema(_TEXT)]
+Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": ["integer", "string"]})]
+Rich = Annotated[Prose, BeforeValidator(_prose), WithJsonSchema(_TEXT)]
+
+
+def one_or_more(value: Any) -> Any:
+    """A list; a single text stands for a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+class Model(BaseModel):
+    """Base of all models."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, hide_input_in_errors=True)
+
+
+class Acknowledgement(Model):
+    """`noterat`: a finding that is known and explained. It stays in every list, marked, and fails nothing.
+
+    `at` (vid) names a part of the object (a table's `rad/kolumn`, a key); without it the object itself is meant. `stated` and
+    `computed`, where given, pin the two figures: another deviation in the same spot is then a new finding.
+    """
+
+    code: Label = Field(alias="kod")
+    reason: Label = Field(alias="skäl")
+    at: Label | None = Field(None, alias="vid")
+    stated: Number | None = Field(None, alias="angivet")
+    computed: Number | None = Field(None, alias="beräknat")
+
+
+class Noted(Model):
+    """An object that has keys can acknowledge the findings in it."""
+
+    acknowledgements: tuple[Acknowledgement, ...] = Field((), alias="noterat")
+
+
+class Decision(Model):
+    """A decision: date, paragraph (§), registration number, version; each as far as it is known."""
+
+    date: Date | None = Field(None, alias="datum")
+    body: Label | None = Field(None, alias="organ")
+    paragraph: Label | None = Field(None, alias="paragraf")
+    number: Label | None = Field(None, alias="diarienummer")
+    version: Label | None = Field(None, alias="version")

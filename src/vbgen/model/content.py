@@ -1,0 +1,100 @@
+"""The files of a workspace, each kind a model: what may stand in namnd.yaml, mal.yaml, texter.yaml …"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from vbgen.model.base import Id, Label, Model, Noted, Rich, one_or_more
+from vbgen.model.control import ControlArea, ControlAssessment, Measure, Risk
+from vbgen.model.document import DocumentFile
+from vbgen.model.items import Area, Assignment, Goal
+from vbgen.model.organisation import Organisation
+from vbgen.model.tables import TableSource
+
+Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_more)]
+
+
+class Picture(Noted):
+    """A picture: a file in the document's folder, with a text for those who cannot see it."""
+
+    file: Label = Field(alias="fil")
+    alt: Label
+    caption: Label | None = Field(None, alias="bildtext")
+
+
+class Diagram(Noted):
+    """A diagram. Until its data are known, the reason stands in its place."""
+
+    title: Label = Field(alias="rubrik")
+    missing: Label = Field(alias="saknas")
+
+
+class ContentFile(Noted):
+    """Any content file: texts, tables, pictures, diagrams by id."""
+
+    texts: dict[Id, Rich] = Field({}, alias="texter")
+    tables: dict[Id, TableSource] = Field({}, alias="tabeller")
+    pictures: dict[Id, Picture] = Field({}, alias="bilder")
+    diagrams: dict[Id, Diagram] = Field({}, alias="diagram")
+    footnotes: dict[str, Label] = Field({}, alias="fotnoter")
+
+
+class GoalFile(ContentFile):
+    """mal.yaml."""
+
+    perspectives: tuple[Area, ...] = Field((), alias="perspektiv")
+    areas: tuple[Area, ...] = Field((), alias="områden")
+    goals: tuple[Goal, ...] = Field((), alias="mål")
+    assignments: tuple[Assignment, ...] = Field((), alias="uppdrag")
+
+
+class ControlFile(ContentFile):
+    """internkontroll.yaml."""
+
+    areas: tuple[ControlArea, ...] = Field((), alias="områden")
+    assessment: ControlAssessment | None = Field(None, alias="isk")
+
+
+class SharedFile(ContentFile):
+    """gemensamt.yaml: what all boards of a year share."""
+
+    goals: tuple[Goal, ...] = Field((), alias="mål")
+    assignments: tuple[Assignment, ...] = Field((), alias="uppdrag")
+    risks: tuple[Risk, ...] = Field((), alias="risker")
+    measures: tuple[Measure, ...] = Field((), alias="åtgärder")
+
+
+class BoardFile(Noted):
+    """namnd.yaml."""
+
+    name: Label = Field(alias="namn")
+    short_name: Label | None = Field(None, alias="kortnamn")
+    appendices: Ids = Field((), alias="bilagor")
+
+
+class UnitFile(Noted):
+    """enhet.yaml: a unit whose documents are appendices to a board's. It is never counted beside its board."""
+
+    name: Label = Field(alias="namn")
+    appendix_to: Id = Field(alias="bilaga till")
+
+
+# kind of file → model; the kind is also the schema's name
+FILE_KINDS: dict[str, type[Model]] = {
+    "vbgen": Organisation,
+    "gemensamt": SharedFile,
+    "namnd": BoardFile,
+    "enhet": UnitFile,
+    "dokument": DocumentFile,
+    "mal": GoalFile,
+    "internkontroll": ControlFile,
+    "innehall": ContentFile,
+}
+
+
+def file_kind(name: str) -> str:
+    """The kind of a file in a document's folder, by its name."""
+    stem = name.removesuffix(".yaml")
+    return stem if stem in ("dokument", "mal", "internkontroll") else "innehall"

@@ -1,0 +1,102 @@
+"""A document of a board: what it is, what was decided, and how its chapters are laid out."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from vbgen.model.base import Decision, Id, Label, Model, Noted, Period, YesNo, as_text, one_or_more, refuse, shown
+
+DOCUMENT_KINDS = ("verksamhetsplan", "delarsrapport", "verksamhetsberattelse")
+PARTS = (
+    "text",
+    "tabell",
+    "bild",
+    "diagram",
+    "perspektiv",
+    "områden",
+    "mål",
+    "uppdrag",
+    "internkontroll",
+    "isk",
+    "symboler",
+    "sammanfattning",
+)
+
+
+def fold(text: str) -> str:
+    """Lower case ASCII of a name: NFC/NFD, case and å/ä/ö do not matter."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", text.strip().casefold())
+    return "".join(ch for ch in plain if not unicodedata.combining(ch))
+
+
+def _document_kind(value: Any) -> str:
+    kind = fold(as_text(value))
+    if kind not in DOCUMENT_KINDS:
+        hint = "verksamhetsplan, delårsrapport eller verksamhetsberättelse"
+        raise refuse("VB109", f"{shown(value)} är inget slag av dokument", hint)
+    return kind
+
+
+DocumentKind = Annotated[str, BeforeValidator(_document_kind)]
+Ids = Annotated[tuple[Label, ...], BeforeValidator(one_or_more)]
+
+
+class Part(Model):
+    """One thing that fills a chapter: exactly one of the keys in PARTS, plus settings for it."""
+
+    kind: Label = Field(alias="del")
+    ids: Ids = Field(alias="id")
+    numbered_lists: YesNo = Field(False, alias="numrera listor")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_key(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            raise refuse(
+                "VB106", f"här väntades t.ex. text: inledning, men det står {shown(data)}", "skriv - text: <id>"
+            )
+        given = [key for key in data if key in PARTS]
+        if len(given) != 1:
+            known = ", ".join(PARTS)
+            if not given:
+                raise refuse(
+                    "VB104", f"delen har ingen känd nyckel ({shown(next(iter(data), None))})", f"en av {known}"
+                )
+            raise refuse("VB106", f"delen har flera nycklar ({', '.join(given)})", "ge varje del ett eget streck")
+        rest = {key: value for key, value in data.items() if key != given[0]}
+        return {"del": given[0], "id": data[given[0]], **rest}
+
+
+class Chapter(Model):
+    """A chapter: heading, number ("nej" = none; computed when absent), content, sub-chapters. Or an appendix."""
+
+    heading: Label | None = Field(None, alias="rubrik")
+    number: Label | None = Field(None, alias="nummer")
+    content: tuple[Part, ...] = Field((), alias="innehåll")
+    chapters: tuple[Chapter, ...] = Field((), alias="kapitel")
+    appendix: Id | None = Field(None, alias="bilaga")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _heading_or_appendix(cls, data: Any) -> Any:
+        if isinstance(data, dict) and not {"rubrik", "bilaga"} & set(data):
+            raise refuse("VB105", "kapitlet saknar rubrik", "skriv rubrik: … (eller bilaga: <enhet>)")
+        return data
+
+
+class DocumentFile(Noted):
+    """dokument.yaml."""
+
+    kind: DocumentKind = Field(alias="dokument")
+    title: Label = Field(alias="titel")
+    subtitle: Label | None = Field(None, alias="undertitel")
+    period: Period = Field(alias="period")
+    decision: Decision | None = Field(None, alias="beslut")
+    recreated_from: Label | None = Field(None, alias="återskapad ur")
+    labels: dict[str, Label] = Field({}, alias="etiketter")
+    headings: dict[str, Label] = Field({}, alias="rubriker")
+    disposition: tuple[Chapter, ...] | None = None

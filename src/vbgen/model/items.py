@@ -1,0 +1,153 @@
+"""Goals, strategies, indicators, assignments, activities: what is planned, and what is said of it afterwards.
+
+An item with `namn` is introduced here; one without refers to the item of the same id that gemensamt.yaml, the plan or an
+earlier follow-up introduced. The same keys serve plan and follow-up, so that a follow-up can start as a copy of the plan.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+
+from vbgen.model.base import Date, Decision, Id, Label, Model, Noted, Period, Rich, as_text, one_or_more, refuse
+from vbgen.model.values import Value, parse_value
+
+
+def _value(data: Any) -> Value:
+    return parse_value(as_text(data))
+
+
+ParsedValue = Annotated[Value, BeforeValidator(_value), WithJsonSchema({"type": ["string", "number"]})]
+
+
+def _short(key: str) -> Any:
+    """A text may stand for a mapping with the one key."""
+
+    def expand(data: Any) -> Any:
+        return {key: data} if isinstance(data, str) else data
+
+    return BeforeValidator(expand)
+
+
+class Measurement(Noted):
+    """An outcome or a target: the value, the period and whom it refers to, its kind, source and parts; or why there is none."""
+
+    value: ParsedValue | None = Field(None, alias="värde")
+    refers_to: Period | None = Field(None, alias="avser")
+    coverage: Label | None = Field(None, alias="omfattning")
+    kind: Label | None = Field(None, alias="slag")
+    source: Label | None = Field(None, alias="källa")
+    parts: dict[str, ParsedValue] = Field({}, alias="delar")
+    table: Id | None = Field(None, alias="tabell")
+    missing: Label | None = Field(None, alias="saknas")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _something(cls, data: Any) -> Any:
+        if isinstance(data, dict) and not {"värde", "delar", "tabell", "saknas"} & set(data):
+            raise refuse("VB105", "värdet saknas", "skriv värde: … eller saknas: med skälet")
+        return data
+
+
+Measured = Annotated[Measurement, _short("värde")]
+
+
+class Reasoned(Model):
+    """Why an item came or went, and by which decision."""
+
+    reason: Label = Field(alias="skäl")
+    decision: Decision | None = Field(None, alias="beslut")
+
+
+class Rewording(Reasoned):
+    """This document's wording of an item that was adopted in another."""
+
+    text: Label = Field(alias="text")
+
+
+class Linked(Reasoned):
+    """Other items (or, for `redovisas i`, documents) that an item goes over into."""
+
+    ids: Annotated[tuple[Label, ...], BeforeValidator(one_or_more)] = Field(alias="id")
+
+
+class Item(Noted):
+    """What all items have: id, name, number, text, and the words that tie it to other documents."""
+
+    id: Id
+    name: Label | None = Field(None, alias="namn")
+    number: Label | None = Field(None, alias="nummer")
+    origin: Label | None = Field(None, alias="ursprung")
+    responsible: Label | None = Field(None, alias="ansvarig")
+    text: Rich | None = None
+    rewording: Rewording | None = Field(None, alias="lydelse")
+    added: Annotated[Reasoned, _short("skäl")] | None = Field(None, alias="tillkommen")
+    dropped: Annotated[Reasoned, _short("skäl")] | None = Field(None, alias="utgår")
+    replaces: Linked | None = Field(None, alias="ersätter")
+    replaced_by: Linked | None = Field(None, alias="ersätts av")
+    split_into: Linked | None = Field(None, alias="delad i")
+    moved_to: Linked | None = Field(None, alias="överförd till")
+    reported_in: Linked | None = Field(None, alias="redovisas i")
+
+
+class Strategy(Item):
+    """A strategy: one line of a list of strategies."""
+
+    status: Label | None = None
+
+
+class Indicator(Item):
+    """Measures a goal: outcome against target, status and trend. `desired`: the direction that is good."""
+
+    unit: Label | None = Field(None, alias="enhet")
+    desired: Label | None = Field(None, alias="önskad")
+    outcome: Measured | None = Field(None, alias="utfall")
+    previous: Measured | None = Field(None, alias="föregående")
+    target: Measured | None = Field(None, alias="målvärde")
+    long_term: Measured | None = Field(None, alias="långsiktigt målvärde")
+    status: Label | None = None
+    trend: Label | None = None
+
+
+class Assignment(Item):
+    """Given by the council (`ursprung: regionfullmäktige`) or the board's own."""
+
+    status: Label | None = None
+
+
+class Activity(Item):
+    """Something to be done by a day."""
+
+    due: Date | None = Field(None, alias="slutdatum")
+    status: Label | None = None
+
+
+class Goal(Item):
+    """A goal of a level; `parent` is the goal above it."""
+
+    level: Label | None = Field(None, alias="nivå")
+    parent: Id | None = Field(None, alias="överordnat")
+    assessment: Label | None = Field(None, alias="bedömning")
+    trend: Label | None = None
+    headings: dict[str, Label] = Field({}, alias="rubriker")
+    indicators: tuple[Indicator, ...] = Field((), alias="indikatorer")
+    assignments: tuple[Assignment, ...] = Field((), alias="uppdrag")
+    activities: tuple[Activity, ...] = Field((), alias="aktiviteter")
+    goals: tuple[Goal, ...] = Field((), alias="mål")
+
+
+class Area(Item):
+    """A chapter that groups goals: perspective, area of goals, strategy with a chapter of its own, priority area."""
+
+    heading: Label | None = Field(None, alias="rubrik")
+    kind: Label | None = Field(None, alias="slag")
+    assessment: Label | None = Field(None, alias="bedömning")
+    trend: Label | None = None
+    headings: dict[str, Label] = Field({}, alias="rubriker")
+    strategies: tuple[Strategy, ...] = Field((), alias="strategier")
+    goals: tuple[Goal, ...] = Field((), alias="mål")
+    indicators: tuple[Indicator, ...] = Field((), alias="indikatorer")
+    assignments: tuple[Assignment, ...] = Field((), alias="uppdrag")
+    activities: tuple[Activity, ...] = Field((), alias="aktiviteter")
+    areas: tuple[Area, ...] = Field((), alias="områden")

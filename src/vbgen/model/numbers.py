@@ -1,0 +1,91 @@
+"""Numbers as they are written and printed in Swedish: `-2 434,7`, `62,62 %`.
+
+A figure keeps the decimals that it was given with: 168 is a number known to ±0.5, 168,0 to ±0.05. Printed with hard
+blanks between thousands, a decimal comma and U+2212; `parse` reads back what `show` prints.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+
+_BLANKS = " \u00a0\u202f\u2009"
+_NUMBER = re.compile(
+    rf"(?P<sign>[-{MINUS}\u2013+]?)[{_BLANKS}]?"
+    rf"(?P<whole>\d{{1,3}}(?:[{_BLANKS}]\d{{3}})+|\d+)"
+    r"(?:(?P<point>[.,])(?P<decimals>\d+))?"
+)
+_STRIP = str.maketrans("", "", _BLANKS)
+MAX_DIGITS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as written: `value`, how many `decimals` it was given with, whether a plus sign stood before it."""
+
+    value: Decimal
+    decimals: int = 0
+    plus: bool = False
+
+    @property
+    def half_unit(self) -> Decimal:
+        """Half a unit in the last place written: what rounding may have taken away."""
+        return Decimal(5).scaleb(-self.decimals - 1)
+
+    def show(self) -> str:
+        """As printed in a Swedish document."""
+        return show(self.value, self.decimals, plus=self.plus)
+
+    def plain(self) -> str:
+        """As a plain string for JSON: `-1554.8`."""
+        return plain(self.value)
+
+
+def read(text: str, at: int = 0) -> tuple[Figure, int] | None:
+    """The figure that starts at `at` and where it ends; None if none starts there."""
+    match = _NUMBER.match(text, at)
+    if match is None or len(match["whole"]) > MAX_DIGITS:
+        return None
+    if match["point"] == "." and any(blank in match["whole"] for blank in _BLANKS):
+        return None
+    decimals = match["decimals"] or ""
+    if len(decimals) > MAX_DIGITS:
+        return None
+    number = match["whole"].translate(_STRIP) + ("." + decimals if decimals else "")
+    sign = match["sign"]
+    value = Decimal(number) if sign in ("", "+") else -Decimal(number)
+    return Figure(value, len(decimals), plus=sign == "+"), match.end()
+
+
+def parse(text: str) -> Figure | None:
+    """The figure that the whole text is; None if it is not one."""
+    text = text.strip()
+    found = read(text)
+    return found[0] if found is not None and found[1] == len(text) else None
+
+
+def show(value: Decimal, decimals: int, *, plus: bool = False) -> str:
+    """`value` with exactly `decimals` decimals (half away from zero), as printed."""
+    quantum = Decimal(1).scaleb(-decimals)
+    rounded = value.quantize(quantum, rounding="ROUND_HALF_UP")
+    digits = f"{abs(rounded):f}"
+    whole, _, rest = digits.partition(".")
+    groups = []
+    while len(whole) > 3:
+        groups.insert(0, whole[-3:])
+        whole = whole[:-3]
+    groups.insert(0, whole)
+    sign = MINUS if rounded < 0 else "+" if plus and rounded > 0 else ""
+    return sign + NBSP.join(groups) + ("," + rest if rest else "")
+
+
+def plain(value: Decimal) -> str:
+    """A number as a plain string: no exponent, no trailing zeros after the point, "-0" is "0"."""
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text

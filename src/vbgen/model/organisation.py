@@ -1,0 +1,83 @@
+"""vbgen.yaml: who we are, our words and symbols, and how our documents are laid out."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from vbgen.model.base import Count, Label, Model, Noted, as_text, one_or_more, refuse, shown
+from vbgen.model.document import Chapter, fold
+from vbgen.model.tables import Costs, TableType
+
+DEFAULT_HEADINGS = {
+    "strategier": "Strategier",
+    "mål": "Mål",
+    "indikator": "Indikator",
+    "indikatorer": "Indikatorer",
+    "uppdrag": "Uppdrag",
+    "aktiviteter": "Aktiviteter",
+    "områden": "Områden",
+    "innehåll": "Innehållsförteckning",
+    "symboler": "Symbolförklaringar",
+    "kommentar": "Kommentar",
+    "bilaga": "Bilaga",
+}
+
+
+def _format(value: Any) -> int:
+    if as_text(value).strip() == "1":
+        return 1
+    raise refuse("VB120", f"formatet {shown(value)} är okänt", "den här vbgen läser format: 1")
+
+
+class Symbol(Model):
+    """A value of a symbol set: glyph and words, never colour alone."""
+
+    glyph: Label = Field(alias="tecken")
+    meaning: Label = Field(alias="betydelse")
+    colour: Label | None = Field(None, alias="färg")
+
+
+class SymbolSet(Model):
+    """A set of symbols and the fields that it serves (`mål.bedömning`, `indikatorer.status` …)."""
+
+    heading: Label = Field(alias="rubrik")
+    used_for: Annotated[tuple[Label, ...], BeforeValidator(one_or_more)] = Field((), alias="används för")
+    values: dict[str, Symbol] = Field(alias="värden")
+
+
+class Level(Model):
+    """A level of goals: how a goal of it is shown (as a heading of its own or as a line in a list)."""
+
+    name: Label = Field(alias="namn")
+    label: Label | None = Field(None, alias="etikett")
+    shown: Literal["rubrik", "lista"] = Field("rubrik", alias="visas")
+
+
+class Limits(Model):
+    """Largest file that is read, in MB."""
+
+    file_size: Count = Field(10, alias="filstorlek")
+
+
+class Organisation(Noted):
+    """vbgen.yaml."""
+
+    format: Annotated[int, BeforeValidator(_format)]
+    name: Label = Field(alias="organisation")
+    example: Label | None = Field(None, alias="exempel")
+    costs: Costs = Field("negativa", alias="kostnader")
+    units: dict[str, Label] = Field({}, alias="enheter")
+    origins: dict[str, Label] = Field({}, alias="ursprung")
+    symbols: dict[str, SymbolSet] = Field({}, alias="symboler")
+    levels: dict[str, Level] = Field({}, alias="nivåer")
+    headings: dict[str, Label] = Field({}, alias="rubriker")
+    labels: dict[str, Label] = Field({}, alias="etiketter")
+    dispositions: dict[str, tuple[Chapter, ...]] = Field({}, alias="dispositioner")
+    table_types: dict[str, TableType] = Field({}, alias="tabelltyper")
+    limits: Limits = Field(default_factory=Limits, alias="gränser")  # type: ignore[arg-type]
+
+    def disposition(self, kind: str) -> tuple[Chapter, ...] | None:
+        """The default disposition of a kind of document; its key may be written with å, ä, ö."""
+        return next((value for key, value in self.dispositions.items() if fold(key) == kind), None)

@@ -1,0 +1,85 @@
+"""A table as authors write it: the grid as text, and declarations on the ids of its columns and rows."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from vbgen.model.base import Count, Id, Label, Model, Noted, Rich, YesNo, as_text, one_or_more, refuse, shown
+
+# Kinds of columns and rows. Exact kinds have no rounding; additive kinds can be summed.
+ROUNDED = ("belopp", "timmar", "årsarbetare", "procent", "procentenheter", "andel", "index", "tal")
+EXACT = ("antal",)
+WORDS = ("text", "nyckel", "status", "datum")
+ADDITIVE = ("belopp", "timmar", "årsarbetare", "antal", "tal")
+KINDS = (*ROUNDED, *EXACT, *WORDS)
+
+
+def _kind(value: Any) -> str:
+    text = as_text(value).strip()
+    if text not in KINDS:
+        raise refuse("VB109", f"{shown(value)} är inget slag av kolumn eller rad", "något av " + ", ".join(KINDS))
+    return text
+
+
+def _costs(value: Any) -> str:
+    text = as_text(value).strip()
+    if text in ("negativa", "positiva"):
+        return text
+    raise refuse("VB109", f"{shown(value)} är ingen teckenkonvention", "skriv negativa eller positiva")
+
+
+Costs = Annotated[str, BeforeValidator(_costs), WithJsonSchema({"enum": ["negativa", "positiva"]})]
+Kind = Annotated[str, BeforeValidator(_kind), WithJsonSchema({"enum": list(KINDS)})]
+Labels = Annotated[tuple[Label, ...], BeforeValidator(one_or_more)]
+
+
+class ColumnSpec(Model):
+    """What a column holds. `formula` computes it from other columns; `decimals` are those of computed cells."""
+
+    label: Label | None = Field(None, alias="rubrik")
+    kind: Kind | None = Field(None, alias="slag")
+    unit: Label | None = Field(None, alias="enhet")
+    formula: Label | None = Field(None, alias="formel")
+    decimals: Count | None = Field(None, alias="decimaler")
+    symbols: Label | None = Field(None, alias="symboler")
+    empty: Label | None = Field(None, alias="tom")
+    plus: YesNo = Field(False, alias="plustecken")
+
+
+class RowSpec(Model):
+    """What is special about a row: kind and unit of its own, a formula over other rows, a target beside its label."""
+
+    kind: Kind | None = Field(None, alias="slag")
+    unit: Label | None = Field(None, alias="enhet")
+    change: Kind | None = Field(None, alias="förändring")
+    formula: Label | None = Field(None, alias="formel")
+    target: Label | None = Field(None, alias="målvärde")
+    decimals: Count | None = Field(None, alias="decimaler")
+
+
+class TableType(Model):
+    """A known type of table: its columns in order, their kinds and formulas, and the formulas of rows by id."""
+
+    name: Label | None = Field(None, alias="namn")
+    unit: Label | None = Field(None, alias="enhet")
+    columns: dict[str, ColumnSpec] = Field({}, alias="kolumner")
+    rows: dict[str, RowSpec] = Field({}, alias="rader")
+
+
+class TableSource(Noted):
+    """A table of a content file. `grid` is the text of the table; without it the file `tabeller/<id>.tsv` is read."""
+
+    type: Id | None = Field(None, alias="typ")
+    caption: Label | None = Field(None, alias="rubrik")
+    unit: Label | None = Field(None, alias="enhet")
+    costs: Costs | None = Field(None, alias="kostnader")
+    columns: dict[Id, ColumnSpec] = Field({}, alias="kolumner")
+    rows: dict[Id, RowSpec] = Field({}, alias="rader")
+    grid: Annotated[str, BeforeValidator(as_text)] | None = Field(None, alias="tabell")
+    relations: tuple[Label, ...] = Field((), alias="samband")
+    footnotes: dict[str, Label] = Field({}, alias="fotnoter")
+    notes: Labels = Field((), alias="anmärkning")
+    source: Label | None = Field(None, alias="källa")
+    text: Rich | None = None

@@ -1,0 +1,93 @@
+"""Outcomes and targets: a value is more than a number.
+
+`1 545 st`, `88 %`, `>78`, `77–80`, `6,3–6,1 %` (falling is legal), `Ökning 5 %`, `Riket + 1 %`, `12 av 21`, `28 (25)`, `Helt`: a value
+is read into its parts where it has a shape that can be compared, and kept as words where it has not. What was written
+is always what is printed (with hard blanks and U+2212): a value can never be lost by not being understood.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from vbgen.model.numbers import MINUS, NBSP, Figure, read
+
+Shape = Literal["figure", "bound", "interval", "rank", "relative", "words", "missing"]
+
+_BOUND = re.compile(r"(>=|<=|≥|≤|>|<|minst|högst|mer än|mindre än|drygt|knappt|cirka|ca)\s*", re.IGNORECASE)
+_RANK = re.compile(r"(?:topp\s+)?(\d+)\s+av\s+(\d+)", re.IGNORECASE)
+_RELATIVE = re.compile(r"(?P<base>[^\W\d_][\w ]*?)\s*(?P<sign>[+\-−–])\s*(?=\d)", re.IGNORECASE)
+_INTERVAL = re.compile(r"\s*[-–−]\s*")
+_ASIDE = re.compile(r"\s*\(([^()]*)\)$")
+_IN_NUMBER = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d{3}(?!\d))")
+_BEFORE_UNIT = re.compile(r"(?<=\d)[ \u00a0](?=%|[^\W\d_])")
+_NEGATIVE = re.compile(r"(?<![\w,.)])[-\u2013](?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value as written (`text`) and what could be read out of it.
+
+    figure: `low` = the number. bound: `sign` and `low`. interval: `low`, `high` as written (may fall). rank: `low` of `high`.
+    relative: `base` ("Riket") plus `low`. `aside`: what stood in brackets after it, read the same way. `unit` as written.
+    """
+
+    text: str
+    shape: Shape
+    low: Figure | None = None
+    high: Figure | None = None
+    unit: str = ""
+    sign: str = ""
+    base: str = ""
+    aside: Value | None = None
+
+    def show(self) -> str:
+        """As printed: the author's words with Swedish typography in the figures."""
+        return typeset(self.text)
+
+
+def typeset(text: str) -> str:
+    """Hard blanks inside numbers and before units, U+2212 before negative numbers; words stay as they are."""
+    text = _NEGATIVE.sub(MINUS, text)
+    text = _IN_NUMBER.sub(NBSP, text)
+    return _BEFORE_UNIT.sub(NBSP, text)
+
+
+def parse_value(text: str) -> Value:
+    """Read a value. Never fails: what has no known shape is words."""
+    text = " ".join(text.split(" ")).strip()
+    aside = None
+    main = text
+    if (found := _ASIDE.search(text)) and found.start() > 0:
+        main, aside = text[: found.start()], parse_value(found[1])
+    parsed = _shape(main)
+    return Value(text, parsed.shape, parsed.low, parsed.high, parsed.unit, parsed.sign, parsed.base, aside)
+
+
+def _shape(text: str) -> Value:
+    if rank := _RANK.fullmatch(text):
+        low, high = read(rank[1]), read(rank[2])
+        assert low is not None and high is not None
+        return Value(text, "rank", low[0], high[0])
+    if bound := _BOUND.match(text):
+        inner = _shape(text[bound.end() :])
+        if inner.shape == "figure":
+            return Value(text, "bound", inner.low, unit=inner.unit, sign=bound[1].lower())
+        return Value(text, "words")
+    first = read(text)
+    if first is not None:
+        low, end = first
+        if (dash := _INTERVAL.match(text, end)) and (second := read(text, dash.end())):
+            return Value(text, "interval", low, second[0], unit=text[second[1] :].strip())
+        rest = text[end:]
+        if not rest or rest[0] in " \u00a0%" or rest[0].isalpha():
+            return Value(text, "figure", low, unit=re.split("[,;]", rest, maxsplit=1)[0].strip())
+        return Value(text, "words")
+    if (relative := _RELATIVE.match(text)) and (second := read(text, relative.start("sign"))):
+        return Value(text, "relative", second[0], unit=text[second[1] :].strip(), base=relative["base"])
+    if change := re.match(r"(ökning|minskning)\s+(?:med\s+)?(?=\d)", text, re.IGNORECASE):
+        amount = read(text, change.end())
+        if amount is not None:
+            return Value(text, "relative", amount[0], unit=text[amount[1] :].strip(), base=change[1].lower())
+    return Value(text, "words")

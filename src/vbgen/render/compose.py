@@ -1,0 +1,208 @@
+"""Templates: from the view to the blocks of a document, the same for every format.
+
+A template is written in vbgen's own text notation plus `{{ … }}` and `{% … %}`. What stands in `{{ … }}` never passes through
+the parser: it is kept aside and put in place afterwards, so that neither author text nor a figure can become markup. A workspace's
+`templates/` overrides single templates of the packaged ones.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from vbgen.findings import Finding, Place
+from vbgen.model.text import Placing, Run, TextBlock, TextHeading, TextList, parse_text
+from vbgen.view import blocks as b
+from vbgen.view.chapters import DocumentView
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_START = "dokument.j2"
+_STORE = "_vbgen_store"
+
+
+class TemplateFault(Exception):
+    """A template cannot be used; `finding` says which line and why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+def compose(view: DocumentView, templates: Path | None, language: str = "sv-SE") -> b.Document:
+    """The document's blocks. `templates`: the workspace's own folder, None if it has none."""
+    environment = _environment(templates)
+    store: list[Any] = []
+    try:
+        text = environment.get_template(_START).render({"document": view, _STORE: store})
+    except jinja2.TemplateError as error:
+        raise TemplateFault(_fault(error)) from error
+    except RecursionError as error:
+        place = Place(f"templates/{_START}", line=1, column=1)
+        raise TemplateFault(
+            _error(place, "mallarna inkluderar varandra utan slut", "ta bort en av raderna {% include %}")
+        ) from error
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, MemoryError) as error:
+        raise TemplateFault(_fault(error)) from error
+    made = _blocks(parse_text(text).blocks, store)
+    return b.Document(
+        view.title, tuple(made), view.subtitle, view.organisation, language, view.marks, dict(view.properties)
+    )
+
+
+def _environment(templates: Path | None) -> jinja2.Environment:
+    loaders: list[jinja2.BaseLoader] = [jinja2.PackageLoader("vbgen", "templates")]
+    if templates is not None and templates.is_dir():
+        loaders.insert(0, _OwnTemplates(str(templates), followlinks=False))
+    environment = ImmutableSandboxedEnvironment(
+        loader=jinja2.ChoiceLoader(loaders),
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,  # noqa: S701 - values never reach the markup, see `_keep`
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_keep,
+        keep_trailing_newline=True,
+    )
+    environment.globals = {}
+    return environment
+
+
+class _OwnTemplates(jinja2.FileSystemLoader):
+    """Templates of the workspace: links that lead out of the folder are not followed."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Any]:
+        folder = Path(self.searchpath[0]).resolve()
+        if (folder / template).exists() and not (folder / template).resolve().is_relative_to(folder):
+            raise jinja2.TemplateNotFound(template, f"mallen {template} ligger utanför templates/")
+        source = super().get_source(environment, template)
+        if _OPEN in source[0] or _CLOSE in source[0]:
+            raise jinja2.TemplateSyntaxError("otillåtet tecken", 1, template, source[1])
+        return source
+
+
+@jinja2.pass_context
+def _keep(context: jinja2.runtime.Context, value: Any) -> str:
+    """Keep a value aside and leave a token in the text."""
+    if value is None or value == "" or value == ():
+        return ""
+    store = context[_STORE]
+    store.append(value)
+    return f"{_OPEN}{len(store) - 1}{_CLOSE}"
+
+
+# ------------------------------------------------------------- text → blocks
+def _blocks(parsed: tuple[TextBlock, ...], store: list[Any]) -> list[b.Block]:
+    out: list[b.Block] = []
+    for block in parsed:
+        if isinstance(block, TextList):
+            items = tuple(tuple(_blocks(item, store)) for item in block.items)
+            out.append(b.ListBlock(block.kind, items, block.start))
+        elif isinstance(block, TextHeading):
+            out.append(b.Heading(block.depth, _inlines(block.runs, store), in_contents=False))
+        elif isinstance(block, Placing):
+            text = f"[{block.kind}: {block.id}]" if block.id else f"[{block.kind}]"
+            out.append(b.Paragraph((b.Span(text),)))
+        else:
+            out.extend(_paragraph(block.runs, store))
+    return out
+
+
+def _paragraph(runs: tuple[Run, ...], store: list[Any]) -> list[b.Block]:
+    """A paragraph; tokens of ready blocks in it stand for themselves."""
+    out: list[b.Block] = []
+    line: list[b.Inline] = []
+
+    def close() -> None:
+        if any(not isinstance(x, b.Span) or x.text.strip() for x in line):
+            out.append(b.Paragraph(tuple(line)))
+        line.clear()
+
+    for run in runs:
+        for value in _pieces(run, store):
+            if isinstance(value, _BLOCKS):
+                close()
+                out.append(value)
+            elif isinstance(value, tuple) and value and all(isinstance(x, _BLOCKS) for x in value):
+                close()
+                out.extend(value)
+            else:
+                line.extend(_as_inlines(value, run.style))
+    close()
+    return out
+
+
+_BLOCKS = (b.Heading, b.Paragraph, b.ListBlock, b.Table, b.Image, b.Contents, b.PageBreak, b.TitleBlock)
+
+
+def _pieces(run: Run, store: list[Any]) -> list[Any]:
+    """A run's literal texts and the values of its tokens, in order."""
+    if run.style == "note":
+        return [b.NoteMark(f"{run.text})")]
+    if _OPEN not in run.text:
+        return [run.text]
+    pieces: list[Any] = []
+    at = 0
+    for match in _TOKEN.finditer(run.text):
+        if match.start() > at:
+            pieces.append(run.text[at : match.start()])
+        pieces.append(store[int(match[1])])
+        at = match.end()
+    if at < len(run.text):
+        pieces.append(run.text[at:])
+    return pieces
+
+
+def _inlines(runs: tuple[Run, ...], store: list[Any]) -> b.Inlines:
+    return tuple(inline for run in runs for value in _pieces(run, store) for inline in _as_inlines(value, run.style))
+
+
+def _as_inlines(value: Any, style: str) -> tuple[b.Inline, ...]:
+    if isinstance(value, b.NoteMark | b.Break):
+        return (value,)
+    if isinstance(value, b.Span):
+        return (b.Span(value.text, style if value.style == "plain" else value.style),)  # type: ignore[arg-type]
+    if isinstance(value, tuple):
+        return tuple(inline for part in value for inline in _as_inlines(part, style))
+    if isinstance(value, b.Heading | b.Paragraph):
+        return _as_inlines(value.content, style)
+    return (b.Span(str(value), "plain" if style == "note" else style),)  # type: ignore[arg-type]
+
+
+# ------------------------------------------------------------------ faults
+def _fault(error: BaseException) -> Finding:
+    """Which template, which line, and what is wrong, in Swedish."""
+    name, line = _START, 1
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        name, line = error.name or name, error.lineno
+        return _error(
+            Place(f"templates/{name}", line=line, column=1),
+            "mallen går inte att läsa",
+            "jämför {{ }} och {% %} med handboken",
+        )
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith(".j2"):
+            name, line = "/".join(Path(file).parts[Path(file).parts.index("templates") + 1 :]) or name, trace.tb_lineno
+        trace = trace.tb_next
+    place = Place(f"templates/{name}", line=line, column=1)
+    if isinstance(error, jinja2.TemplateNotFound):
+        return _error(place, f'mallen "{error.name}" finns inte', "rätta namnet efter include")
+    if isinstance(error, jinja2.UndefinedError):
+        return _error(place, "mallen använder något som inte finns", f"kontrollera namnen på raden ({_names(error)})")
+    if isinstance(error, jinja2.sandbox.SecurityError):
+        return _error(place, "mallen försöker göra något som inte tillåts", "mallar får bara skriva ut det de får")
+    return _error(place, f"mallen går inte att köra ({type(error).__name__})", "kontrollera uttrycken på raden")
+
+
+def _names(error: BaseException) -> str:
+    found = re.findall(r"'([^']*)'", str(error))
+    return found[-1] if found else "okänt namn"
+
+
+def _error(place: Place, message: str, hint: str) -> Finding:
+    return Finding("VB119", "error", place, message, hint)

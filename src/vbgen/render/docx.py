@@ -1,0 +1,185 @@
+"""Word: the blocks as pandoc's own syntax tree, one pandoc process, one pass over the package.
+
+No Markdown in between: there is nothing that author text could be read as.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import mimetypes
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from vbgen.render import pandoc
+from vbgen.render.common import clean, headings, printed
+from vbgen.render.package import Reference, finish, read_reference
+from vbgen.render.wordtable import table
+from vbgen.render.wordxml import contents, marked, page_break, title_page
+from vbgen.view.blocks import (
+    Block,
+    Break,
+    Contents,
+    Document,
+    Heading,
+    Image,
+    Inlines,
+    ListBlock,
+    NoteMark,
+    PageBreak,
+    Paragraph,
+    Table,
+    TitleBlock,
+)
+
+REFERENCE = Path(__file__).parents[1] / "templates" / "referens.docx"
+API_VERSION = [1, 23, 1]  # of pandoc-types: the form of the tree
+
+Node = dict[str, Any]  # one element of the tree: {"t": kind, "c": content}
+
+_NOTHING: list[Any] = ["", [], []]
+_ROLES = {"label": "List Label", "note": "Note", "notice": "Notice", "lead": "Lead"}
+_LISTS = {"decimal": ("Decimal", "Period"), "alpha": ("LowerAlpha", "OneParen")}
+
+
+def write(document: Document, reference: Path | None = None) -> bytes:
+    """The document as the bytes of a .docx; `reference` brings another look.
+
+    Raises PandocError (OSError), OSError for an image that cannot be read, ReferenceDocumentError (ValueError) for a
+    reference document that lacks what is needed, ValueError for a table row with too many cells.
+    """
+    look = read_reference(reference or REFERENCE)
+    tree = {
+        "pandoc-api-version": API_VERSION,
+        "meta": {"lang": {"t": "MetaString", "c": clean(document.language)}},
+        "blocks": _Tree(document, look).blocks(),
+    }
+    options = [
+        "--from=json",
+        "--to=docx",
+        f"--reference-doc={look.path.resolve()}",
+        "--fail-if-warnings",
+        "--syntax-highlighting=none",
+    ]
+    package = pandoc.run(options, json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode())
+    first = document.blocks[0] if document.blocks else None
+    return finish(package, document, title_page=isinstance(first, TitleBlock))
+
+
+class _Tree:
+    """Builds the tree; knows the headings (for the contents list) and the reference document."""
+
+    def __init__(self, document: Document, reference: Reference) -> None:
+        self._document = document
+        self._style = reference.style
+        self._width = reference.width
+        self._headings = headings(document.blocks)
+        self._numbers = iter(range(1, len(self._headings) + 1))
+
+    def blocks(self) -> list[Node]:
+        made: list[Node] = []
+        listed = self._document.blocks
+        broken = True  # at the top of a page already
+        for at, block in enumerate(listed):
+            if isinstance(block, PageBreak):
+                if not broken and at < len(listed) - 1:
+                    made.append(_raw(page_break(self._style)))
+                broken = True
+            elif isinstance(block, TitleBlock):
+                before = "" if broken else page_break(self._style)
+                after = page_break(self._style) if at < len(listed) - 1 else ""
+                made.append(_raw(before + title_page(block, self._style) + after))
+                broken = True
+            else:
+                made += self._block(block)
+                broken = False
+        return made
+
+    def _block(self, block: Block) -> Iterable[Node]:
+        if isinstance(block, Paragraph):
+            return [_paragraph(block, "Para")]
+        if isinstance(block, Table):
+            return [_raw(table(block, self._width, self._style))]
+        if isinstance(block, Heading):
+            return [self._heading(block)]
+        if isinstance(block, ListBlock):
+            return [self._list(block, last=True)]
+        if isinstance(block, Image):
+            return [_image(block)]
+        if isinstance(block, Contents):
+            return [_raw(contents(block, self._headings, self._style))]
+        return []
+
+    def _heading(self, block: Heading) -> Node:
+        before, after = marked(next(self._numbers))
+        content = [_inline_raw(before), *_inlines(printed(block)), _inline_raw(after)]
+        return {"t": "Header", "c": [min(max(block.level, 1), 9), _NOTHING, content]}
+
+    def _list(self, block: ListBlock, *, last: bool) -> Node:
+        """`last`: the list ends a passage, so that space follows its last line."""
+        end = len(block.items) - 1
+        items = [self._item(item, last=last and at == end) for at, item in enumerate(block.items)]
+        if block.kind == "bullet":
+            return {"t": "BulletList", "c": items}
+        kind, delimiter = _LISTS[block.kind]
+        return {"t": "OrderedList", "c": [[block.start, {"t": kind}, {"t": delimiter}], items]}
+
+    def _item(self, item: Sequence[Block], *, last: bool) -> list[Node]:
+        made: list[Node] = []
+        for at, block in enumerate(item, 1):
+            ends = last and at == len(item)
+            if isinstance(block, Paragraph):
+                made.append(_paragraph(block, "Plain", "List End" if ends else ""))
+            elif isinstance(block, ListBlock):
+                made.append(self._list(block, last=ends))
+            else:
+                made += self._block(block)
+        return made or [{"t": "Plain", "c": []}]
+
+
+def _raw(xml: str) -> Node:
+    return {"t": "RawBlock", "c": ["openxml", xml]}
+
+
+def _inline_raw(xml: str) -> Node:
+    return {"t": "RawInline", "c": ["openxml", xml]}
+
+
+def _paragraph(block: Paragraph, kind: str, style: str = "") -> Node:
+    """`style`: what body text gets instead of its own (pandoc styles a `Plain` itself, so that takes a `Para`)."""
+    style = _ROLES.get(block.role, style)
+    inner: Node = {"t": "Para" if style else kind, "c": _inlines(block.content)}
+    return {"t": "Div", "c": [["", [], [["custom-style", style]]], [inner]]} if style else inner
+
+
+def _inlines(inlines: Inlines) -> list[Node]:
+    """A whole text is one `Str`, blanks and all: pandoc prints it as it stands."""
+    made: list[Node] = []
+    for part in inlines:
+        if isinstance(part, Break):
+            made.append({"t": "LineBreak"})
+            continue
+        text: Node = {"t": "Str", "c": clean(part.text)}
+        if isinstance(part, NoteMark):
+            text = {"t": "Superscript", "c": [text]}
+        else:
+            if "emphasis" in part.style:
+                text = {"t": "Emph", "c": [text]}
+            if "strong" in part.style:
+                text = {"t": "Strong", "c": [text]}
+        made.append(text)
+    return made
+
+
+def _image(block: Image) -> Node:
+    """The file is read here and travels inside the tree: pandoc itself opens no path that stands in a document."""
+    kind = mimetypes.guess_type(block.path)[0] or "application/octet-stream"
+    address = f"data:{kind};base64,{base64.b64encode(Path(block.path).read_bytes()).decode()}"
+    alt = clean(block.alt)
+    attributes = ["", [], [["alt", alt]]]
+    image: Node = {"t": "Image", "c": [attributes, [{"t": "Str", "c": alt}], [address, ""]]}
+    if not block.caption:
+        return {"t": "Para", "c": [image]}
+    caption = [None, [{"t": "Plain", "c": _inlines(block.caption)}]]
+    return {"t": "Figure", "c": [_NOTHING, caption, [{"t": "Plain", "c": [image]}]]}

@@ -1,0 +1,172 @@
+"""The Word package: reading a reference document, and the one pass over pandoc's zip that makes it ours.
+
+What pandoc cannot say is put in here: the marks on every page, the properties, dates that never change.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from vbgen.render.common import MARK_SEPARATOR, clean
+from vbgen.render.wordxml import attribute, escape
+from vbgen.view.blocks import Document
+
+_DATE = (2000, 1, 1, 0, 0, 0)
+_HEADER = re.compile(r"word/(?:header|footer)\d*\.xml")
+_PLACE = re.compile(r"\{\{(title|marks|organisation)\}\}")
+_STYLE = re.compile(r'<w:style\b[^>]*?w:styleId="([^"]+)"[^>]*>.*?<w:name\s+w:val="([^"]+)"', re.DOTALL)
+_SIDE = re.compile(r'<w:pgMar\b[^>]*?\bw:(left|right)="(\d+)"(?:[^>]*?\bw:(left|right)="(\d+)")?')
+_WIDTH = re.compile(r'<w:pgSz\b[^>]*?\bw:w="(\d+)"')
+_INDENT = re.compile(r'<w:ind w:left="(\d+)" w:hanging="360"')
+
+_ADDRESS = re.compile(rb'(<pic:cNvPr descr=)"data:[^"]*"')
+_INLINE = b'<wp:inline distT="0" distB="0" distL="0" distR="0">'
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_CORE = ("subject", "description", "keywords", "category")  # properties that have a place of their own
+
+
+class ReferenceDocumentError(ValueError):
+    """The reference document cannot carry what a report needs; the message says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What the writer must know of a reference document: its style ids by name, and the width between margins."""
+
+    path: Path
+    styles: Mapping[str, str]
+    width: int
+
+    def style(self, name: str) -> str:
+        """The id of a style (Swedish Word calls `heading 1` `Rubrik1`)."""
+        try:
+            return self.styles[name.lower()]
+        except KeyError:
+            raise ReferenceDocumentError(f"{self.path}: the reference document has no style “{name}”") from None
+
+
+def read_reference(path: Path) -> Reference:
+    """Read styles and page. Raises OSError, or ReferenceDocumentError for a file that is no Word document."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            styles = package.read("word/styles.xml").decode()
+            body = package.read("word/document.xml").decode()
+    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError) as error:
+        raise ReferenceDocumentError(f"{path}: not a Word document ({error})") from error
+    page, margins = _WIDTH.search(body), _SIDE.search(body)
+    if not page or not margins or not margins[4]:
+        raise ReferenceDocumentError(f"{path}: the reference document says neither paper size nor margins")
+    names = {name.lower(): identity for identity, name in _STYLE.findall(styles)}
+    return Reference(path, names, int(page[1]) - int(margins[2]) - int(margins[4]))
+
+
+def pack(parts: Mapping[str, bytes]) -> bytes:
+    """A zip that is the same every time: fixed dates, no traces of the system."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in parts.items():
+            info = zipfile.ZipInfo(name, _DATE)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 0
+            package.writestr(info, data, compresslevel=3)  # the time of 6 halved for a tenth in size
+    return target.getvalue()
+
+
+def finish(package: bytes, document: Document, *, title_page: bool) -> bytes:
+    """Fill header and footer, write the properties, tighten the lists and pack again."""
+    with zipfile.ZipFile(io.BytesIO(package)) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    parts["word/document.xml"], section = _body(parts["word/document.xml"], title_page=title_page)
+    if document.marks:
+        _require_headers(section, parts.get("word/settings.xml", b"").decode())
+    parts |= {name: _fill(data.decode(), document).encode() for name, data in parts.items() if _HEADER.fullmatch(name)}
+    if numbering := parts.get("word/numbering.xml"):
+        # pandoc indents lists by 720 a level; half of it keeps the bullet at the margin.
+        parts["word/numbering.xml"] = _INDENT.sub(
+            lambda found: f'<w:ind w:left="{int(found[1]) // 2}" w:hanging="360"', numbering.decode()
+        ).encode()
+    parts["docProps/core.xml"] = _core(document).encode()
+    parts["docProps/app.xml"] = (
+        f'{_HEAD}<Properties xmlns="{_OFFICE}/extended-properties"><Application>vbgen</Application>'
+        f"<Company>{escape(document.organisation)}</Company></Properties>"
+    ).encode()
+    parts["docProps/custom.xml"] = _custom(document).encode()
+    return pack(parts)
+
+
+def _body(body: bytes, *, title_page: bool) -> tuple[bytes, str]:
+    """The text mended, and its last section (page, headers): the rest is not searched, for it is long."""
+    at = body.rindex(b"<w:sectPr")
+    text, section = body[:at], body[at:].decode()
+    if b"<w:drawing>" in text:
+        # pandoc names a picture by its whole address; and without distances some programs push it to the side.
+        text = _ADDRESS.sub(rb'\1""', text).replace(b"<wp:inline>", _INLINE)
+    if not title_page:
+        section = re.sub(r"<w:titlePg\s*/>", "", section)
+    return text + section.encode(), section
+
+
+def _require_headers(body: str, settings: str) -> None:
+    """Marks must stand on every page; a page kind without a header would lose them silently."""
+    kinds = set(re.findall(r'<w:headerReference\b[^>]*?w:type="(\w+)"', body))
+    needed = {"default"}
+    needed |= {"first"} if re.search(r"<w:titlePg\s*/>", body) else set()
+    needed |= {"even"} if "<w:evenAndOddHeaders" in settings else set()
+    if missing := needed - kinds:
+        raise ReferenceDocumentError(
+            f"the reference document lacks a header ({', '.join(sorted(missing))}) for the marks"
+        )
+
+
+def _fill(part: str, document: Document) -> str:
+    """Put title, marks and organisation in place; a header without a place for marks gets them at its end."""
+    values = {
+        "title": escape(document.title),
+        "marks": escape(MARK_SEPARATOR.join(document.marks)),
+        "organisation": escape(document.organisation),
+    }
+    if document.marks and "{{marks}}" not in part and "</w:hdr>" in part:
+        part = part.replace("</w:hdr>", "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{{marks}}</w:t></w:r></w:p></w:hdr>")
+    return _PLACE.sub(lambda found: values[found[1]], part)
+
+
+def _core(document: Document) -> str:
+    """Title, subject, author and marks; no dates, since a made-up one would mislead."""
+    marks = MARK_SEPARATOR.join(document.marks)
+    given = {key.lower(): value for key, value in document.properties.items()}
+    values = {
+        "dc:title": document.title,
+        "dc:subject": given.get("subject", document.subtitle),
+        "dc:creator": document.organisation,
+        "cp:keywords": ", ".join(filter(None, (given.get("keywords", ""), *document.marks))),
+        "dc:description": MARK_SEPARATOR.join(filter(None, (given.get("description", ""), marks))),
+        "cp:category": given.get("category", ""),
+        "cp:contentStatus": marks,
+        "dc:language": document.language,
+    }
+    listed = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in values.items() if value)
+    return (
+        f'{_HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        f' xmlns:dc="http://purl.org/dc/elements/1.1/">{listed}</cp:coreProperties>'
+    )
+
+
+def _custom(document: Document) -> str:
+    """Every other property, by its own name, under Properties ▸ Custom in Word."""
+    others = {clean(key): value for key, value in document.properties.items() if key.lower() not in _CORE and key}
+    listed = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{attribute(key)}">'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        for number, (key, value) in enumerate(sorted(others.items()), 2)
+    )
+    return (
+        f'{_HEAD}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">{listed}'
+        "</Properties>"
+    )

@@ -1,0 +1,155 @@
+"""How wide a table's columns must be: figures never broken, labels wide, the text between sharing the rest.
+
+Widths are estimated from the text, since Word's own fitting differs between programs and moves from page to page.
+Lengths are in twentieths of a point, text widths in ems (so that they hold for every size).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from vbgen.render.common import Placed, plain
+from vbgen.view.blocks import Table
+
+SIZES = (9.5, 9, 8.5, 8, 7.5, 7, 6.5)  # points; the largest at which no word is broken is taken
+TIGHT = 8.5  # from this size down, cells have smaller margins
+MARGINS, TIGHT_MARGINS = 170, 90  # left and right together
+FIGURES, WIDEST = 1000, 1700  # what a column of figures gets where there is room
+LABELS = 2  # fair shares that a column of text may claim before columns of figures are made wider than needed
+
+# Widths in ems of Calibri and its metric twin Carlito, rounded up, in groups; bold is a little wider.
+_GROUPS = {
+    0.23: "il '\u00a0\u202f", 0.26: "jI.,’·", 0.31: "f:;()[]{}-", 0.35: "rtJ!°", 0.42: "sz/\\cL\"”“",
+    0.48: "kvxyFS?|agåäTYZ", 0.51: "eéEÉ0123456789–−+<>=#$*§~_€×", 0.54: "bdhnopquöüCKPX", 0.58: "BRAVÅÄ",
+    0.66: "DGHNOUÖ", 0.72: "wQ%&½…", 0.8: "m", 0.86: "M", 0.91: "W—@→↑↓●◆■✓⚠",
+}  # fmt: skip
+_EMS = {letter: width for width, letters in _GROUPS.items() for letter in letters}
+_BOLD = 1.04
+_SLACK = 1.03
+_MEAN = 0.48  # of a running text
+
+
+def ems(word: str) -> float:
+    """The width of a text on one line."""
+    get = _EMS.get
+    return sum([get(letter, 0.6) for letter in word]) * _SLACK
+
+
+@lru_cache(maxsize=8192)
+def measure(text: str) -> tuple[float, float]:
+    """The longest word of a text, and all of it on one line."""
+    words = text.replace("-", "- ").split(" ")
+    if len(words) == 1:
+        return (width := ems(text)), width
+    longest = ems(max(words, key=len)) if len(words) > 40 else max(map(ems, words))
+    return longest, ems(text) if len(text) < 60 else len(text) * _MEAN
+
+
+def fit(
+    table: Table, head: Sequence[list[Placed]], body: Sequence[list[Placed]], total: int
+) -> tuple[list[int], float]:
+    """Column widths that add up to `total`, and the text size in points."""
+    count = len(table.columns)
+    least, natural, single = [0.0] * count, [0.0] * count, [0.0] * count
+    wide: list[tuple[Placed, float]] = []
+    for place, bold, heading in _cells(table, head, body):
+        for content in place.cell.content:
+            longest, line = measure(plain(content))
+            if bold:
+                longest, line = longest * _BOLD, line * _BOLD
+            if place.span > 1:
+                wide.append((place, longest))
+                continue
+            at = place.column
+            least[at] = max(least[at], longest)
+            natural[at] = max(natural[at], longest if heading else line)
+            single[at] = max(single[at], line)
+    for place, longest in wide:
+        for at in range(place.column, place.column + place.span):
+            least[at] = max(least[at], longest / place.span)
+            natural[at] = max(natural[at], least[at])
+    for size in SIZES:
+        unit, margin = size * 20, MARGINS if size > TIGHT else TIGHT_MARGINS
+        lows = [value * unit + margin for value in least]
+        if sum(lows) <= total:
+            break
+    highs = [value * unit + margin for value in natural]
+    lines = [value * unit + margin for value in single]
+    return _whole(_share(table, lows, highs, lines, total), total), size
+
+
+def _cells(
+    table: Table, head: Sequence[list[Placed]], body: Sequence[list[Placed]]
+) -> Iterator[tuple[Placed, bool, bool]]:
+    """Every cell that starts somewhere, whether it is bold, and whether it is of the header."""
+    for row in head:
+        yield from ((place, True, True) for place in row if not place.continued)
+    for row, source in zip(body, table.rows, strict=True):
+        bold = source.kind in {"heading", "subtotal", "total"}
+        if not (source.kind == "heading" and len(row) == 1):
+            yield from ((place, bold, False) for place in row if not place.continued)
+
+
+def _share(table: Table, lows: list[float], highs: list[float], lines: list[float], total: int) -> list[float]:
+    """`lows`: no word broken; `highs`: body text on one line; `lines`: the header too."""
+    if sum(lows) > total:
+        return [low * total / sum(lows) for low in lows]
+    weights = [column.width for column in table.columns]
+    if len(set(weights)) > 1:  # whoever made the table has said
+        return _proportion(total, lows, weights)
+    figures = [at for at, column in enumerate(table.columns) if column.align != "left"]
+    texts = [at for at, column in enumerate(table.columns) if column.align == "left"]
+    made: dict[int, float] = {}
+    if figures and texts:
+        claim = LABELS * total / len(lows)
+        labels = sum(max(lows[at], min(highs[at], claim)) for at in texts)
+        room = max(total - labels, sum(lows[at] for at in figures))
+        widest = min(max(FIGURES, *(lines[at] for at in figures)), WIDEST)
+        made = dict(zip(figures, _level([lows[at] for at in figures], room, widest), strict=True))
+    rest = texts if made else list(range(len(lows)))
+    left = total - sum(made.values())
+    # Long texts share by less than their length, and nobody gets more than needed while another column lacks room.
+    short = sum(highs[at] for at in rest) > left
+    caps = [highs[at] for at in rest] if short else None
+    shares = _proportion(left, [lows[at] for at in rest], [highs[at] ** (0.6 if short else 1) for at in rest], caps)
+    made.update(zip(rest, shares, strict=True))
+    return [made[at] for at in range(len(lows))]
+
+
+def _level(lows: Sequence[float], room: float, widest: float) -> list[float]:
+    """Raise the narrow columns to one width, as far as there is room: equal columns of figures are calmest to read."""
+    level, used = 0.0, sum(lows)
+    ordered = sorted(lows)
+    for count, low in enumerate(ordered, 1):  # the `count` narrowest stand at `level`
+        upper = ordered[count] if count < len(ordered) else max(low, widest)
+        level = max(low, min(upper, widest))
+        cost = (level - low) * count
+        if used + cost > room:
+            level = low + (room - used) / count
+            break
+        used += cost
+    return [max(low, level) for low in lows]
+
+
+def _proportion(
+    total: float, lows: Sequence[float], weights: Sequence[float], caps: Sequence[float] | None = None
+) -> list[float]:
+    """Parts of `total` in proportion to `weights`, none under its low, none over its cap."""
+    fixed: dict[int, float] = {}
+    while len(fixed) < len(lows):
+        free = [at for at in range(len(lows)) if at not in fixed]
+        unit = (total - sum(fixed.values())) / sum(weights[at] for at in free)
+        under = {at: lows[at] for at in free if unit * weights[at] < lows[at]}
+        over = {at: caps[at] for at in free if unit * weights[at] > caps[at]} if caps else {}
+        if not under and not (over and len(over) < len(free)):
+            return [fixed.get(at, unit * weights[at]) for at in range(len(lows))]
+        fixed.update(under or over)
+    return [fixed[at] for at in range(len(lows))]
+
+
+def _whole(widths: list[float], total: int) -> list[int]:
+    """Whole numbers that add up; the first column takes the rounding."""
+    made = [int(width) for width in widths]
+    made[0] += total - sum(made)
+    return made

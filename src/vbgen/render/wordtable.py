@@ -1,0 +1,126 @@
+"""Tables as Word XML: repeated header rows, groups as merged cells, thin rules, figures to the right.
+
+Written directly since pandoc's tables carry neither row headers, nor rules for totals, nor exact widths.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vbgen.render.common import Placed, grid, plain
+from vbgen.render.theme import DEFAULT
+from vbgen.render.widths import TIGHT, TIGHT_MARGINS, fit
+from vbgen.render.wordxml import StyleId, attribute, paragraph, runs
+from vbgen.view.blocks import Break, Row, Table
+
+INDENT = 200  # a level of "varav"
+# Colours are the theme's, by name, so that another reference document brings its own; the value is the fallback.
+_FILL = f'<w:shd w:val="clear" w:color="auto" w:fill="{DEFAULT.fill}" w:themeFill="background2"/>'
+_STRONG = {"kind": "text2", "colour": DEFAULT.heading}
+_TALL = 700  # characters in one cell: such a row may be broken over two pages
+_SMALL = (12, 1200)  # rows and characters up to which a table is kept on one page
+_BOLD_ROWS = frozenset(("heading", "subtotal", "total"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What all cells of one table share: its columns, their widths, the text size, the style ids."""
+
+    block: Table
+    widths: list[int]
+    size: float
+    header: str
+    text: str
+
+
+def table(block: Table, width: int, style: StyleId) -> str:
+    """Caption, table and notes, `width` wide; a low empty paragraph closes it, for Word would join two tables."""
+    head, body = grid(block.header, len(block.columns)), grid(block.rows, len(block.columns))
+    widths, size = fit(block, head, body, width)
+    frame = _Frame(block, widths, size, style("Table Header"), style("Table Text"))
+    letters = [[_letters(place) for place in places] for places in body]
+    together = len(body) <= _SMALL[0] and sum(map(sum, letters)) <= _SMALL[1]
+    made = [_header_row(frame, places, last=at == len(head)) for at, places in enumerate(head, 1)]
+    for at, (source, places) in enumerate(zip(block.rows, body, strict=True), 1):
+        following = block.rows[at].kind if at < len(body) else ""
+        keep = source.kind == "heading" or together or following in {"total", "subtotal"}
+        made.append("<w:tr>" if max(letters[at - 1]) > _TALL else "<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+        made.append(_row(frame, source, places, keep=keep if following else bool(block.notes)))
+    caption = paragraph(style("Table Caption"), runs(block.caption)) if block.caption else ""
+    notes = "".join(paragraph(style("Note"), runs(note.content)) for note in block.notes)
+    end = paragraph(style("Table End"), "")
+    return f"{caption}{_open(frame, style('Table'))}{''.join(made)}</w:tbl>{notes}{end}"
+
+
+def _letters(place: Placed) -> int:
+    return sum([len(part.text) for content in place.cell.content for part in content if not isinstance(part, Break)])
+
+
+def _open(frame: _Frame, style: str) -> str:
+    """Properties and grid. The first column is flagged as row headers, the header rows as column headers."""
+    block, tight = frame.block, TIGHT_MARGINS // 2
+    margins = (
+        f'<w:tblCellMar><w:left w:w="{tight}" w:type="dxa"/><w:right w:w="{tight}" w:type="dxa"/></w:tblCellMar>'
+        if frame.size <= TIGHT
+        else ""
+    )
+    described = f'<w:tblCaption w:val="{attribute(plain(block.caption))}"/>' if block.caption else ""
+    listed = "".join(f'<w:gridCol w:w="{width}"/>' for width in frame.widths)
+    first, flags = (1, "04A0") if block.header else (0, "0480")
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(frame.widths)}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/>{margins}<w:tblLook w:val="{flags}" w:firstRow="{first}" w:lastRow="0"'
+        f' w:firstColumn="1" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>{described}</w:tblPr>'
+        f"<w:tblGrid>{listed}</w:tblGrid>"
+    )
+
+
+def _header_row(frame: _Frame, places: list[Placed], *, last: bool) -> str:
+    made = []
+    look = (_borders(bottom=8) if last else "") + _FILL + '<w:vAlign w:val="bottom"/>'
+    for place in places:
+        align = place.cell.align or ("center" if place.span > 1 else frame.block.columns[place.column].align)
+        made.append(_cell(frame, place, look, frame.header, _jc(align)))
+    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(made)}</w:tr>"
+
+
+def _row(frame: _Frame, source: Row, places: list[Placed], *, keep: bool) -> str:
+    """`keep`: on the same page as the next row."""
+    bold = source.kind in _BOLD_ROWS
+    look = {"total": _borders(top=8) + _FILL, "subtotal": _borders(top=4)}.get(source.kind, "")
+    level = max(source.level, 1) if source.kind == "part" else source.level
+    kept = "<w:keepNext/>" if keep else ""
+    made = []
+    for place in places:
+        align = place.cell.align or ("left" if source.kind == "heading" else frame.block.columns[place.column].align)
+        indent = f'<w:ind w:left="{INDENT * level}"/>' if level and place.column == 0 else ""
+        made.append(_cell(frame, place, look, frame.text, kept + indent + _jc(align), bold=bold))
+    return f"{''.join(made)}</w:tr>"
+
+
+def _cell(frame: _Frame, place: Placed, look: str, style: str, layout: str, *, bold: bool = False) -> str:
+    """One cell in the schema's order; a place continued from above is an empty merged cell."""
+    width = sum(frame.widths[place.column : place.column + place.span])
+    made = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+    made += f'<w:gridSpan w:val="{place.span}"/>' if place.span > 1 else ""
+    if place.cell.rowspan > 1:
+        made += "<w:vMerge/>" if place.continued else '<w:vMerge w:val="restart"/>'
+    content = () if place.continued else place.cell.content
+    scale = 0 if frame.size == DEFAULT.table_size else frame.size
+    text = "".join(paragraph(style, runs(part, bold=bold, size=scale), layout) for part in content or ((),))
+    return f"<w:tc><w:tcPr>{made}{look}</w:tcPr>{text}</w:tc>"
+
+
+def _jc(align: str) -> str:
+    return "" if align == "left" else f'<w:jc w:val="{align}"/>'
+
+
+def _borders(top: int = 0, bottom: int = 0) -> str:
+    """Rules of one cell, in eighths of a point."""
+    made = "".join(
+        f'<w:{side} w:val="single" w:sz="{eighths}" w:space="0" w:color="{_STRONG["colour"]}"'
+        f' w:themeColor="{_STRONG["kind"]}"/>'
+        for side, eighths in (("top", top), ("bottom", bottom))
+        if eighths
+    )
+    return f"<w:tcBorders>{made}</w:tcBorders>"

@@ -1,0 +1,114 @@
+"""Word's XML for what pandoc has no words for: runs, title page, contents list.
+
+Every author text goes through `escape`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from vbgen.render.common import clean, printed
+from vbgen.view.blocks import Break, Contents, Heading, Inlines, NoteMark, Span, TitleBlock
+
+BOLD = "<w:b/><w:bCs/>"
+_ITALIC = "<w:i/><w:iCs/>"
+_FACES = {"plain": "", "emphasis": _ITALIC, "strong": BOLD, "strong-emphasis": BOLD + _ITALIC}
+
+StyleId = Callable[[str], str]
+
+
+def escape(text: str) -> str:
+    """Author text as XML character data."""
+    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def attribute(text: str) -> str:
+    """Author text as the value of an attribute in double quotes."""
+    return escape(text).replace('"', "&quot;")
+
+
+def runs(inlines: Inlines, *, bold: bool = False, size: float = 0) -> str:
+    """Inlines as Word runs; `size` in points where it differs from the style's."""
+    half = round(size * 2)
+    scale = f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>' if half else ""
+    if not bold and not half and len(inlines) == 1 and isinstance(only := inlines[0], Span) and only.style == "plain":
+        return f'<w:r><w:t xml:space="preserve">{escape(only.text)}</w:t></w:r>'
+    made = []
+    for part in inlines:
+        if isinstance(part, Break):
+            made.append("<w:r><w:br/></w:r>")
+            continue
+        if isinstance(part, NoteMark):
+            look = (BOLD if bold else "") + scale + '<w:vertAlign w:val="superscript"/>'
+        else:
+            face = _FACES[part.style]
+            look = (face if not bold or face.startswith(BOLD) else BOLD + face) + scale
+        look = f"<w:rPr>{look}</w:rPr>" if look else ""
+        made.append(f'<w:r>{look}<w:t xml:space="preserve">{escape(part.text)}</w:t></w:r>')
+    return "".join(made)
+
+
+def paragraph(style: str, content: str, extra: str = "") -> str:
+    """A paragraph; `style` is an id, `extra` more paragraph properties in the schema's order, `content` ready runs."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>{content}</w:p>'
+
+
+def page_break(style: StyleId) -> str:
+    """A new page; the paragraph that carries the break is too low to be seen on the page it ends up on."""
+    return paragraph(style("Page Start"), '<w:r><w:br w:type="page"/></w:r>')
+
+
+def title_page(block: TitleBlock, style: StyleId) -> str:
+    """Title, subtitle and the lines under them."""
+    lines = [("Title", block.title), ("Subtitle", block.subtitle), *(("Author", line) for line in block.lines)]
+    return "".join(
+        paragraph(style(name), f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>')
+        for name, text in lines
+        if text
+    )
+
+
+def bookmark(number: int) -> str:
+    """The name that the contents list points at, in the form Word itself gives."""
+    return f"_Toc{number:09d}"
+
+
+def marked(number: int) -> tuple[str, str]:
+    """What stands before and after a heading's text, so that the contents list can point at it."""
+    return (
+        f'<w:bookmarkStart w:id="{number}" w:name="{bookmark(number)}"/>',
+        f'<w:bookmarkEnd w:id="{number}"/>',
+    )
+
+
+def contents(block: Contents, headings: Sequence[Heading], style: StyleId) -> str:
+    """A contents field that is filled already: readable at once, refreshed (with page numbers) by Word's own button.
+
+    Page numbers are Word's to know, so there are none until then; asking Word to fill them in on opening would greet
+    every reader with a question.
+    """
+    depth = min(max(block.depth, 1), 3)
+    lines = list(_entries(headings, depth, style)) or [(style("toc 1"), "")]
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{depth}" \\h \\z \\u </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    last = len(lines) - 1
+    made = "".join(
+        paragraph(name, (begin if at == 0 else "") + content + (end if at == last else ""))
+        for at, (name, content) in enumerate(lines)
+    )
+    title = paragraph(style("TOC Heading"), f'<w:r><w:t xml:space="preserve">{escape(block.title)}</w:t></w:r>')
+    return (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
+        f"</w:sdtPr><w:sdtContent>{title}{made}</w:sdtContent></w:sdt>"
+    )
+
+
+def _entries(headings: Sequence[Heading], depth: int, style: StyleId) -> Iterator[tuple[str, str]]:
+    for number, heading in enumerate(headings, 1):
+        if heading.in_contents and heading.level <= depth:
+            link = f'<w:hyperlink w:anchor="{bookmark(number)}" w:history="1">{runs(printed(heading))}</w:hyperlink>'
+            yield style(f"toc {heading.level}"), link

@@ -1,0 +1,159 @@
+"""En hänvisning leder ingenstans.
+
+Vad: Ett id som något hänvisar till finns inte: en text, tabell, bild eller del i dispositionen, en bilaga, ett överordnat mål, ett mål som ska stå i gemensamt.yaml, en rad eller kolumn i en formel, en fotnot.
+
+Varför: Det som hänvisas till skulle saknas i dokumentet utan att någon märker det.
+
+Fel:
+
+    innehåll:
+      - text: inledningen        # i texter.yaml heter den inledning
+
+Rätt: Rätta id:t, eller lägg till det som saknas.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from vbgen.boardyear import Data, DocumentData, LocatedItem, Unit
+from vbgen.findings import Finding, Place
+from vbgen.model.content import BoardFile, UnitFile
+from vbgen.model.document import Chapter
+from vbgen.model.items import Goal, Indicator
+from vbgen.model.text import Prose
+
+CODE = "VB201"
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """References of units, dispositions, texts, items and tables."""
+    for unit in data.units.values():
+        yield from _unit(data, unit)
+        chain = data.chain(unit)
+        for document in unit.documents.values():
+            yield from _disposition(data, document)
+            yield from _texts(data, document)
+            for located in document.items():
+                item = located.item
+                if item.name is None and document.is_plan and chain.origin(located.kind, item.id) is None:
+                    hint = "ge den namn: här, eller lägg den i gemensamt.yaml"
+                    yield from _dead(data, located.place.below("id"), f'{located.kind} "{item.id}"', item.id, (), hint)
+                yield from _links(data, located, {i for kind, i in chain.introduced if kind == located.kind}, document)
+            for engine in document.tables.values():
+                for index, where, error in engine.check_references():
+                    place = engine.table.place
+                    if index is not None:
+                        place = place.below("samband", index)
+                    elif where is not None:
+                        place = place.below(*where.split("/"), "formel")
+                    yield Finding(CODE, "error", place, str(error), "rätta hänvisningen")
+
+
+def _unit(data: Data, unit: Unit) -> Iterator[Finding]:
+    known = {other for year, other in data.units if year == unit.year}
+    if isinstance(unit.file, BoardFile):
+        for index, name in enumerate(unit.file.appendices):
+            yield from _known(data, unit.place.below("bilagor", index), "enheten", name, known)
+    elif isinstance(unit.file, UnitFile):
+        board = data.units.get((unit.year, unit.file.appendix_to))
+        if board is not None and isinstance(board.file, BoardFile) and unit.id not in board.file.appendices:
+            message = f'{unit.file.appendix_to} räknar inte upp "{unit.id}" bland sina bilagor'
+            hint = f"lägg till {unit.id} under bilagor: i {board.place.file}"
+            yield Finding(CODE, "error", unit.place.below("bilaga till"), message, hint)
+        elif board is None and not data.partial:
+            yield from _known(data, unit.place.below("bilaga till"), "nämnden", unit.file.appendix_to, known)
+
+
+def _disposition(data: Data, document: DocumentData) -> Iterator[Finding]:
+    own = document.info.disposition is not None
+    chapters = document.info.disposition or data.organisation.disposition(document.info.kind) or ()
+    shared = data.shared.get(document.year)
+    texts = {*document.texts, *(shared.texts if shared else ())}
+    goals, control = document.goals, document.control
+    known: dict[str, tuple[str, set[str]]] = {
+        "text": ("texten", texts),
+        "tabell": ("tabellen", set(document.tables)),
+        "sammanfattning": ("tabellen", set(document.tables)),
+        "bild": ("bilden", set(document.pictures)),
+        "diagram": ("diagrammet", set(document.diagrams)),
+        "perspektiv": ("perspektivet", {a.id for a in goals.perspectives} if goals else set()),
+        "områden": ("området", {a.id for a in goals.areas} if goals else set()),
+        "mål": ("målet", {g.id for g in goals.goals} if goals else set()),
+        "uppdrag": ("uppdraget", {a.id for a in goals.assignments} if goals else set()),
+        "internkontroll": ("området i internkontrollplanen", {a.id for a in control.areas} if control else set()),
+    }
+
+    def look(chapters: tuple[Chapter, ...], place: Place) -> Iterator[Finding]:
+        for index, chapter in enumerate(chapters):
+            at = place.below(index)
+            if chapter.appendix is not None:
+                units = {other for year, other in data.units if year == document.year}
+                yield from _known(
+                    data, at.below("bilaga") if own else document.place, "enheten", chapter.appendix, units
+                )
+            for number, part in enumerate(chapter.content):
+                if part.kind not in known:
+                    continue
+                what, ids = known[part.kind]
+                for name in part.ids:
+                    if name != "alla":
+                        where = at.below("innehåll", number, part.kind) if own else document.place
+                        yield from _known(data, where, what, name, ids)
+            yield from look(chapter.chapters, at.below("kapitel"))
+
+    yield from look(chapters, document.place.below("disposition"))
+
+
+def _texts(data: Data, document: DocumentData) -> Iterator[Finding]:
+    for located in document.texts.values():
+        yield from _prose(data, document, located.thing, located.place)
+    for item in document.items():
+        if item.item.text is not None:
+            yield from _prose(data, document, item.item.text, item.place.below("text"))
+
+
+def _prose(data: Data, document: DocumentData, prose: Prose, place: Place) -> Iterator[Finding]:
+    known = {
+        "tabell": ("tabellen", document.tables),
+        "bild": ("bilden", document.pictures),
+        "diagram": ("diagrammet", document.diagrams),
+    }
+    for placing in prose.placings():
+        if placing.id is not None:
+            what, ids = known[placing.kind]
+            yield from _known(data, place.inside(placing.line, placing.column), what, placing.id, ids)
+    notes = document.footnotes.get(place.file, {})
+    for mark, line in prose.notes():
+        if mark not in notes:
+            hint = "skriv den under fotnoter: i samma fil"
+            yield Finding(CODE, "error", place.inside(line, 0), f'fotnoten "{mark}" finns inte', hint)
+
+
+def _links(data: Data, located: LocatedItem, ids: set[str], document: DocumentData) -> Iterator[Finding]:
+    item = located.item
+    for key, link in (("ersätter", item.replaces), ("ersätts av", item.replaced_by), ("delad i", item.split_into)):
+        for name in link.ids if link is not None else ():
+            yield from _known(data, located.place.below(key), located.kind, name, ids)
+    if isinstance(item, Goal) and item.parent is not None:
+        yield from _known(data, located.place.below("överordnat"), "målet", item.parent, ids)
+    if isinstance(item, Indicator):
+        for key, measured in (("utfall", item.outcome), ("målvärde", item.target)):
+            if measured is not None and measured.table is not None:
+                yield from _known(data, located.place.below(key, "tabell"), "tabellen", measured.table, document.tables)
+
+
+def _known(data: Data, place: Place, what: str, name: str, ids: Iterable[str]) -> Iterator[Finding]:
+    known = sorted(ids)
+    if name in known:
+        return
+    close = difflib.get_close_matches(name, known, n=1)
+    hint = f'menade du "{close[0]}"?' if close else f"de som finns: {', '.join(known) or 'inga'}"
+    yield from _dead(data, place, f'{what} "{name}"', name, known, hint)
+
+
+def _dead(data: Data, place: Place, what: str, name: str, known: Iterable[str], hint: str) -> Iterator[Finding]:
+    """A reference to nothing; silent where what it means stands in a part that did not load."""
+    if not data.unreadable and name not in data.holes:
+        yield Finding(CODE, "error", place, f"{what} finns inte", hint)

@@ -1,0 +1,51 @@
+"""Ett id står två gånger.
+
+Vad: Två mål, indikatorer, uppdrag, risker … i samma dokument har samma id, eller två texter, tabeller, rader eller kolumner heter likadant.
+
+Varför: En hänvisning till id:t kan inte veta vilken som menas, och den ena skulle tyst ersätta den andra.
+
+Fel:
+
+    mål:
+      - id: effektmal-1
+        namn: Länets invånare har en god hälsa.
+      - id: effektmal-1
+        namn: Länets invånare får god vård.
+
+Rätt: Ge den ena ett eget id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data, LocatedItem
+from vbgen.findings import Finding
+
+CODE = "VB202"
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Items of one kind with the same id in one document (or in gemensamt.yaml)."""
+    for shared in data.shared.values():
+        yield from _twice(shared.items())
+    for unit in data.units.values():
+        for document in unit.documents.values():
+            yield from _twice(document.items())
+
+
+def _twice(items: list[LocatedItem]) -> Iterator[Finding]:
+    seen: dict[tuple[str, str], LocatedItem] = {}
+    for located in items:
+        key = (located.kind, located.item.id)
+        if key in seen:
+            message = f'{located.kind} "{located.item.id}" står två gånger i dokumentet'
+            yield Finding(
+                CODE,
+                "error",
+                located.place.below("id"),
+                message,
+                f"ge den ett eget id; den första: {seen[key].place.dotted}",
+            )
+        else:
+            seen[key] = located

@@ -1,0 +1,53 @@
+"""Något följs upp men är aldrig planerat.
+
+Vad: Uppföljningen har ett mål, en indikator, ett uppdrag … som varken finns i gemensamt.yaml, planen eller en tidigare uppföljning, och som inte är märkt som tillkommet.
+
+Varför: Det som nämnden beslutat ska följas upp, varken mer eller mindre. Det som tillkommit under året ska synas som det.
+
+Fel:
+
+    # 2021-12/mal.yaml
+    uppdrag:
+      - id: ny-utredning
+        namn: Att utreda …
+
+Rätt: Planera det i plan/mal.yaml, eller märk det:
+
+    uppdrag:
+      - id: ny-utredning
+        namn: Att utreda …
+        tillkommen: {skäl: Beslut i regionstyrelsen under året}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbgen.boardyear import Chain, Data
+from vbgen.findings import Finding
+
+CODE = "VB203"
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Items of follow-ups that no earlier document introduced."""
+    for unit in data.units.values():
+        earlier = []
+        for document in unit.documents.values():
+            chain = Chain(data.shared.get(unit.year), earlier)
+            for located in document.items() if not document.is_plan else ():
+                item = located.item
+                if (
+                    chain.origin(located.kind, item.id) is not None
+                    or item.added is not None
+                    or item.replaces is not None
+                ):
+                    continue
+                if data.unreadable or item.id in data.holes:
+                    continue
+                if not any(d.is_plan for d in earlier) and item.name is not None:
+                    continue  # there is no plan in the data to have forgotten it
+                message = f'{located.kind} "{item.id}" följs upp men är varken planerad eller märkt som tillkommen'
+                hint = "rätta id:t, planera den i plan/, eller ge den namn: och tillkommen: {skäl: …}"
+                yield Finding(CODE, "error", located.place.below("id"), message, hint)
+            earlier.append(document)

@@ -1,0 +1,45 @@
+"""Ett namn sägs två gånger.
+
+Vad: Ett mål, en indikator, ett uppdrag … har `namn:` fast det redan fick sitt namn i gemensamt.yaml, planen eller en tidigare uppföljning.
+
+Varför: Det beslutade namnet står på ett ställe. Skrivs det om i uppföljningen går det inte att se om ordalydelsen ändrats med avsikt.
+
+Fel:
+
+    # 2021-12/mal.yaml
+    - id: effektmal-9
+      namn: Länets invånare har tillgång till bra digitala tjänster.
+
+Rätt: Ta bort `namn:`. Har dokumentet en annan ordalydelse, säg det:
+
+    - id: effektmal-9
+      lydelse: {text: Länets invånare har …, skäl: anges inte i källan}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data
+from vbgen.findings import Finding
+
+CODE = "VB204"
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Items that are named again."""
+    for unit in data.units.values():
+        chain = data.chain(unit)
+        for document in unit.documents.values():
+            for located in document.items():
+                origin = chain.origin(located.kind, located.item.id)
+                if (
+                    located.item.name is None
+                    or origin is None
+                    or origin.item is located.item
+                    or origin.place.file == located.place.file
+                ):
+                    continue
+                message = f'{located.kind} "{located.item.id}" har redan sitt namn i {origin.place.file}'
+                hint = "ta bort namn:, eller skriv lydelse: {text: …, skäl: …} om ordalydelsen är en annan här"
+                yield Finding(CODE, "error", located.place.below("namn"), message, hint)

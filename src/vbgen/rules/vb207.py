@@ -1,0 +1,102 @@
+"""Något skrivs aldrig ut.
+
+Vad: En text, tabell, bild, ett perspektiv, mål eller en fotnot finns i data men inget kapitel och ingen text placerar den.
+
+Varför: Det som någon skrivit ska stå i dokumentet. Annars är det borta utan att någon märkt det.
+
+Fel:
+
+    texter:
+      inledning: |
+        …
+      slutord: |          # finns inte i dispositionen
+        …
+
+Rätt: Placera den i dispositionen (`- text: slutord`) eller i en text (`[tabell: id]`), eller ta bort den.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data, DocumentData
+from vbgen.findings import Finding, Place
+from vbgen.model.document import Chapter
+
+CODE = "VB207"
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """What the disposition and the texts leave out."""
+    for unit in data.units.values():
+        for document in unit.documents.values():
+            chapters = document.info.disposition
+            if chapters is None:
+                chapters = data.organisation.disposition(document.info.kind)
+            if chapters is not None and document.info.recreated_from is None:
+                yield from _document(document, _placed(document, chapters))
+            yield from _notes(document)
+
+
+def _placed(document: DocumentData, chapters: tuple[Chapter, ...]) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+
+    def look(chapters: tuple[Chapter, ...]) -> None:
+        for chapter in chapters:
+            for part in chapter.content:
+                found.update(("tabell" if part.kind == "sammanfattning" else part.kind, name) for name in part.ids)
+            look(chapter.chapters)
+
+    look(chapters)
+    proses = [located.thing for name, located in document.texts.items() if ("text", name) in found]
+    proses += [item.item.text for item in document.items() if item.item.text is not None]
+    found.update(
+        (placing.kind, placing.id) for prose in proses for placing in prose.placings() if placing.id is not None
+    )
+    return found
+
+
+def _document(document: DocumentData, placed: set[tuple[str, str]]) -> Iterator[Finding]:
+    for kind, what, things in (
+        ("text", "texten", {name: located.place for name, located in document.texts.items()}),
+        ("tabell", "tabellen", {name: engine.table.place for name, engine in document.tables.items()}),
+        ("bild", "bilden", {name: located.place for name, located in document.pictures.items()}),
+        ("diagram", "diagrammet", {name: located.place for name, located in document.diagrams.items()}),
+    ):
+        for name, place in things.items():
+            if (kind, name) not in placed:
+                yield _finding(place, f'{what} "{name}"', f"placera den i dispositionen: - {kind}: {name}")
+    for kind, file, place in (
+        *((key, getattr(document.goals, attribute, ()), document.goals_place) for key, attribute in _GOALS),
+        ("internkontroll", document.control.areas if document.control else (), document.control_place),
+    ):
+        for index, item in enumerate(file):
+            if place is not None and (kind, item.id) not in placed and (kind, "alla") not in placed:
+                at = place.below("områden" if kind == "internkontroll" else kind, index)
+                yield _finding(at, f'"{item.id}" under {kind}', f"placera den i dispositionen: - {kind}: alla")
+    if (
+        document.control is not None
+        and document.control.assessment is not None
+        and not any(kind == "isk" for kind, _ in placed)
+    ):
+        assert document.control_place is not None
+        yield _finding(document.control_place.below("isk"), "ISK-bedömningen", "placera den i dispositionen: - isk: ja")
+
+
+_GOALS = (("perspektiv", "perspectives"), ("områden", "areas"), ("mål", "goals"), ("uppdrag", "assignments"))
+
+
+def _notes(document: DocumentData) -> Iterator[Finding]:
+    for file, notes in document.footnotes.items():
+        used = {m for t in document.texts.values() if t.place.file == file for m, _ in t.thing.notes()}
+        used |= {m for i in document.items() if i.place.file == file and i.item.text for m, _ in i.item.text.notes()}
+        names = " ".join(i.item.name or "" for i in document.items() if i.place.file == file)
+        for mark in notes:
+            if mark not in used and f"[^{mark}]" not in names:
+                yield _finding(
+                    Place(file, ("fotnoter", mark)), f'fotnoten "{mark}"', f"sätt [^{mark}] där den hör hemma"
+                )
+
+
+def _finding(place: Place, what: str, hint: str) -> Finding:
+    return Finding(CODE, "error", Place(place.file, place.path, on_key=True), f"{what} skrivs aldrig ut", hint)

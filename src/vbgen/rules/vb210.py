@@ -1,0 +1,53 @@
+"""En hänvisning går i ring.
+
+Vad: En formel räknas till slut från sig själv, eller ett mål är överordnat sig självt.
+
+Varför: En sådan siffra går inte att räkna, och ett sådant mål har ingen plats.
+
+Fel:
+
+    kolumner:
+      a: {formel: b + c}
+      b: {formel: a - c}
+
+Rätt: Bryt ringen: ange en av siffrorna, eller ta bort en av formlerna.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data, LocatedItem
+from vbgen.findings import Finding
+from vbgen.model.items import Goal
+from vbgen.rules.arithmetic import engines
+
+CODE = "VB210"
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Circles of formulas and of goals."""
+    for engine in engines(data):
+        engine.results()
+        for row, column in sorted(engine.cycles)[:1]:
+            table = engine.table
+            message = f'tabellen "{table.id}": {table.address(row, column)} räknas från sig själv'
+            yield Finding(
+                CODE, "error", table.cell_place(row, column), message, "ange siffran, eller ta bort en av formlerna"
+            )
+    for unit in data.units.values():
+        for document in unit.documents.values():
+            goals = {located.item.id: located for located in document.items() if isinstance(located.item, Goal)}
+            for located in goals.values():
+                if _circle(located, goals):
+                    message = f'målet "{located.item.id}" är överordnat sig självt'
+                    yield Finding(CODE, "error", located.place.below("överordnat"), message, "rätta överordnat:")
+
+
+def _circle(start: LocatedItem, goals: dict[str, LocatedItem]) -> bool:
+    at, steps = start, 0
+    while isinstance(at.item, Goal) and at.item.parent in goals and steps <= len(goals):
+        at, steps = goals[at.item.parent], steps + 1
+        if at is start:
+            return True
+    return False

@@ -1,0 +1,34 @@
+"""En summa stämmer inte.
+
+Vad: En summarad (`=` eller `==`), eller en kolumn som är summan av andra (`summa(…)`), har en annan siffra än raderna eller kolumnerna ger. Avrundning kan inte förklara skillnaden.
+
+Varför: Läsaren räknar efter. En summa som inte går ihop gör att hela tabellen ifrågasätts.
+
+Fel:
+
+    | Belopp i mnkr | [budget] Budget 2021 |
+    | ---
+    | Utrustning    | 19,2 |
+    | Övrigt        | 10,2 |
+    | = [summa] Summa | 34,5 |
+
+Rätt: Rätta siffran eller raden som saknas. Är felet den publicerade källans eget, låt siffran stå och notera det på tabellen:
+
+    noterat:
+      - {vid: summa/budget, kod: VB301, skäl: anges inte i källan}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data
+from vbgen.findings import Finding
+from vbgen.rules.arithmetic import findings
+
+CODE = "VB301"
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Totals of rows and columns."""
+    return findings(data, CODE, "total")

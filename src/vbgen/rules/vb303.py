@@ -1,0 +1,29 @@
+"""En skillnad stämmer inte.
+
+Vad: En siffra som är skillnaden mellan andra (t.ex. en avvikelse: utfall − budget) har ett annat värde än de ger. Avrundning kan inte förklara skillnaden.
+
+Varför: Avvikelser är det första som läses i en ekonomitabell; fel tecken vänder på beskedet.
+
+Fel:
+
+    | Belopp i mnkr | [utfall] Utfall | [budget] Budget | [avvikelse] Avvikelse |
+    | ---
+    | Kansliet      | -267,7 | -382,8 | 151,1 |
+
+Rätt: Rätta siffran, eller kolumnens `formel:` om den är fel deklarerad.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data
+from vbgen.findings import Finding
+from vbgen.rules.arithmetic import findings
+
+CODE = "VB303"
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Differences between columns or rows."""
+    return findings(data, CODE, "difference")

@@ -1,0 +1,33 @@
+"""Ett samband kan inte prövas.
+
+Vad: Ett deklarerat samband går inte att räkna: en av siffrorna saknas, eller formeln delar med noll. Det är en upplysning, inget fel.
+
+Varför: Den som läser listan ska veta vad som inte är kontrollerat. Tystnad vore ett löfte om att allt är prövat.
+
+Fel:
+
+    | Konto | [utfall] 2021 | [fg] 2020 | [andring] Förändring % |
+    | ---
+    | 4040  | 0,1 | 0 | 0 |
+
+Rätt: Inget behöver göras. Skriv "–" i cellen om förändringen inte går att räkna, eller ta bort sambandet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data
+from vbgen.findings import Finding
+from vbgen.rules.arithmetic import engines, untested
+from vbgen.tables.engine import Untested
+
+CODE = "VB309"
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Relations that could not be tried."""
+    for engine in engines(data):
+        for found in engine.results():
+            if isinstance(found, Untested):
+                yield untested(engine.table, found, CODE)

@@ -1,0 +1,1 @@
+"""The table engine: grammar, columns, rows, relations, computing with intervals of rounding. Rules and view both use it."""

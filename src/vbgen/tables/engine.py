@@ -1,0 +1,308 @@
+"""Computing: what each cell should be by the table's relations, and where a stated figure disagrees.
+
+A stated figure counts as what was printed (± rounding); a cell left blank where something is declared is computed. Relations
+of one table: `=`/`==` totals, `+` parts, formulas of columns and rows, and `samband` (which may reach other tables).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from vbgen.model.numbers import Figure
+from vbgen.tables.formula import Formula, Ref
+from vbgen.tables.quantity import Quantity, Undefined, quantity, total
+from vbgen.tables.table import Row, Table, additive, exact
+
+RelationKind = Literal["total", "parts", "difference", "change", "ratio", "formula", "equal"]
+_BY_SHAPE: dict[str, RelationKind] = {
+    "sum": "total",
+    "difference": "difference",
+    "change": "change",
+    "ratio": "ratio",
+    "other": "formula",
+    "equal": "equal",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A declared equation in which a stated figure met a computed one."""
+
+    kind: RelationKind
+    row: int
+    column: int
+    stated: Figure
+    computed: Quantity
+    holds: bool
+    near: bool = False
+    relation: int | None = None
+    text: str = ""
+    summands: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Untested:
+    """A declared relation that could not be tried, and why (Swedish)."""
+
+    row: int
+    column: int
+    reason: str
+    relation: int | None = None
+
+
+class BadReference(Exception):
+    """A reference that leads nowhere; the message is Swedish."""
+
+
+# finds a table by prefix and table id for the table that asks; raises BadReference
+Lookup = Callable[[str | None, str], "Engine"]
+
+
+class Engine:
+    """Computes one table. `lookup` finds the engines of other tables for references that reach them."""
+
+    def __init__(self, table: Table, lookup: Lookup | None = None) -> None:
+        self.table = table
+        self.lookup = lookup
+        self.cycles: set[tuple[int, int]] = set()
+        self._values: dict[tuple[int, int], Quantity | None] = {}
+        self._active: set[tuple[int, int]] = set()
+        self._results: list[Equation | Untested] | None = None
+
+    def results(self) -> list[Equation | Untested]:
+        """The outcome of `equations`, worked out once."""
+        if self._results is None:
+            self._results = list(self.equations())
+        return self._results
+
+    # ------------------------------------------------------------- values
+    def value(self, row: int, column: int) -> Quantity | None:
+        """The quantity of a cell: stated, else computed, else None."""
+        key = (row, column)
+        if key in self._values:
+            return self._values[key]
+        table = self.table
+        cell, kind = table.rows[row].cells[column], table.kind(table.rows[row], table.columns[column])
+        if cell.figure is not None:
+            result: Quantity | None = quantity(cell.figure, exact=exact(kind))
+        elif cell.words is not None or not table.columns[column].numeric or table.rows[row].marker == "#":
+            result = None
+        elif key in self._active:
+            self.cycles.add(key)
+            return None
+        else:
+            self._active.add(key)
+            result = self._computed(row, column)
+            self._active.discard(key)
+        self._values[key] = result
+        return result
+
+    def figure(self, row: int, column: int) -> tuple[Figure | None, bool]:
+        """What to print in a cell, and whether it was computed. None for blank, words and division by zero."""
+        cell = self.table.rows[row].cells[column]
+        if cell.figure is not None:
+            return cell.figure, False
+        found = self.value(row, column)
+        if found is None:
+            return None, False
+        spec, row_spec = self.table.columns[column].spec, self.table.rows[row].spec
+        decimals = spec.decimals if spec.decimals is not None else row_spec.decimals
+        decimals = found.decimals if decimals is None else decimals
+        return Figure(
+            found.mid.quantize(Decimal(1).scaleb(-decimals), rounding="ROUND_HALF_UP"), decimals, plus=spec.plus
+        ), True
+
+    def _computed(self, row: int, column: int) -> Quantity | None:
+        for _, compute, _ in self._declared(row, column):
+            try:
+                found = compute()
+            except (Undefined, BadReference):
+                continue
+            if found is not None:
+                return found
+        return None
+
+    # ---------------------------------------------------------- relations
+    def _declared(
+        self, row: int, column: int
+    ) -> Iterator[tuple[RelationKind, Callable[[], Quantity | None], str | tuple[int, ...]]]:
+        """The relations that a cell stands under: kind, how to compute it, what it is made of."""
+        table = self.table
+        r, c = table.rows[row], table.columns[column]
+        if not c.numeric or r.marker == "#":
+            return
+        kind = table.kind(r, c)
+        if additive(kind) and additive(c.kind):
+            summands = self._summands(r)
+            if summands:
+                yield "total", lambda: self._sum(summands, column), summands
+            parts = [p.index for p in table.rows if p.parent == row and p.marker == "+"]
+            if parts:
+                yield "parts", lambda: self._sum(parts, column), tuple(parts)
+        column_holds = c.formula is not None and not (c.formula.shape == "sum" and not additive(kind))
+        if r.formula is not None and (
+            not column_holds or (r.formula.linear and c.formula is not None and c.formula.linear)
+        ):
+            formula = r.formula
+            yield (
+                _BY_SHAPE[formula.shape],
+                lambda: formula.evaluate(lambda ref: self._in_column(ref, column)),
+                formula.text,
+            )
+        if column_holds and c.formula is not None:
+            across = c.formula
+            yield _BY_SHAPE[across.shape], lambda: across.evaluate(lambda ref: self._in_row(ref, row)), across.text
+
+    def _summands(self, row: Row) -> tuple[int, ...]:
+        if row.marker not in ("=", "=="):
+            return ()
+        out: list[int] = []
+        for above in self.table.rows[: row.index]:
+            # a `---` directly above the sum is a line on the page; anywhere else it starts a new block
+            if row.marker == "=" and (above.after_break or above.marker in ("=", "==")):
+                out.clear()
+            if above.plain:
+                out.append(above.index)
+        return tuple(out)
+
+    def _sum(self, rows: tuple[int, ...] | list[int], column: int) -> Quantity | None:
+        known = [found for index in rows if (found := self.value(index, column)) is not None]
+        return total(known) if known else None
+
+    def _in_column(self, ref: Ref, column: int) -> Quantity | None:
+        if ref.prefix is None and len(ref.parts) == 1:
+            index = self.table.row_ids.get(ref.parts[0])
+            return None if index is None else self.value(index, column)
+        return self._anywhere(ref, None)
+
+    def _in_row(self, ref: Ref, row: int) -> Quantity | None:
+        if ref.prefix is None and len(ref.parts) == 1:
+            index = self.table.column_ids.get(ref.parts[0])
+            return None if index is None else self.value(row, index)
+        return self._anywhere(ref, None)
+
+    def _anywhere(self, ref: Ref, column_id: str | None) -> Quantity | None:
+        """A cell by full reference; where `column_id` is given the reference leaves the column out."""
+        wanted = 2 if column_id is None else 1
+        parts = ref.parts if column_id is None else (*ref.parts, column_id)
+        if ref.prefix is None and len(ref.parts) == wanted:
+            engine: Engine = self
+        elif len(ref.parts) == wanted + 1:
+            if self.lookup is None:
+                raise BadReference(f'"{ref.text}" finns inte')
+            engine = self.lookup(ref.prefix, parts[0])
+            parts = parts[1:]
+        else:
+            raise BadReference(f'"{ref.text}" är inte en cell: skriv rad/kolumn eller tabell/rad/kolumn')
+        row, column = engine.table.row_ids.get(parts[0]), engine.table.column_ids.get(parts[1])
+        if row is None:
+            raise BadReference(f'raden "{parts[0]}" finns inte i tabellen "{engine.table.id}"')
+        if column is None:
+            if column_id is not None:
+                raise _NoSuchColumn(f'kolumnen "{parts[1]}" finns inte i tabellen "{engine.table.id}"')
+            raise BadReference(f'kolumnen "{parts[1]}" finns inte i tabellen "{engine.table.id}"')
+        return engine.value(row, column)
+
+    def equations(self) -> Iterator[Equation | Untested]:
+        """Every declared equation of the table in which a stated figure meets a computed one."""
+        for row in self.table.rows:
+            for column in self.table.columns:
+                cell = row.cells[column.index]
+                if not column.numeric or row.marker == "#":
+                    continue
+                if cell.figure is None:
+                    self.value(row.index, column.index)  # finds cycles
+                    continue
+                for kind, compute, made_of in self._declared(row.index, column.index):
+                    try:
+                        found = compute()
+                    except Undefined as error:
+                        yield Untested(row.index, column.index, str(error))
+                        continue
+                    except BadReference:
+                        continue  # reported where the formula stands
+                    if found is not None:
+                        yield self._equation(kind, row.index, column.index, cell.figure, found, made_of)
+        yield from self._relations()
+
+    def _equation(
+        self, kind: RelationKind, row: int, column: int, stated: Figure, found: Quantity, made_of: str | tuple[int, ...]
+    ) -> Equation:
+        cell_kind = self.table.kind(self.table.rows[row], self.table.columns[column])
+        holds = quantity(stated, exact=exact(cell_kind)).meets(found)
+        if isinstance(made_of, tuple):
+            return Equation(kind, row, column, stated, found, holds, summands=made_of)
+        return Equation(kind, row, column, stated, found, holds, text=made_of)
+
+    def _relations(self) -> Iterator[Equation | Untested]:
+        table = self.table
+        for relation in table.relations:
+            row = table.row_ids[relation.row]
+            if relation.column is not None:
+                columns = [table.column_ids[relation.column]]
+            else:
+                columns = [c.index for c in table.columns if c.numeric and c.id]
+            for column in columns:
+                column_id = None if relation.column is not None else table.columns[column].id
+                cell = table.rows[row].cells[column]
+                try:
+                    found = relation.formula.evaluate(lambda ref, c=column_id: self._anywhere(ref, c))  # type: ignore[misc]
+                except _NoSuchColumn:
+                    continue
+                except Undefined as error:
+                    yield Untested(row, column, str(error), relation.index)
+                    continue
+                if cell.figure is None or found is None:
+                    if relation.column is not None:
+                        side = "vänster" if cell.figure is None else "höger"
+                        yield Untested(row, column, f"det finns inget tal på {side} sida", relation.index)
+                    continue
+                yield self._declared_equal(relation.formula, relation.index, row, column, cell.figure, found)
+
+    def _declared_equal(
+        self, formula: Formula, index: int, row: int, column: int, stated: Figure, found: Quantity
+    ) -> Equation:
+        """Two printed figures must agree as printed at the coarser precision; one unit off is `near`."""
+        if formula.shape != "equal":
+            kind = self.table.kind(self.table.rows[row], self.table.columns[column])
+            holds = quantity(stated, exact=exact(kind)).meets(found)
+            return Equation("formula", row, column, stated, found, holds, relation=index, text=formula.text)
+        unit = Decimal(1).scaleb(-min(stated.decimals, found.decimals))
+        apart = abs(stated.value - found.mid)
+        same = apart == 0 if stated.decimals == found.decimals else apart <= unit / 2
+        return Equation("equal", row, column, stated, found, same, apart <= unit, index, formula.text)
+
+    def check_references(self) -> Iterator[tuple[int | None, str | None, BadReference]]:
+        """References that lead nowhere: (index of the relation, None) or (None, "kolumner/x" / "rader/x"), and the error."""
+        for relation in self.table.relations:
+            column = relation.column is None
+            ids = [c.id for c in self.table.columns if c.numeric and c.id] if column else [None]
+            missing: _NoSuchColumn | None = None
+            for column_id in ids:
+                try:
+                    for ref in relation.formula.refs:
+                        self._anywhere(ref, column_id)
+                except _NoSuchColumn as error:
+                    missing = error
+                    continue
+                except BadReference as error:
+                    yield relation.index, None, error
+                missing = None
+                break
+            if missing is not None:
+                yield relation.index, None, missing
+        for section, things in (("kolumner", self.table.columns), ("rader", self.table.rows)):
+            for thing in things:
+                for ref in thing.formula.refs if thing.formula else ():  # type: ignore[attr-defined]
+                    if ref.prefix is not None or len(ref.parts) > 1:
+                        try:
+                            self._anywhere(ref, None)
+                        except BadReference as error:
+                            yield None, f"{section}/{thing.id}", error  # type: ignore[attr-defined]
+
+
+class _NoSuchColumn(BadReference):
+    """A row-wise relation meets a table without that column."""

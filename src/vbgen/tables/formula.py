@@ -1,0 +1,215 @@
+"""Formulas on ids: `utfall - budget`, `summa(kvinnor, män)`, `förändring(utfall, utfall-2020)`, `andel(avvikelse, omsattning)`.
+
+`+ - * /` stand between blanks (a hyphen without blanks belongs to an id; a slash without blanks joins row and column). Functions:
+`summa(a, b, …)` a total, only for what can be added; `förändring(a, b)` = (a − b) / b in per cent; `andel(a, b)` = a / b in per cent;
+`kvot(a, b)` = a / b; `avvikelse(a, b)` = a − b where costs are negative, b − a where they are positive (positive is good in both).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from vbgen.tables.quantity import Quantity, constant, total
+
+FUNCTIONS = {"summa": None, "förändring": 2, "andel": 2, "kvot": 2, "avvikelse": 2}
+_TOKEN = re.compile(
+    r"\s*(?:(?P<ref>(?:[a-z][a-z0-9-]*(?:/[a-z0-9-]+)?:)?[a-z][a-z0-9-]*(?:/[a-z][a-z0-9-]*)*)(?![a-zåäö(:])|(?P<name>[a-zåäö]+)(?=\()"
+    r"|(?P<number>\d+(?:[.,]\d+)?)|(?P<op>[-+*/−](?=\s|$|[(])|[(),]))"
+)
+_HUNDRED = constant(Decimal(100))
+
+
+class FormulaError(ValueError):
+    """The formula cannot be read; the message is Swedish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference as written: `prefix` (another unit or document) and the parts between slashes."""
+
+    text: str
+    prefix: str | None
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A parsed formula. `shape` decides code and treatment: a total, a difference, a change in per cent, a ratio, other."""
+
+    text: str
+    node: Node
+    refs: tuple[Ref, ...]
+    shape: Literal["sum", "difference", "change", "ratio", "other", "equal"]
+
+    @property
+    def linear(self) -> bool:
+        """Only additions and subtractions: holds for sums of rows and columns alike."""
+        return self.shape in ("sum", "difference", "equal")
+
+    def evaluate(self, value: Callable[[Ref], Quantity | None]) -> Quantity | None:
+        """The result; None where a quantity that it needs has no value. Raises Undefined for division by zero."""
+        return _evaluate(self.node, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    name: str
+    args: tuple[Node, ...]
+
+
+Node = Ref | Constant | Call
+
+
+def parse_formula(text: str, *, costs_positive: bool = False) -> Formula:
+    """Read a formula; FormulaError with a Swedish message if it cannot be read."""
+    reader = _Reader(text, costs_positive)
+    node = reader.expression()
+    if reader.peek() is not None:
+        raise FormulaError(f'"{reader.peek()}" väntades inte i formeln')
+    return Formula(text, node, tuple(reader.refs), _shape(node))
+
+
+def _shape(node: Node) -> Literal["sum", "difference", "change", "ratio", "other", "equal"]:
+    if isinstance(node, Ref):
+        return "equal"
+    if isinstance(node, Constant):
+        return "other"
+    if node.name == "summa":
+        return "sum"
+    if node.name == "förändring":
+        return "change"
+    if node.name in ("andel", "kvot"):
+        return "ratio"
+    names: set[str] = set()
+
+    def look(at: Node) -> None:
+        if isinstance(at, Call):
+            names.add(at.name)
+            for arg in at.args:
+                look(arg)
+
+    look(node)
+    if names <= {"+", "-", "summa"}:
+        return "difference" if "-" in names else "sum"
+    return "ratio" if names <= {"/", "*", "+", "-"} and "/" in names else "other"
+
+
+class _Reader:
+    def __init__(self, text: str, costs_positive: bool) -> None:
+        self.costs_positive = costs_positive
+        self.tokens: list[tuple[str, str]] = []
+        self.refs: list[Ref] = []
+        self.at = 0
+        end = 0
+        while end < len(text.rstrip()):
+            match = _TOKEN.match(text, end)
+            if match is None:
+                raise FormulaError(f'formeln går inte att läsa vid "{text[end:].strip()[:20]}"')
+            kind = match.lastgroup or ""
+            self.tokens.append((kind, match[kind]))
+            end = match.end()
+        if not self.tokens:
+            raise FormulaError("formeln är tom")
+
+    def peek(self) -> str | None:
+        return self.tokens[self.at][1] if self.at < len(self.tokens) else None
+
+    def take(self) -> tuple[str, str]:
+        if self.at >= len(self.tokens):
+            raise FormulaError("formeln slutar för tidigt")
+        self.at += 1
+        return self.tokens[self.at - 1]
+
+    def expect(self, text: str) -> None:
+        if self.at >= len(self.tokens) or self.take()[1] != text:
+            raise FormulaError(f'formeln saknar "{text}"')
+
+    def expression(self) -> Node:
+        node = self.term()
+        while self.peek() in ("+", "-", "−"):
+            op = "+" if self.take()[1] == "+" else "-"
+            node = Call(op, (node, self.term()))
+        return node
+
+    def term(self) -> Node:
+        node = self.factor()
+        while self.peek() in ("*", "/"):
+            op = self.take()[1]
+            node = Call(op, (node, self.factor()))
+        return node
+
+    def factor(self) -> Node:
+        kind, text = self.take()
+        if kind == "number":
+            return Constant(Decimal(text.replace(",", ".")))
+        if kind == "ref":
+            prefix, _, rest = text.rpartition(":")
+            ref = Ref(text, prefix or None, tuple(rest.split("/")))
+            self.refs.append(ref)
+            return ref
+        if text == "(":
+            node = self.expression()
+            self.expect(")")
+            return node
+        if text in ("-", "−"):
+            return Call("-", (Constant(Decimal(0)), self.factor()))
+        if kind == "name":
+            return self.call(text)
+        raise FormulaError(f'"{text}" väntades inte i formeln')
+
+    def call(self, name: str) -> Node:
+        if name not in FUNCTIONS:
+            raise FormulaError(f'funktionen "{name}" finns inte ({", ".join(FUNCTIONS)})')
+        self.expect("(")
+        args = [self.expression()]
+        while self.peek() == ",":
+            self.take()
+            args.append(self.expression())
+        self.expect(")")
+        if (wanted := FUNCTIONS[name]) is not None and len(args) != wanted:
+            raise FormulaError(f"{name} tar {wanted} värden, inte {len(args)}")
+        if name == "avvikelse":
+            return Call("-", tuple(reversed(args)) if self.costs_positive else tuple(args))
+        return Call(name, tuple(args))
+
+
+def _evaluate(node: Node, value: Callable[[Ref], Quantity | None]) -> Quantity | None:
+    if isinstance(node, Ref):
+        return value(node)
+    if isinstance(node, Constant):
+        return constant(node.value)
+    args = [_evaluate(arg, value) for arg in node.args]
+    if node.name == "summa":  # what has no value adds nothing; nothing at all has no sum
+        known = [arg for arg in args if arg is not None]
+        return total(known) if known else None
+    if any(arg is None for arg in args):
+        return None
+    first, second = args[0], args[1]
+    assert first is not None and second is not None
+    match node.name:
+        case "+":
+            return first + second
+        case "-":
+            return first - second
+        case "*":
+            return first * second
+        case "/" | "kvot":
+            return first / second
+        case "andel":
+            return _percent(first / second)
+        case _:
+            return _percent(first / second - constant(Decimal(1)))
+
+
+def _percent(ratio: Quantity) -> Quantity:
+    scaled = ratio * _HUNDRED
+    return Quantity(scaled.mid, scaled.low, scaled.high, 1)

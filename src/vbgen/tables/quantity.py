@@ -1,0 +1,75 @@
+"""Quantities: numbers that know how far rounding may have moved them.
+
+A printed figure stands for every number that rounds to it: 168 is anything in [167.5; 168.5]. Sums and ratios of such
+figures are intervals too; a stated figure agrees with a computed one if their intervals meet. Counted things
+(persons, pieces) have no rounding.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from vbgen.model.numbers import Figure
+
+_ZERO = Decimal(0)
+
+
+class Undefined(Exception):
+    """The quantity does not exist (division by zero)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """`mid`: the number as printed or computed from printed ones; `low` ≤ `high`: what it may really be; `decimals` to print."""
+
+    mid: Decimal
+    low: Decimal
+    high: Decimal
+    decimals: int
+
+    def __add__(self, other: Quantity) -> Quantity:
+        return Quantity(
+            self.mid + other.mid, self.low + other.low, self.high + other.high, max(self.decimals, other.decimals)
+        )
+
+    def __neg__(self) -> Quantity:
+        return Quantity(-self.mid, -self.high, -self.low, self.decimals)
+
+    def __sub__(self, other: Quantity) -> Quantity:
+        return self + -other
+
+    def __mul__(self, other: Quantity) -> Quantity:
+        ends = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Quantity(self.mid * other.mid, min(ends), max(ends), max(self.decimals, other.decimals))
+
+    def __truediv__(self, other: Quantity) -> Quantity:
+        if other.mid == 0:
+            raise Undefined("division med noll")
+        if other.low <= 0 <= other.high:  # so small that rounding says nothing about the ratio
+            return Quantity(self.mid / other.mid, Decimal("-1e30"), Decimal("1e30"), 1)
+        ends = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Quantity(self.mid / other.mid, min(ends), max(ends), max(self.decimals, other.decimals))
+
+    def meets(self, other: Quantity) -> bool:
+        """Rounding can explain the difference between the two."""
+        return self.low <= other.high and other.low <= self.high
+
+
+def quantity(figure: Figure, *, exact: bool) -> Quantity:
+    """A printed figure as a quantity."""
+    half = _ZERO if exact else figure.half_unit
+    return Quantity(figure.value, figure.value - half, figure.value + half, figure.decimals)
+
+
+def constant(value: Decimal) -> Quantity:
+    """An exact number in a formula."""
+    return Quantity(value, value, value, 0)
+
+
+def total(parts: list[Quantity]) -> Quantity:
+    """The sum of at least one quantity."""
+    out = parts[0]
+    for part in parts[1:]:
+        out = out + part
+    return out

@@ -1,0 +1,156 @@
+"""The document as data: the one form that every output format is written from.
+
+A document is a flat sequence of blocks; inline content is a tuple of inlines. All text is
+literal: writers escape it for their format, nothing in it is markup. Figures are already
+formatted (hard blanks, U+2212, decimal comma).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Align = Literal["left", "right", "center"]
+
+
+# ------------------------------------------------------------------ inlines
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Literal text. `style`: plain, emphasis (italic), strong (bold)."""
+
+    text: str
+    style: Literal["plain", "emphasis", "strong", "strong-emphasis"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """A footnote mark, printed raised: `1)` or `*)`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A line break inside a paragraph or cell."""
+
+
+Inline = Span | NoteMark | Break
+Inlines = tuple[Inline, ...]
+
+
+# ------------------------------------------------------------------- blocks
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`level` 1..6; `number` as printed ("3.2.1") or None; `anchor` unique in the document (ASCII)."""
+
+    level: int
+    content: Inlines
+    number: str | None = None
+    anchor: str = ""
+    in_contents: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`role` picks the look: body text; label = a run-in list heading ("Indikatorer"); note = small text under a table
+    or list; notice = a boxed remark ("framgår inte av källan", "saknas"); lead = larger introduction."""
+
+    content: Inlines
+    role: Literal["body", "label", "note", "notice", "lead"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """`items`: each a tuple of blocks (paragraphs, nested lists)."""
+
+    kind: Literal["bullet", "decimal", "alpha"]
+    items: tuple[tuple[Block, ...], ...]
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`width`: relative weight, > 0; `align` of body cells and of the header."""
+
+    align: Align = "left"
+    width: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`content`: paragraphs, mostly one; `align` None = the column's. `colspan`/`rowspan` ≥ 1; cells covered by a
+    span are not listed."""
+
+    content: tuple[Inlines, ...] = ()
+    align: Align | None = None
+    colspan: int = 1
+    rowspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`kind`: plain, heading (a label over the rows that follow), part ("varav", `level` ≥ 1 indents its first cell),
+    subtotal, total (bold)."""
+
+    cells: tuple[Cell, ...]
+    kind: Literal["plain", "heading", "part", "subtotal", "total"] = "plain"
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`header`: one or more header rows (spans for groups). `notes` stand directly under the table."""
+
+    columns: tuple[Column, ...]
+    header: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    caption: Inlines = ()
+    notes: tuple[Paragraph, ...] = ()
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """`path`: absolute path of a checked file inside the workspace; `alt` is never empty."""
+
+    path: str
+    alt: str
+    caption: Inlines = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Where the contents list stands. `title` as printed ("Innehållsförteckning"); `depth` = deepest heading level."""
+
+    title: str
+    depth: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows starts on a new page (Word, PDF); nothing in Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleBlock:
+    """The title page: title, subtitle and lines under it (organisation, decision, version)."""
+
+    title: str
+    subtitle: str = ""
+    lines: tuple[str, ...] = ()
+
+
+Block = Heading | Paragraph | ListBlock | Table | Image | Contents | PageBreak | TitleBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document. `marks` stand on every page and in the file's properties ("Exempel – texten är omskriven", "UTKAST")."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    subtitle: str = ""
+    organisation: str = ""
+    language: str = "sv-SE"
+    marks: tuple[str, ...] = ()
+    properties: dict[str, str] = field(default_factory=dict)

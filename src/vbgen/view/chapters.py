@@ -1,0 +1,144 @@
+"""The document's outline: chapters with numbers, and what fills them. Templates only walk and print it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from vbgen.model.document import fold
+from vbgen.view.blocks import Block, Contents, Heading, Inlines, PageBreak, Paragraph, Span, Table, TitleBlock
+
+ListKind = Literal["strategier", "mål", "indikatorer", "uppdrag", "aktiviteter", "områden"]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """Running text (with what it places)."""
+
+    blocks: tuple[Block, ...]
+    kind: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """An item as printed. `heading` where it has one; `name` else. `body`: its text and lists in order."""
+
+    id: str
+    name: Inlines
+    heading: Heading | None = None
+    status: Inlines = ()
+    trend: Inlines = ()
+    due: str = ""
+    body: tuple[PartView, ...] = ()
+
+    @property
+    def status_line(self) -> Paragraph | None:
+        """Status, trend and due date in one line; None where there is none of them."""
+        found = [
+            part for part in (self.status, self.trend, (Span(f"Slutdatum: {self.due}"),) if self.due else ()) if part
+        ]
+        line = tuple(inline for part in found for inline in (Span("   "), *part))[1:]
+        return Paragraph(line, "label") if line else None
+
+
+@dataclass(frozen=True, slots=True)
+class ListPart:
+    """A list of items under its heading ("Indikatorer"). `table`: the list as a table, where outcomes are followed up."""
+
+    of: ListKind
+    heading: Heading | None
+    label: str
+    entries: tuple[ItemView, ...]
+    table: Table | None = None
+
+    @property
+    def bulleted(self) -> bool:
+        """Its entries are bullets rather than paragraphs."""
+        return self.of in ("indikatorer", "aktiviteter")
+
+    @property
+    def kind(self) -> str:
+        """The name of the template that prints it."""
+        return fold(self.of)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockPart:
+    """One ready block or several: a table, a picture, a notice, the control plan."""
+
+    blocks: tuple[Block, ...]
+    kind: str = "block"
+
+
+@dataclass(frozen=True, slots=True)
+class LegendView:
+    """A symbol set in use: heading and glyphs with their meanings."""
+
+    heading: str
+    symbols: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LegendPart:
+    """The legend of the symbol sets in use."""
+
+    heading: Heading | None
+    sets: tuple[LegendView, ...]
+    kind: str = "symboler"
+
+
+@dataclass(frozen=True, slots=True)
+class AppendixPart:
+    """Another unit's document as an appendix: its own title, its own numbering."""
+
+    heading: Heading
+    subtitle: str
+    chapters: tuple[ChapterView, ...]
+    kind: str = "bilaga"
+
+    @property
+    def page_break(self) -> PageBreak:
+        """An appendix starts on a new page."""
+        return PageBreak()
+
+
+PartView = TextPart | ListPart | BlockPart | LegendPart | AppendixPart
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterView:
+    """A chapter: its heading (None for an appendix's frame), what fills it, its sub-chapters."""
+
+    heading: Heading | None
+    parts: tuple[PartView, ...] = ()
+    chapters: tuple[ChapterView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A whole document, before templates."""
+
+    title: str
+    subtitle: str
+    organisation: str
+    lines: tuple[str, ...]
+    marks: tuple[str, ...]
+    contents_title: str
+    chapters: tuple[ChapterView, ...]
+    findings: tuple[str, ...] = ()
+    properties: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def title_block(self) -> TitleBlock:
+        """The title page."""
+        return TitleBlock(self.title, self.subtitle, self.lines)
+
+    @property
+    def contents(self) -> Contents:
+        """The contents list."""
+        return Contents(self.contents_title)
+
+    @property
+    def findings_heading(self) -> Heading:
+        """Heading of a draft's list of open findings."""
+        return Heading(1, (Span("Öppna fynd"),), anchor="oppna-fynd")

@@ -1,0 +1,301 @@
+"""A document's view: its disposition filled with what the data say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from vbgen.boardyear import Chain, Data, DocumentData, Unit
+from vbgen.model.document import Chapter, Part, fold
+from vbgen.model.items import Area, Item
+from vbgen.model.text import Placing
+from vbgen.view.blocks import Block, Heading, Image, Inlines, Paragraph, Span
+from vbgen.view.chapters import (
+    AppendixPart,
+    BlockPart,
+    ChapterView,
+    DocumentView,
+    LegendPart,
+    LegendView,
+    PartView,
+    TextPart,
+)
+from vbgen.view.control import ControlView
+from vbgen.view.items import Items, Words
+from vbgen.view.prose import blocks, footnotes, label, missing
+from vbgen.view.tables import table_block
+
+ItemT = TypeVar("ItemT", bound=Item)
+
+
+def document_view(
+    data: Data, unit: Unit, document: DocumentData, root: Path, *, draft: bool = False, findings: tuple[str, ...] = ()
+) -> DocumentView:
+    """The whole document. `root`: the workspace, for pictures. `draft`: mark it and list the open findings at its end."""
+    organisation = data.organisation
+    info = document.info
+    builder = _Builder(data, unit, document, root, 1)
+    marks = tuple(mark for mark in ("UTKAST" if draft else None, organisation.example) if mark is not None)
+    lines = [organisation.name]
+    if info.decision is not None:
+        decided = info.decision
+        parts = [
+            decided.body,
+            f"beslutad {decided.date.isoformat()}" if decided.date else None,
+            decided.paragraph,
+            decided.number,
+        ]
+        lines.append(", ".join(part for part in parts if part))
+        if decided.version is not None:
+            lines.append(f"Version {decided.version}")
+    properties = {"category": info.kind, "keywords": ", ".join(marks)}
+    return DocumentView(
+        info.title,
+        info.subtitle or unit.file.name,
+        organisation.name,
+        tuple(line for line in lines if line),
+        marks,
+        builder.words.headings["innehåll"],
+        tuple(builder.outline()),
+        findings,
+        properties,
+    )
+
+
+def outline_of(data: Data, document: DocumentData) -> tuple[Chapter, ...]:
+    """The disposition in force: the document's own, the organisation's for its kind, or one made from what there is."""
+    if document.info.disposition is not None:
+        return document.info.disposition
+    default = data.organisation.disposition(document.info.kind)
+    return default if default is not None else tuple(_made_from(document))
+
+
+def _made_from(document: DocumentData) -> Iterator[Chapter]:
+    """Chapters for a document that nobody laid out: its texts by their ids, goals, tables, control plan, appendices."""
+
+    def chapter(heading: str, *parts: dict[str, str]) -> Chapter:
+        return Chapter.model_validate({"rubrik": heading, "innehåll": list(parts)})
+
+    placed = {p.id for located in document.texts.values() for p in located.thing.placings()}
+    placed |= {p.id for item in document.items() if item.item.text is not None for p in item.item.text.placings()}
+    for text_id in document.texts:
+        yield chapter(text_id.replace("-", " ").capitalize(), {"text": text_id})
+    if goals := document.goals:
+        filled = {
+            "perspektiv": goals.perspectives,
+            "områden": goals.areas,
+            "mål": goals.goals,
+            "uppdrag": goals.assignments,
+        }
+        parts = [{key: "alla"} for key, value in filled.items() if value]
+        if parts:
+            yield chapter("Mål och uppdrag", *parts)
+    tables = [{"tabell": table_id} for table_id in document.tables if table_id not in placed]
+    if tables:
+        yield chapter("Ekonomi", *tables)
+    others = [{"bild": name} for name in document.pictures if name not in placed]
+    others += [{"diagram": name} for name in document.diagrams if name not in placed]
+    if others:
+        yield chapter("Bilder", *others)
+    if document.control is not None:
+        parts = [{"internkontroll": "alla"}] if document.control.areas else []
+        parts += [{"isk": "ja"}] if document.control.assessment is not None else []
+        if parts:
+            yield chapter("Intern kontroll", *parts)
+
+
+class _Builder:
+    """Fills the outline of one document; `base` is the heading level of its chapters."""
+
+    def __init__(self, data: Data, unit: Unit, document: DocumentData, root: Path, base: int) -> None:
+        self.data = data
+        self.unit = unit
+        self.document = document
+        self.root = root
+        self.base = base
+        self.words = Words.of(data.organisation, document)
+        self.chain: Chain = data.chain(unit)
+        self.items = Items(document, self.chain, self.words, self.placed)
+        self.control = ControlView(self.chain, self.words)
+        self.counters = [0] * 8
+        self.prefix = f"{unit.id}-" if base > 1 else ""
+        shared = data.shared.get(unit.year)
+        self.texts = {**(shared.texts if shared else {}), **document.texts}
+
+    # ------------------------------------------------------------ outline
+    def outline(self) -> Iterator[ChapterView]:
+        """All chapters, appendices last unless the disposition places them."""
+        chapters = outline_of(self.data, self.document)
+        legend = [chapter for chapter in self._chapters(chapters, self.base)]
+        named = {chapter.appendix for chapter in chapters if chapter.appendix}
+        for appendix in getattr(self.unit.file, "appendices", ()):
+            if appendix not in named and self._appendix_document(appendix) is not None:
+                legend.append(self._appendix(appendix))
+        yield from self._with_legends(legend)
+
+    def _chapters(self, chapters: tuple[Chapter, ...], level: int) -> Iterator[ChapterView]:
+        for chapter in chapters:
+            if chapter.appendix is not None:
+                yield self._appendix(chapter.appendix)
+                continue
+            number = self._number(level, chapter.number)
+            anchor = (
+                f"{self.prefix}kapitel-{number.replace('.', '-')}"
+                if number
+                else f"{self.prefix}{level}-{chapter.heading}"
+            )
+            heading = Heading(level, label(chapter.heading or ""), number, _ascii(anchor))
+            parts: list[PartView] = []
+            below: list[ChapterView] = []
+            for part in chapter.content:
+                if part.kind in ("perspektiv", "områden"):
+                    below.extend(self._areas(part, level + 1))
+                else:
+                    parts.extend(self._part(part, level))
+            below.extend(self._chapters(chapter.chapters, level + 1))
+            yield ChapterView(heading, tuple(parts), tuple(below))
+
+    def _number(self, level: int, given: str | None) -> str | None:
+        """The next number at a level; a given one ("1.1.2") also sets where counting goes on."""
+        depth = level - self.base
+        if given is not None and given.lower() == "nej":
+            return None
+        if given is not None:
+            for index, piece in enumerate(given.split(".")):
+                if piece.isdigit() and index < len(self.counters):
+                    self.counters[index] = int(piece)
+            self.counters[depth + 1 :] = [0] * (len(self.counters) - depth - 1)
+            return given
+        self.counters[depth] += 1
+        self.counters[depth + 1 :] = [0] * (len(self.counters) - depth - 1)
+        return ".".join(str(n) for n in self.counters[: depth + 1])
+
+    def _areas(self, part: Part, level: int) -> Iterator[ChapterView]:
+        goals = self.document.goals
+        areas = () if goals is None else goals.perspectives if part.kind == "perspektiv" else goals.areas
+        chosen = _chosen(areas, part)
+        for area in chosen:
+            yield self._area(area, level, part.kind, part.numbered_lists)
+        if not chosen:
+            yield ChapterView(None, (BlockPart((missing(part.kind),)),))
+
+    def _area(self, area: Area, level: int, pattern: str, numbered: bool) -> ChapterView:
+        found = self.items.area_heading(area, level, self._number(level, None), pattern)
+        heading = Heading(found.level, found.content, found.number, self.prefix + _ascii(found.anchor))
+        numbering = (lambda below: self._number(below, None)) if numbered else None
+        parts = self.items.area_body(area, level, numbering)
+        return ChapterView(
+            heading, parts, tuple(self._area(below, level + 1, "områden", numbered) for below in area.areas)
+        )
+
+    # -------------------------------------------------------------- parts
+    def _part(self, part: Part, level: int) -> Iterator[PartView]:
+        document = self.document
+        match part.kind:
+            case "text":
+                for text_id in part.ids:
+                    yield self._text(text_id, level)
+            case "tabell" | "bild" | "diagram" | "sammanfattning":
+                kind = "tabell" if part.kind == "sammanfattning" else part.kind
+                for thing in part.ids:
+                    yield BlockPart(self.placed(Placing(kind, thing, 0, 0)))
+            case "mål":
+                goals = _chosen(document.goals.goals if document.goals else (), part)
+                yield (
+                    self.items.list_part("mål", goals, {}, level, None, bare=True)
+                    if goals
+                    else BlockPart((missing("mål"),))
+                )
+            case "uppdrag":
+                tasks = _chosen(document.goals.assignments if document.goals else (), part)
+                yield (
+                    self.items.list_part("uppdrag", tasks, {}, level, None)
+                    if tasks
+                    else BlockPart((missing("uppdrag"),))
+                )
+            case "internkontroll":
+                if document.control is None:
+                    yield BlockPart((missing("internkontrollplanen"),))
+                elif document.is_plan:
+                    yield BlockPart((self.control.plan(_chosen(document.control.areas, part)),))
+                else:
+                    yield BlockPart(self.control.follow_up(_chosen(document.control.areas, part), level))
+            case "isk":
+                found = self.control.assessment(document.control, level) if document.control else ()
+                yield BlockPart(found or (missing("ISK-bedömningen"),))
+            case _:  # symboler: filled when all statuses are known
+                heading = Heading(min(level + 1, 6), label(self.words.headings["symboler"]), in_contents=False)
+                yield LegendPart(heading, ())
+
+    def _text(self, text_id: str, level: int) -> PartView:
+        located = self.texts.get(text_id)
+        if located is None:
+            return BlockPart((missing(f'texten "{text_id}"'),))
+        found = blocks(located.thing, level, self.placed)
+        notes = self.document.footnotes.get(located.place.file, {})
+        return TextPart(found + footnotes(located.thing, notes))
+
+    def placed(self, placing: Placing) -> tuple[Block, ...]:
+        """What a text or a chapter places: a table, a picture, a diagram."""
+        document, name = self.document, placing.id or ""
+        if placing.kind == "tabell" and name in document.tables:
+            engine = document.tables[name]
+            return (table_block(engine, self.data.organisation.symbols, anchor=f"{self.prefix}tabell-{name}"),)
+        if placing.kind == "bild" and name in document.pictures:
+            picture = document.pictures[name].thing
+            path = self.root / document.path / picture.file
+            caption: Inlines = label(picture.caption) if picture.caption is not None else ()
+            return (Image(str(path), picture.alt, caption),)
+        if placing.kind == "diagram" and name in document.diagrams:
+            diagram = document.diagrams[name].thing
+            return (Paragraph((Span(f"{diagram.title}: ", "strong"), Span(diagram.missing)), "notice"),)
+        return (missing(f'{placing.kind} "{name}"' if name else placing.kind),)
+
+    # ----------------------------------------------------------- legends
+    def _with_legends(self, chapters: list[ChapterView]) -> Iterator[ChapterView]:
+        """Legends can only be filled when every status has been met."""
+        sets = self.data.organisation.symbols
+        shown = tuple(
+            LegendView(sets[name].heading, tuple((s.glyph, s.meaning) for s in sets[name].values.values()))
+            for name in self.words.used_sets
+        )
+
+        def filled(chapter: ChapterView) -> ChapterView:
+            parts = tuple(
+                (LegendPart(p.heading, shown) if shown else BlockPart(()))
+                if isinstance(p, LegendPart) and not p.sets
+                else p
+                for p in chapter.parts
+            )
+            return ChapterView(chapter.heading, parts, tuple(filled(c) for c in chapter.chapters))
+
+        return (filled(chapter) for chapter in chapters)
+
+    # --------------------------------------------------------- appendices
+    def _appendix_document(self, unit_id: str) -> tuple[Unit, DocumentData] | None:
+        unit = self.data.units.get((self.unit.year, unit_id))
+        found = unit.documents.get(self.document.folder) if unit is not None else None
+        return (unit, found) if unit is not None and found is not None else None
+
+    def _appendix(self, unit_id: str) -> ChapterView:
+        found = self._appendix_document(unit_id)
+        if found is None:
+            return ChapterView(None, (BlockPart((missing(f'bilagan "{unit_id}"'),)),))
+        unit, document = found
+        builder = _Builder(self.data, unit, document, self.root, self.base + 1)
+        title = (Span(f"{self.words.headings['bilaga']}: "), *label(document.info.title))
+        heading = Heading(self.base, title, anchor=f"bilaga-{unit.id}")
+        return ChapterView(None, (AppendixPart(heading, document.info.subtitle or "", tuple(builder.outline())),))
+
+
+def _chosen(things: tuple[ItemT, ...], part: Part) -> tuple[ItemT, ...]:
+    """`alla`, or the items with the ids that the part names, in that order."""
+    if part.ids == ("alla",):
+        return things
+    by_id = {thing.id: thing for thing in things}
+    return tuple(by_id[name] for name in part.ids if name in by_id)
+
+
+def _ascii(text: str) -> str:
+    return "".join(ch if ch.isalnum() or ch == "-" else "-" for ch in fold(text) if ch.isascii()).strip("-")

@@ -1,0 +1,77 @@
+"""Text → blocks: the one place where an author's text becomes part of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from vbgen.model.text import Placing, Prose, Run, TextBlock, TextHeading, TextList, runs
+from vbgen.model.values import typeset
+from vbgen.view.blocks import Block, Heading, Inlines, ListBlock, NoteMark, Paragraph, Span
+
+Placed = Callable[[Placing], tuple[Block, ...]]
+
+
+def note_mark(mark: str) -> str:
+    """A footnote's mark as printed: `1)`, `*)`."""
+    return f"{mark})"
+
+
+def inlines(text: tuple[Run, ...]) -> Inlines:
+    """Runs of a text as inlines."""
+    out: list[Span | NoteMark] = []
+    for run in text:
+        if run.style == "note":
+            out.append(NoteMark(note_mark(run.text)))
+        else:
+            out.append(Span(run.text, run.style))
+    return tuple(out)
+
+
+def label(text: str) -> Inlines:
+    """A designation as inlines: footnote marks and emphasis are notation, the rest literal."""
+    return inlines(runs(text))
+
+
+def figure_label(text: str) -> Inlines:
+    """A value as inlines, with hard blanks in its figures."""
+    return (Span(typeset(text)),)
+
+
+def nothing_placed(placing: Placing) -> tuple[Block, ...]:
+    """Where nothing can be placed the line stands as a notice."""
+    return (missing(f"[{placing.kind}: {placing.id}]" if placing.id else f"[{placing.kind}]"),)
+
+
+def missing(what: str) -> Paragraph:
+    """A gap: something that should stand here does not."""
+    return Paragraph((Span(f"{what} saknas"),), "notice")
+
+
+def blocks(prose: Prose, level: int, placed: Placed = nothing_placed) -> tuple[Block, ...]:
+    """A text as blocks; its sub-headings stand below a heading of `level`."""
+    out: list[Block] = []
+    for block in prose.blocks:
+        out.extend(_block(block, level, placed))
+    return tuple(out)
+
+
+def _block(block: TextBlock, level: int, placed: Placed) -> tuple[Block, ...]:
+    if isinstance(block, Placing):
+        return placed(block)
+    if isinstance(block, TextHeading):
+        return (Heading(min(level + block.depth, 6), inlines(block.runs), in_contents=False),)
+    if isinstance(block, TextList):
+        items = tuple(tuple(b for part in item for b in _block(part, level, placed)) for item in block.items)
+        return (ListBlock(block.kind, items, block.start),)
+    return (Paragraph(inlines(block.runs)),)
+
+
+def footnotes(prose: Prose, notes: Mapping[str, str]) -> tuple[Block, ...]:
+    """The footnotes that a text uses, in the order of their marks."""
+    marks = dict.fromkeys(mark for mark, _ in prose.notes())
+    return tuple(note(mark, notes[mark]) for mark in marks if mark in notes)
+
+
+def note(mark: str, text: str) -> Paragraph:
+    """A footnote as printed: its mark, its text."""
+    return Paragraph((Span(f"{note_mark(mark)} "), *label(text)), "note")

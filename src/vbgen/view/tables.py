@@ -1,0 +1,104 @@
+"""A table as printed: every cell computed and formatted here."""
+
+from __future__ import annotations
+
+from vbgen.model.numbers import NBSP
+from vbgen.model.organisation import SymbolSet
+from vbgen.tables.engine import Engine
+from vbgen.tables.table import Column as TableColumn
+from vbgen.tables.table import Row as TableRow
+from vbgen.tables.table import Table as Source
+from vbgen.view.blocks import Cell, Column, Inlines, NoteMark, Paragraph, Row, Span, Table
+from vbgen.view.prose import label, note
+
+UNREADABLE = "oläslig"
+
+
+def table_block(engine: Engine, symbols: dict[str, SymbolSet], *, anchor: str = "") -> Table:
+    """The table with stated and computed figures."""
+    source = engine.table
+    columns = tuple(_column(source, column) for column in source.columns)
+    rows = tuple(_row(engine, row, symbols) for row in source.rows)
+    notes = [note(mark, text) for mark, text in source.source.footnotes.items()]
+    notes += [Paragraph(label(text), "note") for text in source.source.notes]
+    notes += [
+        Paragraph((Span(f"{column.label}: {column.spec.empty}"),), "note")
+        for column in source.columns
+        if column.spec.empty is not None
+    ]
+    if source.source.source is not None:
+        notes.append(Paragraph((Span(f"Källa: {source.source.source}"),), "note"))
+    return Table(columns, _header(source), rows, label(source.source.caption or ""), tuple(notes), anchor)
+
+
+def _column(source: Source, column: TableColumn) -> Column:
+    return Column("right" if column.numeric else "left", 1.0 if column.numeric else 3.0)
+
+
+def _header(source: Source) -> tuple[Row, ...]:
+    """Group lines with merged cells, then the column labels; a first column without group labels spans the lines."""
+    rows = []
+    for line in source.groups:
+        cells: list[Cell] = []
+        index = 0
+        while index < len(line):
+            span = 1
+            while index + span < len(line) and index > 0 and line[index] and not line[index + span]:
+                span += 1
+            align = "center" if span > 1 else None
+            cells.append(Cell((label(line[index]),) if line[index] else (), align, colspan=span))
+            index += span
+        rows.append(Row(tuple(cells)))
+    rows.append(Row(tuple(Cell((label(column.label),) if column.label else ()) for column in source.columns)))
+    return tuple(rows)
+
+
+def _row(engine: Engine, row: TableRow, symbols: dict[str, SymbolSet]) -> Row:
+    kind = {"#": "heading", "=": "subtotal", "==": "total"}.get(row.marker, "part" if row.level else "plain")
+    cells = tuple(
+        Cell((content,) if content else ())
+        for content in (_cell(engine, row, c, symbols) for c in engine.table.columns)
+    )
+    if row.spec.target is not None:
+        target = (Span(f"Målvärde: {row.spec.target}", "emphasis"),)
+        cells = (Cell((*cells[0].content, target)), *cells[1:])
+    return Row(cells, kind, row.level)  # type: ignore[arg-type]
+
+
+def _cell(engine: Engine, row: TableRow, column: TableColumn, symbols: dict[str, SymbolSet]) -> Inlines:
+    cell = row.cells[column.index]
+    if cell.words is not None:
+        words = cell.words
+        if column.spec.symbols is not None and column.spec.symbols in symbols:
+            return status_words(symbols[column.spec.symbols], words)
+        return label(_linked(engine, words) if column.index else words)
+    figure, computed = engine.figure(row.index, column.index)
+    if figure is None:
+        return ()
+    unit = cell.unit
+    if (
+        not unit
+        and (row.spec.unit is not None or column.spec.unit is not None)
+        and engine.table.kind(row, column) not in ("belopp",)
+    ):
+        unit = row.spec.unit or column.spec.unit or ""
+    return (Span(figure.show() + (NBSP + unit if unit else "")),)
+
+
+def _linked(engine: Engine, words: str) -> str:
+    """`Inkl i [reservvatten]` prints the label of the row that it names."""
+    for row in engine.table.rows:
+        if row.id is not None and f"[{row.id}]" in words:
+            words = words.replace(f"[{row.id}]", row.label)
+    return words
+
+
+def status_words(symbols: SymbolSet, key: str) -> Inlines:
+    """A status as glyph and words; what the source does not show is a dash."""
+    if key == UNREADABLE:
+        return (Span("—"),)
+    symbol = symbols.values.get(key)
+    return (Span(f"{symbol.glyph}{NBSP}{symbol.meaning}"),) if symbol is not None else (Span(key),)
+
+
+__all__ = ["NoteMark", "status_words", "table_block"]

@@ -1,0 +1,360 @@
+"""Word: the package read back with nothing of ours."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from vbgen.render import docx, pandoc
+from vbgen.render.package import ReferenceDocumentError, pack
+from vbgen.view.blocks import (
+    Break,
+    Cell,
+    Column,
+    Contents,
+    Document,
+    Heading,
+    Image,
+    ListBlock,
+    NoteMark,
+    PageBreak,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+    TitleBlock,
+)
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+ROOT = Path(__file__).parents[2]
+MARKS = ("UTKAST", "Exempel – texten är omskriven")
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63606060000000040001f61738"
+    "550000000049454e44ae426082"
+)
+HOSTILE = "<b>x</b> <w:p/> ]]> &amp; & \" ' {{ 7*7 }} {{marks}} `=openxml` </w:t></w:r></w:p>"
+
+
+def text(words: str) -> tuple[Span]:
+    return (Span(words),)
+
+
+def row(*texts: str, kind: Any = "plain", level: int = 0) -> Row:
+    return Row(tuple(Cell((text(words),)) if words else Cell() for words in texts), kind, level)
+
+
+TABLE = Table(
+    (Column(), Column("right"), Column("right")),
+    (
+        Row((Cell((text("Enhet"),), rowspan=2), Cell((text("2021"),), colspan=2))),
+        row("Kvinnor", "Män"),
+    ),
+    (
+        row("Kansliet, varav", "−1\u00a0234,5", "5"),
+        row("stab", "1", "2", kind="part", level=1),
+        row("Övrigt:", "", "", kind="heading"),
+        row("Totalt", "9", "8", kind="total"),
+    ),
+    text("Tabell 1"),
+    (Paragraph((NoteMark("1)"), Span(" Not.")), "note"),),
+)
+
+
+def sample(*more: Any, title: str = "Berättelse", marks: tuple[str, ...] = MARKS) -> Document:
+    return Document(
+        title,
+        (
+            TitleBlock("Berättelse 2021", "Regionstyrelsen", ("Region Örebro län",)),
+            Contents("Innehåll"),
+            PageBreak(),
+            Heading(1, text("Inledning"), "1", "inledning"),
+            Paragraph((Span("Text "), Span("kursiv", "emphasis"), Break(), Span("ny rad"), NoteMark("1)"))),
+            Heading(2, text("Ekonomi"), "1.1", "ekonomi"),
+            TABLE,
+            Heading(1, text("Dold"), None, "dold", in_contents=False),
+            ListBlock("alpha", ((Paragraph(text("punkt")),), (Paragraph(text("sist")),)), start=3),
+            *more,
+        ),
+        "Regionstyrelsen",
+        "Region Örebro län",
+        marks=marks,
+        properties={"category": "Verksamhetsberättelse", "Diarienummer": "21RS1 & <2>"},
+    )
+
+
+class Package:
+    """A Word file taken apart."""
+
+    def __init__(self, data: bytes) -> None:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            self.parts = {name: package.read(name) for name in package.namelist()}
+            self.dates = {info.date_time for info in package.infolist()}
+        self.body = self.xml("word/document.xml")
+
+    def xml(self, name: str) -> ET.Element:
+        return ET.fromstring(self.parts[name])  # noqa: S314
+
+    def text(self, name: str) -> str:
+        return "".join(self.xml(name).itertext()).strip()
+
+    def paragraphs(self) -> list[tuple[str, str]]:
+        return [(style(node), words(node)) for node in self.body.iter(f"{W}p")]
+
+    def rows(self) -> list[ET.Element]:
+        return list(self.body.iter(f"{W}tr"))
+
+
+def style(paragraph: ET.Element) -> str:
+    node = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if node is None else node.attrib[f"{W}val"]
+
+
+def words(node: ET.Element) -> str:
+    return "".join(one.text or "" for one in node.iter(f"{W}t"))
+
+
+def value(node: ET.Element, path: str) -> str | None:
+    found = node.find("/".join(f"{W}{step}" for step in path.split("/")))
+    return None if found is None else found.get(f"{W}val", "")
+
+
+@pytest.fixture(scope="module")
+def made() -> Package:
+    return Package(docx.write(sample()))
+
+
+def test_headings_and_paragraphs_have_styles(made: Package) -> None:
+    found = made.paragraphs()
+    for expected in (
+        ("Title", "Berättelse 2021"),
+        ("Subtitle", "Regionstyrelsen"),
+        ("Author", "Region Örebro län"),
+        ("TOCHeading", "Innehåll"),
+        ("Heading1", "1 Inledning"),
+        ("FirstParagraph", "Text kursivny rad1)"),
+        ("Heading2", "1.1 Ekonomi"),
+        ("Heading1", "Dold"),
+        ("TableCaption", "Tabell 1"),
+        ("Note", "1) Not."),
+        ("Compact", "punkt"),
+        ("ListEnd", "sist"),
+    ):
+        assert expected in found
+    defined = {node.get(f"{W}styleId") for node in made.xml("word/styles.xml").iter(f"{W}style")}
+    assert {name for name, _ in found} <= defined
+
+
+def test_contents_is_a_filled_field_whose_links_lead_somewhere(made: Package) -> None:
+    entries = [found for found in made.paragraphs() if found[0].startswith("TOC")][1:]
+    assert entries == [("TOC1", "1 Inledning"), ("TOC2", "1.1 Ekonomi")]
+    field = "".join(node.text or "" for node in made.body.iter(f"{W}instrText"))
+    assert field.split() == ["TOC", "\\o", '"1-3"', "\\h", "\\z", "\\u"]
+    kinds = [node.get(f"{W}fldCharType") for node in made.body.iter(f"{W}fldChar")]
+    assert kinds == ["begin", "separate", "end"]
+    names = [node.get(f"{W}name") for node in made.body.iter(f"{W}bookmarkStart")]
+    assert len(set(names)) == len(names) == 3
+    assert {node.get(f"{W}anchor") for node in made.body.iter(f"{W}hyperlink")} <= set(names)
+    assert b"updateFields" not in made.parts["word/settings.xml"]
+
+
+def test_table(made: Package) -> None:
+    rows = made.rows()
+    assert [value(one, "trPr/tblHeader") is not None for one in rows] == [True, True, False, False, False, False]
+    assert all(value(one, "trPr/cantSplit") is not None for one in rows)
+    first, second = list(rows[0].iter(f"{W}tc")), list(rows[1].iter(f"{W}tc"))
+    assert value(first[0], "tcPr/vMerge") == "restart"
+    assert value(first[1], "tcPr/gridSpan") == "2"
+    assert [words(cell) for cell in second] == ["", "Kvinnor", "Män"]
+    assert value(second[0], "tcPr/vMerge") == ""
+    figures = list(rows[2].iter(f"{W}tc"))
+    assert [value(cell, "p/pPr/jc") for cell in figures] == [None, "right", "right"]
+    assert words(figures[1]) == "−1\u00a0234,5"
+    indent = next(rows[3].iter(f"{W}ind"))
+    assert int(indent.attrib[f"{W}left"]) > 0
+    assert [value(cell, "tcPr/gridSpan") for cell in rows[4].iter(f"{W}tc")] == ["3"]
+    assert all(value(run, "rPr/b") is not None for run in rows[5].iter(f"{W}r"))
+    look = next(made.body.iter(f"{W}tblLook"))
+    assert (look.get(f"{W}firstRow"), look.get(f"{W}firstColumn")) == ("1", "1")
+    widths = [int(node.attrib[f"{W}w"]) for node in made.body.iter(f"{W}gridCol")]
+    assert sum(widths) == 11906 - 2 * 1418
+    assert widths[0] > widths[1] == widths[2]
+
+
+def test_figures_are_never_broken_in_a_wide_table() -> None:
+    figure = "−12\u00a0345,6"
+    columns = (Column(), *(Column("right"),) * 10)
+    table = Table(
+        columns, (row("Enhet", *["Kvinnor"] * 10),), (row("Förvaltningen för regional utveckling", *[figure] * 10),)
+    )
+    package = Package(docx.write(sample(table)))
+    wide = list(package.body.iter(f"{W}tbl"))[1]
+    widths = [int(node.attrib[f"{W}w"]) for node in wide.iter(f"{W}gridCol")]
+    points = int(next(wide.iter(f"{W}sz")).attrib[f"{W}val"]) / 2
+    needed = len(figure) * 0.44 * points * 20  # Carlito: digits 0.507 em, blank and comma a half
+    assert min(widths[1:]) > needed
+    assert sum(widths) == 11906 - 2 * 1418
+
+
+def test_marks_stand_in_every_header_and_in_the_properties(made: Package) -> None:
+    section = next(made.body.iter(f"{W}sectPr"))
+    kinds = {node.get(f"{W}type") for node in section.iter(f"{W}headerReference")}
+    assert kinds == {"default", "first"}
+    headers = [name for name in made.parts if name.startswith("word/header")]
+    assert len(headers) == 2
+    for name in headers:
+        assert " · ".join(MARKS) in made.text(name)
+    assert made.text("word/header1.xml").endswith("Berättelse")
+    assert made.text("word/footer1.xml").startswith("Region Örebro länSida ")
+    core = made.parts["docProps/core.xml"].decode()
+    assert "<dc:title>Berättelse</dc:title>" in core
+    assert "<dc:creator>Region Örebro län</dc:creator>" in core
+    assert "<cp:keywords>UTKAST, Exempel – texten är omskriven</cp:keywords>" in core
+    assert "<cp:category>Verksamhetsberättelse</cp:category>" in core
+    assert "21RS1 & <2>" in made.text("docProps/custom.xml")
+    page = next(section.iter(f"{W}pgSz"))
+    assert (page.get(f"{W}w"), page.get(f"{W}h")) == ("11906", "16838")
+    assert next(made.xml("word/styles.xml").iter(f"{W}lang")).get(f"{W}val") == "sv-SE"
+
+
+def test_without_title_page_the_first_page_has_the_common_header() -> None:
+    package = Package(docx.write(Document("T", (Paragraph(text("x")),), marks=("M",))))
+    assert not list(package.body.iter(f"{W}titlePg"))
+
+
+def test_author_text_is_never_markup() -> None:
+    hostile = Document(
+        HOSTILE,
+        (
+            TitleBlock(HOSTILE, HOSTILE, (HOSTILE,)),
+            Contents(HOSTILE),
+            Heading(1, text(HOSTILE), HOSTILE, HOSTILE),
+            Paragraph(text(HOSTILE)),
+            Paragraph(text(HOSTILE), "notice"),
+            ListBlock("bullet", ((Paragraph(text(HOSTILE)),),)),
+            Table(
+                (Column(),), (row(HOSTILE),), (row(HOSTILE, kind="total"),), text(HOSTILE), (Paragraph(text(HOSTILE)),)
+            ),
+        ),
+        HOSTILE,
+        HOSTILE,
+        marks=(HOSTILE,),
+        properties={HOSTILE: HOSTILE},
+    )
+    package = Package(docx.write(hostile))
+    texts = [words for _, words in package.paragraphs() if words]
+    numbered = f"{HOSTILE} {HOSTILE}"
+    assert [one for one in texts if one not in {HOSTILE, numbered}] == []
+    assert texts.count(numbered) == 2  # the heading and its line in the contents
+    assert len(texts) == 13
+    for name in package.parts:
+        if name.endswith((".xml", ".rels")):
+            package.xml(name)
+    assert HOSTILE in package.text("docProps/core.xml")
+    assert package.text("word/header1.xml") == HOSTILE * 2
+
+
+def test_characters_that_xml_forbids_are_dropped() -> None:
+    package = Package(docx.write(Document("a\x00b", (Paragraph(text("c\x0bd\ud800e\nf\ufffe")),), marks=("m\x1f",))))
+    assert [words for _, words in package.paragraphs()] == ["cde f"]
+    assert "<dc:title>ab</dc:title>" in package.parts["docProps/core.xml"].decode()
+
+
+def test_images_carry_their_alternative_text_and_no_path(tmp_path: Path) -> None:
+    file = tmp_path / "bild %20 å.png"
+    file.write_bytes(PIXEL)
+    images = (Image(str(file), "Stapel <1>", text("Figur 1")), Image(str(file), 'Utan "text"'))
+    package = Package(docx.write(Document("T", images)))
+    described = [node.get("descr") for node in package.body.iter() if node.tag.endswith("}docPr")]
+    assert described == ["Stapel <1>", 'Utan "text"']
+    assert ("ImageCaption", "Figur 1") in package.paragraphs()
+    assert b"base64" not in package.parts["word/document.xml"]
+    assert str(tmp_path).encode() not in b"".join(package.parts.values())
+    with pytest.raises(FileNotFoundError):
+        docx.write(Document("T", (Image(str(tmp_path / "saknas.png"), "x"),)))
+
+
+def test_page_breaks_do_not_pile_up() -> None:
+    blocks = (PageBreak(), Paragraph(text("a")), PageBreak(), PageBreak(), Paragraph(text("b")), PageBreak())
+    package = Package(docx.write(Document("T", blocks)))
+    assert [words for _, words in package.paragraphs()] == ["a", "", "b"]
+
+
+def test_bytes_are_the_same_whatever_the_surroundings(tmp_path: Path) -> None:
+    code = (
+        "import sys; from tests.render.test_docx import sample; from vbgen.render.docx import write;"
+        "sys.stdout.buffer.write(write(sample()))"
+    )
+    settings = ({"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "1"}, {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "2"})
+    outputs = []
+    for number, setting in enumerate(settings):
+        surroundings = {
+            **os.environ,
+            **setting,
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+            "HOME": str(tmp_path),
+        }
+        command = [sys.executable, "-c", code]
+        outputs.append(subprocess.run(command, check=True, capture_output=True, env=surroundings, cwd=ROOT).stdout)
+        if not number:
+            time.sleep(2.1)  # a zip's dates have steps of two seconds
+    assert outputs[0] == outputs[1] == docx.write(sample())
+    assert Package(outputs[0]).dates == {(2000, 1, 1, 0, 0, 0)}
+
+
+def test_another_reference_document(tmp_path: Path) -> None:
+    """Swedish Word has ids of its own; what lacks a header cannot carry marks."""
+    with zipfile.ZipFile(docx.REFERENCE) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    swedish = {**parts, "word/styles.xml": parts["word/styles.xml"].replace(b'"TOC1"', b'"Innehll1"')}
+    path = tmp_path / "egen.docx"
+    path.write_bytes(pack(swedish))
+    assert ("Innehll1", "1 Inledning") in Package(docx.write(sample(), path)).paragraphs()
+
+    unmarked = {name: data.replace(b"{{marks}}", b"") for name, data in parts.items()}
+    path.write_bytes(pack(unmarked))
+    assert "UTKAST" in Package(docx.write(sample(), path)).text("word/header2.xml")
+
+    body = parts["word/document.xml"].replace(b'<w:headerReference w:type="first"', b'<w:headerReference w:type="even"')
+    path.write_bytes(pack({**parts, "word/document.xml": body}))
+    with pytest.raises(ReferenceDocumentError, match="first"):
+        docx.write(sample(), path)
+
+    path.write_bytes(pack({**parts, "word/styles.xml": parts["word/styles.xml"].replace(b'"Table Text"', b'"X"')}))
+    with pytest.raises(ReferenceDocumentError, match="Table Text"):
+        docx.write(sample(), path)
+
+    path.write_bytes(b"inget Word-dokument")
+    with pytest.raises(ReferenceDocumentError):
+        docx.write(sample(), path)
+
+
+def test_the_packaged_reference_document_is_what_the_script_makes(tmp_path: Path) -> None:
+    target = tmp_path / "referens.docx"
+    command = [sys.executable, str(ROOT / "scripts/make_reference.py"), str(target)]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT / "src")})
+    assert target.read_bytes() == docx.REFERENCE.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "option", ["-o", "x.docx", "-ox", "--output=x", "--out=x", "--extract-media=x", "--lua-filter=x", "--defaults=x"]
+)
+def test_pandoc_gets_no_option_that_writes_or_runs(option: str) -> None:
+    with pytest.raises(ValueError, match="not an option"):
+        pandoc.run([option], b"")
+
+
+def test_pandoc_errors_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(pandoc.PandocError, match="JSON"):
+        pandoc.run(["--from=json", "--to=docx"], b"{")
+    monkeypatch.setattr(pandoc, "binary", lambda: Path("/finns/inte"))
+    with pytest.raises(pandoc.PandocError, match="could not be run"):
+        pandoc.run(["--from=json"], b"")
