@@ -1,13 +1,16 @@
 """Makes the reference document (fonts, styles, page, header, footer) that gives every Word file its look.
 
-Run `python scripts/make_reference.py` after a change of `vbgen/render/theme.py`; it writes the packaged default. The
-parts are written from nothing, so that each is known, and the file is the same byte for byte every time.
+Run `python scripts/make_reference.py` after a change of `vbgen/render/theme.py`; it writes the packaged default. An
+organisation's own look: `python scripts/make_reference.py --theme templates/tema.yaml templates/referens.docx`.
+The parts are written from nothing, so that each is known, and the file is the same byte for byte every time.
 """
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+
+import yaml
 
 from vbgen.render.package import pack
 from vbgen.render.theme import DEFAULT, Style, Theme, border, styles
@@ -242,11 +245,24 @@ def _table_styles(theme: Theme) -> str:
     )
 
 
+def theme_of(file: Path) -> Theme:
+    """The default theme with what a YAML file of `field: value` says instead; TypeError for a field that is not there."""
+    given = yaml.safe_load(file.read_text(encoding="utf-8"))
+    kinds = {name: type(value) for name, value in DEFAULT._asdict().items()}
+    unknown = set(given) - set(kinds)
+    if unknown:
+        raise TypeError(f"{file}: no such field: {', '.join(sorted(unknown))}")
+    return DEFAULT._replace(**{name: kinds[name](value) for name, value in given.items()})
+
+
 def main() -> None:
+    """Write the packaged default, or an organisation's own from its theme."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("target", nargs="?", type=Path, default=TARGET)
-    target: Path = parser.parse_args().target
-    target.write_bytes(build())
+    parser.add_argument("--theme", type=Path, help="YAML file with the fields of Theme that differ")
+    given = parser.parse_args()
+    target: Path = given.target
+    target.write_bytes(build(theme_of(given.theme) if given.theme else DEFAULT))
     print(target)
 
 

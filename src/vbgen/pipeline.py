@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from vbgen import rules
 from vbgen.boardyear import Data, DocumentData, Unit
-from vbgen.findings import Finding
+from vbgen.findings import Finding, Place
 from vbgen.findings import Path as DataPath
-from vbgen.findings import Place
 from vbgen.load.loader import Loader
 from vbgen.model.base import Acknowledgement
 from vbgen.model.document import fold
@@ -21,6 +21,10 @@ from vbgen.model.numbers import parse as parse_number
 from vbgen.rules.arithmetic import relations
 from vbgen.source import Node, SourceFile
 from vbgen.workspace import Inventory, UnitFolder, Workspace
+
+if TYPE_CHECKING:
+    from vbgen.view.blocks import Document as Blocks
+    from vbgen.view.chapters import DocumentView
 
 FORMATS = ("md", "docx")
 
@@ -109,13 +113,14 @@ def _acknowledge(findings: list[Finding], sources: dict[str, SourceFile]) -> lis
         if source.root is not None and "noterat" in source.text
         for e in _entries(source)
     ]
-    out = []
+    out: list[Finding] = []
     for finding in findings:
         match = next((e for e in entries if _explains(e, finding)), None)
-        if match is not None:
+        if match is None:
+            out.append(finding)
+        else:
             match.used = True
-            finding = replace(finding, acknowledged=True, reason=match.entry.reason)
-        out.append(finding)
+            out.append(replace(finding, acknowledged=True, reason=match.entry.reason))
     for entry in entries:
         if not entry.used:
             at = f" vid {entry.entry.at}" if entry.entry.at else ""
@@ -268,7 +273,7 @@ def render(
     formats: tuple[str, ...],
     *,
     draft: bool = False,
-    progress: Callable[[str], None] = lambda text: None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Rendered:
     """Check what a document is made of and, if nothing stops it, make it in the formats asked for."""
     from vbgen.render.compose import TemplateFault, compose
@@ -289,11 +294,22 @@ def render(
         rendered.template_findings.append(fault.finding)
         return rendered
     for name in formats:
-        rendered.files[name] = _write(name, blocks, workspace.path("templates") / "referens.docx")
+        try:
+            rendered.files[name] = _write(name, blocks, workspace.path("templates") / "referens.docx")
+        except ValueError as error:  # the workspace's own reference document, or a picture, cannot be used
+            rendered.files.clear()
+            rendered.template_findings.append(_unusable(error))
+            return rendered
     return rendered
 
 
-def _view(checked: Checked, unit: Unit, document: DocumentData, root: Path, draft: bool):  # type: ignore[no-untyped-def]
+def _unusable(error: ValueError) -> Finding:
+    place = Place("templates/referens.docx", line=1, column=1)
+    hint = "öppna den i Word och spara om den, eller gör en ny ur temat"
+    return Finding("VB119", "error", place, f"Word-mallen går inte att använda: {error}", hint)
+
+
+def _view(checked: Checked, unit: Unit, document: DocumentData, root: Path, draft: bool) -> DocumentView:
     from vbgen.view.document import document_view
 
     lines: tuple[str, ...] = ()
@@ -306,7 +322,7 @@ def _view(checked: Checked, unit: Unit, document: DocumentData, root: Path, draf
     return document_view(checked.data, unit, document, root, draft=draft, findings=lines)
 
 
-def _write(name: str, blocks, reference: Path) -> bytes:  # type: ignore[no-untyped-def]
+def _write(name: str, blocks: Blocks, reference: Path) -> bytes:
     if name == "md":
         from vbgen.render import markdown
 

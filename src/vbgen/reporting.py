@@ -106,7 +106,7 @@ def json_report(findings: Iterable[Finding], summary: Summary) -> str:
         }
         for finding in findings
     ]
-    counts = {name: getattr(summary, name) for name in Summary.__slots__}  # type: ignore[attr-defined]
+    counts = {name: getattr(summary, name) for name in Summary.__slots__}
     return (
         json.dumps({"version": 1, "summary": counts, "diagnostics": diagnostics}, ensure_ascii=False, indent=2) + "\n"
     )

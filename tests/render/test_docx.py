@@ -280,6 +280,8 @@ def test_images_carry_their_alternative_text_and_no_path(tmp_path: Path) -> None
     assert str(tmp_path).encode() not in b"".join(package.parts.values())
     with pytest.raises(FileNotFoundError):
         docx.write(Document("T", (Image(str(tmp_path / "saknas.png"), "x"),)))
+    with pytest.raises(ValueError, match="kinds"):
+        docx.write(Document("T", (Image(str(tmp_path / "bild.svg"), "x"),)))
 
 
 def test_page_breaks_do_not_pile_up() -> None:

@@ -21,6 +21,9 @@ from vbgen.workspace import SETTINGS, Inventory, UnitFolder, Workspace
 
 M = TypeVar("M", bound=Model)
 _PACKAGED_TYPES = "tabelltyper.yaml"
+_CONTENT: dict[str, type[ContentFile]] = {"mal": GoalFile, "internkontroll": ControlFile}
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif")
 
 
 class Loader:
@@ -39,7 +42,7 @@ class Loader:
         self.types = {**_packaged_types(), **organisation.table_types}
 
     # ----------------------------------------------------------- what to load
-    def load_all(self, keep: Callable[[UnitFolder], bool] = lambda unit: True) -> Data:
+    def load_all(self, keep: Callable[[UnitFolder], bool] = lambda _: True) -> Data:
         """The whole workspace, or the units that `keep` chooses (and gemensamt.yaml of their years)."""
         self.inventory = self.workspace.inventory()
         chosen = [unit for unit in self.inventory.units.values() if keep(unit)]
@@ -134,7 +137,7 @@ class Loader:
             kind = file_kind(stem)
             if kind == "dokument":
                 continue
-            model: type[ContentFile] = {"mal": GoalFile, "internkontroll": ControlFile}.get(kind, ContentFile)
+            model = _CONTENT.get(kind, ContentFile)
             content = self._model(model, file)
             if content is not None:
                 self._join(document, content, Place(file), tables, used)
@@ -158,6 +161,8 @@ class Loader:
             document.control, document.control_place = content, place
         self._add(document.texts, "texter", content.texts, place)
         self._add(document.pictures, "bilder", content.pictures, place)
+        for name, picture in content.pictures.items():
+            self._picture(f"{document.path}/{picture.file}", place.below("bilder", name, "fil"))
         self._add(document.diagrams, "diagram", content.diagrams, place)
         if content.footnotes:
             document.footnotes[place.file] = dict(content.footnotes)
@@ -169,6 +174,23 @@ class Loader:
             used.add(table_id)
             if (engine := self._table(document, table_id, at, source, tsv.get(table_id))) is not None:
                 document.tables[table_id] = engine
+
+    def _picture(self, file: str, place: Place) -> None:
+        """A picture must lie in the workspace and be of a kind that Word and web pages show."""
+        path = self.workspace.path(file)
+        if not self.workspace.contains(path):
+            self._note("VB114", place, "bilden ligger utanför arbetsytan", "lägg den i dokumentets mapp bilder/")
+        elif not path.is_file():
+            self._note(
+                "VB201",
+                place,
+                "bildfilen finns inte",
+                "lägg den i dokumentets mapp bilder/, och skriv fil: bilder/namn.png",
+            )
+        elif path.suffix.lower() not in _PICTURES:
+            self._note(
+                "VB114", place, "bilden är av ett slag som inte går att använda", "spara den som .png eller .jpg"
+            )
 
     def _add(self, target: dict[str, Any], key: str, things: dict[str, Any], place: Place) -> None:
         for name, thing in things.items():

@@ -20,7 +20,7 @@ from vbgen.model.text import Prose, parse_text
 
 def refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
     """An error that carries vbgen's code; message and hint are Swedish."""
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
 
 
 def shown(value: Any) -> str:

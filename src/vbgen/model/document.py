@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -27,8 +28,6 @@ PARTS = (
 
 def fold(text: str) -> str:
     """Lower case ASCII of a name: NFC/NFD, case and å/ä/ö do not matter."""
-    import unicodedata
-
     plain = unicodedata.normalize("NFKD", text.strip().casefold())
     return "".join(ch for ch in plain if not unicodedata.combining(ch))
 

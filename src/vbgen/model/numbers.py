@@ -74,7 +74,7 @@ def show(value: Decimal, decimals: int, *, plus: bool = False) -> str:
     rounded = value.quantize(quantum, rounding="ROUND_HALF_UP")
     digits = f"{abs(rounded):f}"
     whole, _, rest = digits.partition(".")
-    groups = []
+    groups: list[str] = []
     while len(whole) > 3:
         groups.insert(0, whole[-3:])
         whole = whole[:-3]

@@ -76,7 +76,7 @@ class Organisation(Noted):
     labels: dict[str, Label] = Field({}, alias="etiketter")
     dispositions: dict[str, tuple[Chapter, ...]] = Field({}, alias="dispositioner")
     table_types: dict[str, TableType] = Field({}, alias="tabelltyper")
-    limits: Limits = Field(default_factory=Limits, alias="gränser")  # type: ignore[arg-type]
+    limits: Limits = Field(default_factory=Limits, alias="gränser")
 
     def disposition(self, kind: str) -> tuple[Chapter, ...] | None:
         """The default disposition of a kind of document; its key may be written with å, ä, ö."""

@@ -161,11 +161,18 @@ def _kind(item: re.Match[str]) -> Literal["bullet", "decimal", "alpha"]:
     return "bullet" if item["bullet"] else "decimal" if item["number"] else "alpha"
 
 
+def _start(item: re.Match[str]) -> int:
+    """The number that a list starts with: a list may go on at `c)` after a sub-heading."""
+    if item["letter"]:
+        return "abcdefghijklmnopqrstuvwxyzåäö".index(item["letter"]) + 1
+    return int(item["number"] or 1)
+
+
 def _list(lines: Lines, at: int, first: re.Match[str], depth: int, out: list[TextBlock]) -> int:
     """Read a list from line `at`; appends it to `out` and returns the line after it."""
     indent, kind = len(first["indent"]), _kind(first)
     items: list[tuple[TextBlock, ...]] = []
-    start, line_no = int(first["number"] or 1), lines[at][0]
+    start, line_no = _start(first), lines[at][0]
     while at < len(lines):
         item = _ITEM.match(lines[at][1])
         if item is None or len(item["indent"]) != indent or _kind(item) != kind:

@@ -18,6 +18,7 @@ Shape = Literal["figure", "bound", "interval", "rank", "relative", "words", "mis
 _BOUND = re.compile(r"(>=|<=|≥|≤|>|<|minst|högst|mer än|mindre än|drygt|knappt|cirka|ca)\s*", re.IGNORECASE)
 _RANK = re.compile(r"(?:topp\s+)?(\d+)\s+av\s+(\d+)", re.IGNORECASE)
 _RELATIVE = re.compile(r"(?P<base>[^\W\d_][\w ]*?)\s*(?P<sign>[+\-−–])\s*(?=\d)", re.IGNORECASE)
+_CHANGE = re.compile(r"(ökning|minskning)\s+(?:med\s+)?(?=\d)", re.IGNORECASE)
 _INTERVAL = re.compile(r"\s*[-–−]\s*")
 _ASIDE = re.compile(r"\s*\(([^()]*)\)$")
 _IN_NUMBER = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d{3}(?!\d))")
@@ -66,28 +67,48 @@ def parse_value(text: str) -> Value:
 
 
 def _shape(text: str) -> Value:
-    if rank := _RANK.fullmatch(text):
-        low, high = read(rank[1]), read(rank[2])
-        assert low is not None and high is not None
-        return Value(text, "rank", low[0], high[0])
-    if bound := _BOUND.match(text):
-        inner = _shape(text[bound.end() :])
-        if inner.shape == "figure":
-            return Value(text, "bound", inner.low, unit=inner.unit, sign=bound[1].lower())
-        return Value(text, "words")
-    first = read(text)
-    if first is not None:
-        low, end = first
-        if (dash := _INTERVAL.match(text, end)) and (second := read(text, dash.end())):
-            return Value(text, "interval", low, second[0], unit=text[second[1] :].strip())
-        rest = text[end:]
-        if not rest or rest[0] in " \u00a0%" or rest[0].isalpha():
-            return Value(text, "figure", low, unit=re.split("[,;]", rest, maxsplit=1)[0].strip())
-        return Value(text, "words")
-    if (relative := _RELATIVE.match(text)) and (second := read(text, relative.start("sign"))):
-        return Value(text, "relative", second[0], unit=text[second[1] :].strip(), base=relative["base"])
-    if change := re.match(r"(ökning|minskning)\s+(?:med\s+)?(?=\d)", text, re.IGNORECASE):
-        amount = read(text, change.end())
-        if amount is not None:
-            return Value(text, "relative", amount[0], unit=text[amount[1] :].strip(), base=change[1].lower())
+    """The first shape that fits the whole text; words otherwise."""
+    for read_as in (_rank, _bound, _figure_or_interval, _relative, _change):
+        if (found := read_as(text)) is not None:
+            return found
     return Value(text, "words")
+
+
+def _rank(text: str) -> Value | None:
+    if (rank := _RANK.fullmatch(text)) is None:
+        return None
+    low, high = read(rank[1]), read(rank[2])
+    return Value(text, "rank", low[0], high[0]) if low is not None and high is not None else None
+
+
+def _bound(text: str) -> Value | None:
+    if (bound := _BOUND.match(text)) is None:
+        return None
+    inner = _figure_or_interval(text[bound.end() :])
+    if inner is None or inner.shape != "figure":
+        return None
+    return Value(text, "bound", inner.low, unit=inner.unit, sign=bound[1].lower())
+
+
+def _figure_or_interval(text: str) -> Value | None:
+    if (first := read(text)) is None:
+        return None
+    low, end = first
+    if (dash := _INTERVAL.match(text, end)) and (second := read(text, dash.end())):
+        return Value(text, "interval", low, second[0], unit=text[second[1] :].strip())
+    rest = text[end:]
+    if rest and rest[0] not in " \u00a0%" and not rest[0].isalpha():
+        return None
+    return Value(text, "figure", low, unit=re.split("[,;]", rest, maxsplit=1)[0].strip())
+
+
+def _relative(text: str) -> Value | None:
+    if (relative := _RELATIVE.match(text)) is None or (amount := read(text, relative.start("sign"))) is None:
+        return None
+    return Value(text, "relative", amount[0], unit=text[amount[1] :].strip(), base=relative["base"])
+
+
+def _change(text: str) -> Value | None:
+    if (change := _CHANGE.match(text)) is None or (amount := read(text, change.end())) is None:
+        return None
+    return Value(text, "relative", amount[0], unit=text[amount[1] :].strip(), base=change[1].lower())

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vbgen.findings import Finding, Place
@@ -61,7 +62,7 @@ def _environment(templates: Path | None) -> jinja2.Environment:
     environment = ImmutableSandboxedEnvironment(
         loader=jinja2.ChoiceLoader(loaders),
         undefined=jinja2.StrictUndefined,
-        autoescape=False,  # noqa: S701 - values never reach the markup, see `_keep`
+        autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_keep,
@@ -87,7 +88,7 @@ class _OwnTemplates(jinja2.FileSystemLoader):
 @jinja2.pass_context
 def _keep(context: jinja2.runtime.Context, value: Any) -> str:
     """Keep a value aside and leave a token in the text."""
-    if value is None or value == "" or value == ():
+    if value is None or value in ("", ()):
         return ""
     store = context[_STORE]
     store.append(value)
@@ -194,7 +195,7 @@ def _fault(error: BaseException) -> Finding:
         return _error(place, f'mallen "{error.name}" finns inte', "rätta namnet efter include")
     if isinstance(error, jinja2.UndefinedError):
         return _error(place, "mallen använder något som inte finns", f"kontrollera namnen på raden ({_names(error)})")
-    if isinstance(error, jinja2.sandbox.SecurityError):
+    if isinstance(error, SecurityError):
         return _error(place, "mallen försöker göra något som inte tillåts", "mallar får bara skriva ut det de får")
     return _error(place, f"mallen går inte att köra ({type(error).__name__})", "kontrollera uttrycken på raden")
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import json
-import mimetypes
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -40,6 +39,7 @@ Node = dict[str, Any]  # one element of the tree: {"t": kind, "c": content}
 
 _NOTHING: list[Any] = ["", [], []]
 _ROLES = {"label": "List Label", "note": "Note", "notice": "Notice", "lead": "Lead"}
+_PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif"}
 _LISTS = {"decimal": ("Decimal", "Period"), "alpha": ("LowerAlpha", "OneParen")}
 
 
@@ -47,7 +47,8 @@ def write(document: Document, reference: Path | None = None) -> bytes:
     """The document as the bytes of a .docx; `reference` brings another look.
 
     Raises PandocError (OSError), OSError for an image that cannot be read, ReferenceDocumentError (ValueError) for a
-    reference document that lacks what is needed, ValueError for a table row with too many cells.
+    reference document that lacks what is needed, ValueError for a table row with too many cells or a picture of a kind
+    that Word does not show.
     """
     look = read_reference(reference or REFERENCE)
     tree = {
@@ -174,8 +175,11 @@ def _inlines(inlines: Inlines) -> list[Node]:
 
 def _image(block: Image) -> Node:
     """The file is read here and travels inside the tree: pandoc itself opens no path that stands in a document."""
-    kind = mimetypes.guess_type(block.path)[0] or "application/octet-stream"
-    address = f"data:{kind};base64,{base64.b64encode(Path(block.path).read_bytes()).decode()}"
+    path = Path(block.path)
+    kind = _PICTURES.get(path.suffix.lower())
+    if kind is None:
+        raise ValueError(f"{path}: Word shows pictures of the kinds {', '.join(sorted(_PICTURES))} only")
+    address = f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
     alt = clean(block.alt)
     attributes = ["", [], [["alt", alt]]]
     image: Node = {"t": "Image", "c": [attributes, [{"t": "Str", "c": alt}], [address, ""]]}

@@ -180,7 +180,7 @@ def _paragraph(block: Paragraph) -> str:
 
 def _table(block: Table) -> str:
     """A pipe table: one header row (groups before their columns), no spans, each row on a line."""
-    from tabulate import tabulate  # noqa: PLC0415 - only what is needed, when it is needed
+    from tabulate import tabulate
 
     columns = len(block.columns)
     header = [""] * columns

@@ -9,8 +9,8 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from vbgen.render.common import MARK_SEPARATOR, clean
 from vbgen.render.wordxml import attribute, escape
@@ -36,8 +36,7 @@ class ReferenceDocumentError(ValueError):
     """The reference document cannot carry what a report needs; the message says what is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """What the writer must know of a reference document: its style ids by name, and the width between margins."""
 
     path: Path

@@ -5,11 +5,10 @@ Units: sizes in points, spacing and indents in twentieths of a point (Word's own
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """The few choices an organisation makes; all text colours reach 4.5:1 on white (and on `fill`)."""
 
     font: str = "Calibri"
@@ -40,8 +39,7 @@ class Theme:
 DEFAULT = Theme()
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """One Word style. `frame` is ready XML for the paragraph (borders, tabs); flags are words in `keep` and `face`."""
 
     id: str

@@ -5,7 +5,7 @@ Written directly since pandoc's tables carry neither row headers, nor rules for 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vbgen.render.common import Placed, grid, plain
 from vbgen.render.theme import DEFAULT
@@ -22,8 +22,7 @@ _SMALL = (12, 1200)  # rows and characters up to which a table is kept on one pa
 _BOLD_ROWS = frozenset(("heading", "subtotal", "total"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(NamedTuple):
     """What all cells of one table share: its columns, their widths, the text size, the style ids."""
 
     block: Table

@@ -41,7 +41,7 @@ def finding(table: Table, equation: Equation, code: str) -> Finding:
     difference = equation.stated.value - computed.value
     decimals = max(equation.stated.decimals, computed.decimals)
     where = f'raden "{_short(row.label)}", kolumnen "{_short(column.label)}"'
-    made = _made_of(table, equation)
+    made = _made_of(equation)
     message = (
         f"{where}: {equation.stated.show()} är angivet men {made} {computed.show()} "
         f"(skillnad {show(difference, decimals, plus=True)})"
@@ -85,7 +85,7 @@ def round_like(equation: Equation) -> Figure:
     return Figure(value, equation.stated.decimals)
 
 
-def _made_of(table: Table, equation: Equation) -> str:
+def _made_of(equation: Equation) -> str:
     if equation.kind == "parts":
         return "delraderna ger"
     if equation.summands:

@@ -39,7 +39,7 @@ def check(data: Data) -> Iterator[Finding]:
                 item = located.item
                 if item.name is None and document.is_plan and chain.origin(located.kind, item.id) is None:
                     hint = "ge den namn: här, eller lägg den i gemensamt.yaml"
-                    yield from _dead(data, located.place.below("id"), f'{located.kind} "{item.id}"', item.id, (), hint)
+                    yield from _dead(data, located.place.below("id"), f'{located.kind} "{item.id}"', item.id, hint)
                 yield from _links(data, located, {i for kind, i in chain.introduced if kind == located.kind}, document)
             for engine in document.tables.values():
                 for index, where, error in engine.check_references():
@@ -115,7 +115,7 @@ def _texts(data: Data, document: DocumentData) -> Iterator[Finding]:
 
 
 def _prose(data: Data, document: DocumentData, prose: Prose, place: Place) -> Iterator[Finding]:
-    known = {
+    known: dict[str, tuple[str, Iterable[str]]] = {
         "tabell": ("tabellen", document.tables),
         "bild": ("bilden", document.pictures),
         "diagram": ("diagrammet", document.diagrams),
@@ -150,10 +150,10 @@ def _known(data: Data, place: Place, what: str, name: str, ids: Iterable[str]) -
         return
     close = difflib.get_close_matches(name, known, n=1)
     hint = f'menade du "{close[0]}"?' if close else f"de som finns: {', '.join(known) or 'inga'}"
-    yield from _dead(data, place, f'{what} "{name}"', name, known, hint)
+    yield from _dead(data, place, f'{what} "{name}"', name, hint)
 
 
-def _dead(data: Data, place: Place, what: str, name: str, known: Iterable[str], hint: str) -> Iterator[Finding]:
+def _dead(data: Data, place: Place, what: str, name: str, hint: str) -> Iterator[Finding]:
     """A reference to nothing; silent where what it means stands in a part that did not load."""
     if not data.unreadable and name not in data.holes:
         yield Finding(CODE, "error", place, f"{what} finns inte", hint)

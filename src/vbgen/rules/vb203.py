@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Chain, Data
+from vbgen.boardyear import Chain, Data, DocumentData
 from vbgen.findings import Finding
 
 CODE = "VB203"
@@ -32,7 +32,7 @@ CODE = "VB203"
 def check(data: Data) -> Iterator[Finding]:
     """Items of follow-ups that no earlier document introduced."""
     for unit in data.units.values():
-        earlier = []
+        earlier: list[DocumentData] = []
         for document in unit.documents.values():
             chain = Chain(data.shared.get(unit.year), earlier)
             for located in document.items() if not document.is_plan else ():

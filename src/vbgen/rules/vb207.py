@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from vbgen.boardyear import Data, DocumentData
 from vbgen.findings import Finding, Place
 from vbgen.model.document import Chapter
+from vbgen.model.items import Item
 
 CODE = "VB207"
 
@@ -66,21 +67,21 @@ def _document(document: DocumentData, placed: set[tuple[str, str]]) -> Iterator[
         for name, place in things.items():
             if (kind, name) not in placed:
                 yield _finding(place, f'{what} "{name}"', f"placera den i dispositionen: - {kind}: {name}")
-    for kind, file, place in (
-        *((key, getattr(document.goals, attribute, ()), document.goals_place) for key, attribute in _GOALS),
-        ("internkontroll", document.control.areas if document.control else (), document.control_place),
-    ):
-        for index, item in enumerate(file):
-            if place is not None and (kind, item.id) not in placed and (kind, "alla") not in placed:
-                at = place.below("områden" if kind == "internkontroll" else kind, index)
-                yield _finding(at, f'"{item.id}" under {kind}', f"placera den i dispositionen: - {kind}: alla")
-    if (
-        document.control is not None
-        and document.control.assessment is not None
-        and not any(kind == "isk" for kind, _ in placed)
-    ):
-        assert document.control_place is not None
-        yield _finding(document.control_place.below("isk"), "ISK-bedömningen", "placera den i dispositionen: - isk: ja")
+    goals, control = document.goals, document.control
+    listed: list[tuple[str, str, tuple[Item, ...], Place | None]] = []
+    if goals is not None:
+        listed += [(key, key, getattr(goals, attribute), document.goals_place) for key, attribute in _GOALS]
+    if control is not None:
+        listed.append(("internkontroll", "områden", control.areas, document.control_place))
+    for kind, key, items, file in listed:
+        for index, item in enumerate(items):
+            if file is not None and (kind, item.id) not in placed and (kind, "alla") not in placed:
+                hint = f"placera den i dispositionen: - {kind}: alla"
+                yield _finding(file.below(key, index), f'"{item.id}" under {kind}', hint)
+    assessed = control is not None and control.assessment is not None and not any(kind == "isk" for kind, _ in placed)
+    if assessed and document.control_place is not None:
+        hint = "placera den i dispositionen: - isk: ja"
+        yield _finding(document.control_place.below("isk"), "ISK-bedömningen", hint)
 
 
 _GOALS = (("perspektiv", "perspectives"), ("områden", "areas"), ("mål", "goals"), ("uppdrag", "assignments"))

@@ -296,12 +296,12 @@ class Engine:
                 yield relation.index, None, missing
         for section, things in (("kolumner", self.table.columns), ("rader", self.table.rows)):
             for thing in things:
-                for ref in thing.formula.refs if thing.formula else ():  # type: ignore[attr-defined]
+                for ref in thing.formula.refs if thing.formula else ():
                     if ref.prefix is not None or len(ref.parts) > 1:
                         try:
                             self._anywhere(ref, None)
                         except BadReference as error:
-                            yield None, f"{section}/{thing.id}", error  # type: ignore[attr-defined]
+                            yield None, f"{section}/{thing.id}", error
 
 
 class _NoSuchColumn(BadReference):

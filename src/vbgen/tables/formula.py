@@ -195,21 +195,20 @@ def _evaluate(node: Node, value: Callable[[Ref], Quantity | None]) -> Quantity |
         return None
     first, second = args[0], args[1]
     assert first is not None and second is not None
-    match node.name:
-        case "+":
-            return first + second
-        case "-":
-            return first - second
-        case "*":
-            return first * second
-        case "/" | "kvot":
-            return first / second
-        case "andel":
-            return _percent(first / second)
-        case _:
-            return _percent(first / second - constant(Decimal(1)))
+    return _OPERATIONS[node.name](first, second)
 
 
 def _percent(ratio: Quantity) -> Quantity:
     scaled = ratio * _HUNDRED
     return Quantity(scaled.mid, scaled.low, scaled.high, 1)
+
+
+_OPERATIONS: dict[str, Callable[[Quantity, Quantity], Quantity]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a / b,
+    "kvot": lambda a, b: a / b,
+    "andel": lambda a, b: _percent(a / b),
+    "förändring": lambda a, b: _percent(a / b - constant(Decimal(1))),
+}

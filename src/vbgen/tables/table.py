@@ -146,7 +146,7 @@ def exact(kind: str) -> bool:
     return kind in EXACT
 
 
-def build(
+def build(  # noqa: PLR0913 - what a table is made of
     table_id: str,
     place: Place,
     source: TableSource,
@@ -213,7 +213,7 @@ def build(
         )
         if line.id:
             table.row_ids.setdefault(line.id, number)
-    _check_ids(table, source, kind)
+    _check_ids(table, source)
     for index, text in enumerate(source.relations):
         if (relation := _relation(table, index, text)) is not None:
             table.relations.append(relation)
@@ -237,7 +237,7 @@ def _cell(table: Table, column: Column, cell: GridCell, units: frozenset[str], *
     if found is not None:
         figure, end = found
         unit = text[end:].strip(" \u00a0")
-        if not unit or unit in units or unit == column.spec.unit or unit == table.unit:
+        if not unit or unit in units or unit in (column.spec.unit, table.unit):
             return Cell(cell.line, cell.column, figure=figure, unit=unit)
         if unit[0].isalpha():
             message = f'enheten "{unit}" är inte känd'
@@ -284,7 +284,7 @@ def _relation(table: Table, index: int, text: str) -> Relation | None:
     return Relation(index, row, column, formula) if ok else None
 
 
-def _check_ids(table: Table, source: TableSource, kind: TableType | None) -> None:
+def _check_ids(table: Table, source: TableSource) -> None:
     for column_id in source.columns:
         _known_column(table, column_id, table.place.below("kolumner", column_id), on_key=True)
     for row_id in source.rows:
@@ -292,11 +292,11 @@ def _check_ids(table: Table, source: TableSource, kind: TableType | None) -> Non
     for column in table.columns:
         for ref in column.formula.refs if column.formula else ():
             if ref.prefix is None and len(ref.parts) == 1:
-                _known_column(table, ref.parts[0], _formula_place(table, "kolumner", column.id, kind))
+                _known_column(table, ref.parts[0], _formula_place(table, "kolumner", column.id))
     for row in table.rows:
         for ref in row.formula.refs if row.formula else ():
             if ref.prefix is None and len(ref.parts) == 1:
-                _known_row(table, ref.parts[0], _formula_place(table, "rader", row.id, kind))
+                _known_row(table, ref.parts[0], _formula_place(table, "rader", row.id))
     used = {text for row in table.rows for cell in row.cells if cell.words for text in _marks(cell.words)}
     used |= {text for column in table.columns for text in _marks(column.label)}
     used |= {text for line in table.groups for label in line for text in _marks(label)}
@@ -316,7 +316,7 @@ def _check_ids(table: Table, source: TableSource, kind: TableType | None) -> Non
             )
 
 
-def _formula_place(table: Table, section: str, key: str | None, kind: TableType | None) -> Place:
+def _formula_place(table: Table, section: str, key: str | None) -> Place:
     own = table.source.columns if section == "kolumner" else table.source.rows
     return table.place.below(section, key, "formel") if key in own and key is not None else table.place.below("typ")
 

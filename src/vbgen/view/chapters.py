@@ -139,6 +139,11 @@ class DocumentView:
         return Contents(self.contents_title)
 
     @property
+    def page_break(self) -> PageBreak:
+        """What follows starts on a new page."""
+        return PageBreak()
+
+    @property
     def findings_heading(self) -> Heading:
         """Heading of a draft's list of open findings."""
         return Heading(1, (Span("Öppna fynd"),), anchor="oppna-fynd")

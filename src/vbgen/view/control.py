@@ -20,8 +20,7 @@ class ControlView:
     def plan(self, areas: tuple[ControlArea, ...]) -> Table:
         """Area | risk | measure; what is region-wide is marked so."""
         rows: list[Row] = []
-        for area in areas:
-            area = self.chain.resolve(area)
+        for area in map(self.chain.resolve, areas):
             height = sum(max(len(risk.measures), 1) for risk in area.risks) or 1
             first = True
             for risk in area.risks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -42,7 +43,7 @@ def document_view(
         decided = info.decision
         parts = [
             decided.body,
-            f"beslutad {decided.date.isoformat()}" if decided.date else None,
+            f"beslutad {_day(decided.date)}" if decided.date else None,
             decided.paragraph,
             decided.number,
         ]
@@ -127,12 +128,12 @@ class _Builder:
     def outline(self) -> Iterator[ChapterView]:
         """All chapters, appendices last unless the disposition places them."""
         chapters = outline_of(self.data, self.document)
-        legend = [chapter for chapter in self._chapters(chapters, self.base)]
+        found = list(self._chapters(chapters, self.base))
         named = {chapter.appendix for chapter in chapters if chapter.appendix}
         for appendix in getattr(self.unit.file, "appendices", ()):
             if appendix not in named and self._appendix_document(appendix) is not None:
-                legend.append(self._appendix(appendix))
-        yield from self._with_legends(legend)
+                found.append(self._appendix(appendix))  # noqa: PERF401 - reads as a list of exceptions
+        yield from self._with_legends(found)
 
     def _chapters(self, chapters: tuple[Chapter, ...], level: int) -> Iterator[ChapterView]:
         for chapter in chapters:
@@ -245,6 +246,8 @@ class _Builder:
         if placing.kind == "bild" and name in document.pictures:
             picture = document.pictures[name].thing
             path = self.root / document.path / picture.file
+            if not path.is_file() or not path.resolve().is_relative_to(self.root):
+                return (missing(f'bilden "{name}"'),)
             caption: Inlines = label(picture.caption) if picture.caption is not None else ()
             return (Image(str(path), picture.alt, caption),)
         if placing.kind == "diagram" and name in document.diagrams:
@@ -295,6 +298,13 @@ def _chosen(things: tuple[ItemT, ...], part: Part) -> tuple[ItemT, ...]:
         return things
     by_id = {thing.id: thing for thing in things}
     return tuple(by_id[name] for name in part.ids if name in by_id)
+
+
+def _day(date: dt.date) -> str:
+    """A day as written in Swedish: 14 december 2020."""
+    from babel.dates import format_date
+
+    return format_date(date, format="long", locale="sv_SE")
 
 
 def _ascii(text: str) -> str:

@@ -8,7 +8,7 @@ from vbgen.tables.engine import Engine
 from vbgen.tables.table import Column as TableColumn
 from vbgen.tables.table import Row as TableRow
 from vbgen.tables.table import Table as Source
-from vbgen.view.blocks import Cell, Column, Inlines, NoteMark, Paragraph, Row, Span, Table
+from vbgen.view.blocks import Align, Cell, Column, Inlines, Paragraph, Row, Span, Table
 from vbgen.view.prose import label, note
 
 UNREADABLE = "oläslig"
@@ -17,7 +17,7 @@ UNREADABLE = "oläslig"
 def table_block(engine: Engine, symbols: dict[str, SymbolSet], *, anchor: str = "") -> Table:
     """The table with stated and computed figures."""
     source = engine.table
-    columns = tuple(_column(source, column) for column in source.columns)
+    columns = tuple(_column(column) for column in source.columns)
     rows = tuple(_row(engine, row, symbols) for row in source.rows)
     notes = [note(mark, text) for mark, text in source.source.footnotes.items()]
     notes += [Paragraph(label(text), "note") for text in source.source.notes]
@@ -31,8 +31,8 @@ def table_block(engine: Engine, symbols: dict[str, SymbolSet], *, anchor: str = 
     return Table(columns, _header(source), rows, label(source.source.caption or ""), tuple(notes), anchor)
 
 
-def _column(source: Source, column: TableColumn) -> Column:
-    return Column("right" if column.numeric else "left", 1.0 if column.numeric else 3.0)
+def _column(column: TableColumn) -> Column:
+    return Column("right" if column.numeric else "left")
 
 
 def _header(source: Source) -> tuple[Row, ...]:
@@ -45,7 +45,7 @@ def _header(source: Source) -> tuple[Row, ...]:
             span = 1
             while index + span < len(line) and index > 0 and line[index] and not line[index + span]:
                 span += 1
-            align = "center" if span > 1 else None
+            align: Align | None = "center" if span > 1 else None
             cells.append(Cell((label(line[index]),) if line[index] else (), align, colspan=span))
             index += span
         rows.append(Row(tuple(cells)))
@@ -72,14 +72,14 @@ def _cell(engine: Engine, row: TableRow, column: TableColumn, symbols: dict[str,
         if column.spec.symbols is not None and column.spec.symbols in symbols:
             return status_words(symbols[column.spec.symbols], words)
         return label(_linked(engine, words) if column.index else words)
-    figure, computed = engine.figure(row.index, column.index)
+    figure, _ = engine.figure(row.index, column.index)
     if figure is None:
         return ()
     unit = cell.unit
     if (
         not unit
         and (row.spec.unit is not None or column.spec.unit is not None)
-        and engine.table.kind(row, column) not in ("belopp",)
+        and engine.table.kind(row, column) != "belopp"
     ):
         unit = row.spec.unit or column.spec.unit or ""
     return (Span(figure.show() + (NBSP + unit if unit else "")),)
@@ -99,6 +99,3 @@ def status_words(symbols: SymbolSet, key: str) -> Inlines:
         return (Span("—"),)
     symbol = symbols.values.get(key)
     return (Span(f"{symbol.glyph}{NBSP}{symbol.meaning}"),) if symbol is not None else (Span(key),)
-
-
-__all__ = ["NoteMark", "status_words", "table_block"]

@@ -1,0 +1,183 @@
+"""YAML text → nodes, event by event.
+
+Nothing can be lost on the way: anchors, aliases, tags, duplicate keys and text that YAML would cut are findings with a place.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from vbgen.findings import Place
+from vbgen.source.files import Node, SourceFile, decode, fault
+from vbgen.source.syntax import Mark, check_comments, syntax_fault
+
+MAX_DEPTH = 40
+_DROPPED = "\0"  # stands for a key that is not kept
+_Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
+
+
+def parse(file: str, raw: bytes) -> SourceFile:
+    """Read a YAML file into nodes; faults become findings (VB101–VB103, VB110–VB113)."""
+    out = decode(file, raw)
+    if out.findings:
+        return out
+    builder = _Builder(out)
+    try:
+        out.root = builder.build()
+    except yaml.MarkedYAMLError as error:
+        out.root = None
+        out.findings.append(syntax_fault(out, error))
+    except yaml.YAMLError:
+        out.findings.append(fault("VB101", Place(file, line=1, column=1), "filen går inte att läsa som YAML"))
+    except _Stop:
+        out.root = None
+    if out.root is not None:
+        check_comments(out, builder.opaque)
+    return out
+
+
+class _Stop(Exception):
+    """Reading cannot go on; the finding is already noted."""
+
+
+class _Open:
+    """A list or mapping that is being filled; for a mapping, the `key` that waits for its value."""
+
+    __slots__ = ("key", "node")
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+        self.key: str | None = None
+
+
+class _Builder:
+    """Events → nodes, with an own stack (depth is limited, never the interpreter's)."""
+
+    def __init__(self, out: SourceFile) -> None:
+        self.out = out
+        self.opaque: list[tuple[int, int, int, int]] = []  # quoted and block scalars: from line, column to line, column
+        self.documents = 0
+
+    def note(self, code: str, mark: Any, message: str, hint: str | None = None) -> None:
+        place = Place(self.out.file, line=mark.line + 1, column=mark.column + 1)
+        self.out.findings.append(fault(code, place, message, hint))
+
+    def build(self) -> Node:
+        """The root, a mapping; _Stop where there is none."""
+        root: Node | None = None
+        stack: list[_Open] = []
+        event: Any
+        for event in yaml.parse(self.out.text, Loader=_Loader):
+            if isinstance(event, yaml.CollectionEndEvent):
+                stack.pop()
+                continue
+            node = self._node(event)
+            if node is None:
+                continue
+            if stack:
+                self._attach(stack[-1], node, event)
+            elif root is None:
+                root = node
+            if node.value is None and (node.fields is not None or node.items is not None):
+                stack.append(_Open(node))
+                if len(stack) > MAX_DEPTH:
+                    message = f"innehållet är nästlat djupare än {MAX_DEPTH} nivåer"
+                    self.note("VB112", event.start_mark, message, "förenkla indragen")
+                    raise _Stop
+        return self._mapping(root)
+
+    def _mapping(self, root: Node | None) -> Node:
+        if root is None or (root.value is None and root.items is None and root.fields is None):
+            self.note("VB113", Mark(0, 0), "filen är tom", "fyll i den eller ta bort den")
+            raise _Stop
+        if root.fields is None:
+            what = "en lista" if root.items is not None else "en text"
+            hint = "den ska bestå av nycklar, t.ex. namn: …"
+            self.note("VB113", Mark(root.line, root.column), f"filen innehåller {what}", hint)
+            raise _Stop
+        return root
+
+    def _node(self, event: Any) -> Node | None:
+        """The node that an event begins; None for events that are no content."""
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            return self._scalar(event)
+        if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self._plain(event)
+            node = Node(event.start_mark.line, event.start_mark.column)
+            if kind is yaml.MappingStartEvent:
+                node.fields, node.keys = {}, {}
+            else:
+                node.items = []
+            return node
+        if kind is yaml.AliasEvent:
+            message = f'"*{event.anchor}" är en YAML-hänvisning (alias)'
+            self.note("VB111", event.start_mark, message, "sätt citattecken om det är text")
+            return Node(event.start_mark.line, event.start_mark.column)
+        if kind is yaml.DocumentStartEvent:
+            self.documents += 1
+            if self.documents > 1:
+                message = "filen innehåller två YAML-dokument"
+                self.note("VB113", event.start_mark, message, "ta bort raden --- eller dela filen")
+                raise _Stop
+        return None
+
+    def _attach(self, top: _Open, node: Node, event: Any) -> None:
+        parent = top.node
+        if parent.items is not None:
+            parent.items.append(node)
+            return
+        assert parent.fields is not None and parent.keys is not None
+        if top.key is not None:
+            if not top.key.startswith(_DROPPED):
+                parent.fields[top.key] = node
+            top.key = None
+        elif node.value is None:
+            self.note("VB101", event.start_mark, "nyckeln är inte en text", "skriv nyckel: värde")
+            top.key = _DROPPED
+        elif node.value in parent.keys:
+            first = parent.keys[node.value][0] + 1
+            message = f'nyckeln "{node.value}" står två gånger (första gången på rad {first})'
+            self.note("VB103", event.start_mark, message, "behåll en av dem")
+            top.key = _DROPPED
+        else:
+            parent.keys[node.value] = (node.line, node.column)
+            top.key = node.value
+
+    def _plain(self, event: Any) -> None:
+        """Anchors and tags would vanish from what the author wrote: they are not allowed."""
+        if event.anchor is not None:
+            message = f'"&{event.anchor}" är ett YAML-ankare'
+            self.note("VB111", event.start_mark, message, "sätt citattecken om det är text, annars ta bort det")
+        if event.tag is not None:
+            self.note("VB111", event.start_mark, "en YAML-tagg (!…) tillåts inte", "sätt citattecken om det är text")
+
+    def _scalar(self, event: Any) -> Node:
+        start, end = event.start_mark, event.end_mark
+        node = Node(start.line, start.column)
+        node.value, node.style = event.value, event.style or None
+        if event.anchor is not None or event.tag is not None:
+            self._plain(event)
+        style = node.style
+        if style is None:
+            if not node.value:
+                node.value = None
+            elif end.line > start.line and re.search(
+                r"(?m)^\s*- ", "\n".join(self.out.lines[start.line + 1 : end.line + 1])
+            ):
+                self.note(
+                    "VB110",
+                    start,
+                    "punkterna i texten skulle fogas ihop till en rad",
+                    "skriv | efter kolonet för text i flera rader",
+                )
+        elif style == ">":
+            hint = "skriv | för text i flera rader, eller sätt citattecken om värdet börjar med >"
+            self.note("VB110", start, "> fogar ihop rader och kan tappa text", hint)
+            self.opaque.append((start.line, start.column, end.line, end.column))
+        else:
+            self.opaque.append((start.line, start.column, end.line, end.column))
+        return node
