@@ -7,9 +7,8 @@ BOARD ?= regionstyrelsen
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip
-# The requirement files are complete, so nothing is left for pip to resolve (`pip check` says so if that is not true);
-# Python compiles modules when they are first imported, which is faster than compiling all of them now.
-INSTALL := $(PIP) install -qq --no-input --no-deps --no-compile
+# The requirement files are complete, so nothing is left for pip to resolve (`pip check` says so if that is not true).
+INSTALL := $(PIP) install -qq --no-input --no-deps
 CHECK := problems=$$($(PIP) check) || { echo "$$problems" >&2; exit 1; }
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

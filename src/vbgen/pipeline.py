@@ -14,13 +14,14 @@ from vbgen import rules
 from vbgen.boardyear import Data, DocumentData, Unit
 from vbgen.findings import Finding, Place
 from vbgen.findings import Path as DataPath
+from vbgen.load.files import Files
 from vbgen.load.loader import Loader
 from vbgen.model.base import Acknowledgement
 from vbgen.model.document import fold
 from vbgen.model.numbers import parse as parse_number
 from vbgen.rules.arithmetic import relations
 from vbgen.source import Node, SourceFile
-from vbgen.workspace import Inventory, UnitFolder, Workspace
+from vbgen.workspace import UnitFolder
 
 if TYPE_CHECKING:
     from vbgen.view.blocks import Document as Blocks
@@ -41,7 +42,6 @@ class Checked:
     findings: list[Finding]
     sources: dict[str, SourceFile]
     relations: int = 0
-    inventory: Inventory = field(default_factory=Inventory)
 
     def line(self, finding: Finding) -> str | None:
         """The source line that a finding points at."""
@@ -57,25 +57,24 @@ class Checked:
 
 
 # ------------------------------------------------------------------- checking
-def check(workspace: Workspace, year: int | None = None, board: str | None = None) -> Checked:
+def check(files: Files, year: int | None = None, board: str | None = None) -> Checked:
     """The whole workspace, or one year, or one board (with its appendices)."""
-    loader = Loader(workspace)
+    loader = Loader(files)
     loader.data.partial = year is not None or board is not None
-    inventory = workspace.inventory()
 
     def keep(unit: UnitFolder) -> bool:
         return (year is None or unit.year == year) and (board is None or unit.id == board)
 
     loader.load_all(keep)
     if board is not None:
-        _appendices(loader, inventory)
+        _appendices(loader)
     return _checked(loader)
 
 
-def _appendices(loader: Loader, inventory: Inventory) -> None:
+def _appendices(loader: Loader) -> None:
     wanted = {(u.year, name) for u in loader.data.units.values() for name in getattr(u.file, "appendices", ())}
     for key in sorted(wanted - set(loader.data.units)):
-        if (folder := inventory.units.get(key)) is not None:
+        if (folder := loader.inventory.units.get(key)) is not None:
             loader.load_unit(folder)
 
 
@@ -84,7 +83,7 @@ def _checked(loader: Loader) -> Checked:
     located = [_locate(finding, loader.sources) for finding in dict.fromkeys(found)]
     located = _acknowledge(located, loader.sources)
     located.sort(key=lambda f: (f.place.file, f.place.line or 1, f.place.column or 1, f.code, f.message))
-    return Checked(loader.data, located, loader.sources, relations(loader.data), loader.inventory)
+    return Checked(loader.data, located, loader.sources, relations(loader.data))
 
 
 def _locate(finding: Finding, sources: dict[str, SourceFile]) -> Finding:
@@ -190,14 +189,14 @@ class Job:
     title: str
 
 
-def boards(workspace: Workspace) -> list[tuple[int, str]]:
+def boards(files: Files) -> list[tuple[int, str]]:
     """All boards, by year and name."""
-    return sorted(key for key, unit in workspace.inventory().units.items() if unit.is_board)
+    return sorted(key for key, unit in files.inventory.units.items() if unit.is_board)
 
 
-def scope(workspace: Workspace, year: str | None, board: str | None) -> tuple[int | None, str | None]:
+def scope(files: Files, year: str | None, board: str | None) -> tuple[int | None, str | None]:
     """The year and board that a user means, however written; UnknownChoice says which there are."""
-    units = workspace.inventory().units
+    units = files.inventory.units
     year_no = None
     if year is not None:
         years = sorted({y for y, _ in units})
@@ -214,9 +213,9 @@ def scope(workspace: Workspace, year: str | None, board: str | None) -> tuple[in
     return year_no, found
 
 
-def choose(workspace: Workspace, year: str, board: str) -> tuple[int, str]:
+def choose(files: Files, year: str, board: str) -> tuple[int, str]:
     """As `scope`, both given."""
-    year_no, name = scope(workspace, year, board)
+    year_no, name = scope(files, year, board)
     assert year_no is not None and name is not None
     return year_no, name
 
@@ -230,12 +229,12 @@ class BoardListing:
     jobs: tuple[Job, ...]
 
 
-def describe(workspace: Workspace, year: int, board: str) -> BoardListing:
+def describe(files: Files, year: int, board: str) -> BoardListing:
     """What the data hold for a board."""
-    loader = Loader(workspace)
-    unit = workspace.inventory().units[year, board]
+    loader = Loader(files)
+    unit = files.inventory.units[year, board]
     file = loader.board_file(unit)
-    return BoardListing(file.name, getattr(file, "appendices", ()), tuple(jobs(workspace, year, board, ())))
+    return BoardListing(file.name, getattr(file, "appendices", ()), tuple(jobs(files, year, board, ())))
 
 
 @dataclass(slots=True)
@@ -248,11 +247,10 @@ class Rendered:
     template_findings: list[Finding] = field(default_factory=list)
 
 
-def jobs(workspace: Workspace, year: int, board: str, kinds: tuple[str, ...]) -> list[Job]:
+def jobs(files: Files, year: int, board: str, kinds: tuple[str, ...]) -> list[Job]:
     """The documents that the data hold for a board and year (of the kinds asked for)."""
-    loader = Loader(workspace)
-    inventory = workspace.inventory()
-    unit = inventory.units[year, board]
+    loader = Loader(files)
+    unit = files.inventory.units[year, board]
     found = []
     for folder in unit.documents:
         info = loader.document_info(unit, folder)
@@ -268,7 +266,7 @@ def jobs(workspace: Workspace, year: int, board: str, kinds: tuple[str, ...]) ->
 
 
 def render(
-    workspace: Workspace,
+    files: Files,
     job: Job,
     formats: tuple[str, ...],
     *,
@@ -278,7 +276,7 @@ def render(
     """Check what a document is made of and, if nothing stops it, make it in the formats asked for."""
     from vbgen.render.compose import TemplateFault, compose
 
-    loader = Loader(workspace)
+    workspace, loader = files.workspace, Loader(files)
     loader.data.partial = True
     data = loader.load_board(job.year, job.board, job.folder)
     checked = _checked(loader)

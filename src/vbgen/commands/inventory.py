@@ -6,12 +6,14 @@ import json
 from typing import Any
 
 from vbgen import pipeline
+from vbgen.load.files import Files
 from vbgen.workspace import Workspace
 
 
 def listing(workspace: Workspace, form: str) -> str:
     """Boards, units, years and documents: as a table, or as JSON for a CI job."""
-    boards = [_board(workspace, year, board) for year, board in pipeline.boards(workspace)]
+    files = Files(workspace)
+    boards = [_board(files, year, board) for year, board in pipeline.boards(files)]
     if form == "json":
         return json.dumps({"version": 1, "boards": boards}, ensure_ascii=False, indent=2) + "\n"
     if not boards:
@@ -26,7 +28,7 @@ def listing(workspace: Workspace, form: str) -> str:
     return tabulate(rows, headers=["År", "Nämnd", "Bilagor", "Dokument", "Titel"], tablefmt="simple") + "\n"
 
 
-def _board(workspace: Workspace, year: int, board: str) -> dict[str, Any]:
-    found = pipeline.describe(workspace, year, board)
+def _board(files: Files, year: int, board: str) -> dict[str, Any]:
+    found = pipeline.describe(files, year, board)
     documents = [{"document": job.kind, "folder": job.folder, "title": job.title} for job in found.jobs]
     return {"year": year, "board": board, "name": found.name, "units": list(found.units), "documents": documents}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from vbgen import output, pipeline, reporting
+from vbgen.load.files import Files
 from vbgen.workspace import Workspace
 
 
@@ -22,10 +23,11 @@ def render(
     done: Callable[[str], None],
 ) -> int:
     """Render a board's documents below `target`; `say` takes progress and findings, `done` the path of each document made."""
-    year_no, board_id = pipeline.choose(workspace, year, board)
+    files = Files(workspace)
+    year_no, board_id = pipeline.choose(files, year, board)
     code = 0
-    for job in pipeline.jobs(workspace, year_no, board_id, documents):
-        rendered = pipeline.render(workspace, job, formats, draft=draft, progress=say)
+    for job in pipeline.jobs(files, year_no, board_id, documents):
+        rendered = pipeline.render(files, job, formats, draft=draft, progress=say)
         stopped = not rendered.files
         for finding in (*rendered.checked.findings, *rendered.template_findings):
             if finding.severity == "error" and finding.open:

@@ -3,48 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from importlib import resources
 from typing import Any, TypeVar
 
 from vbgen.boardyear import Data, DocumentData, Located, Shared, Unit
 from vbgen.findings import Finding, Place
-from vbgen.load.forms import read_model
+from vbgen.load.files import FileRead, Files
 from vbgen.model.base import Model
 from vbgen.model.content import BoardFile, ContentFile, ControlFile, GoalFile, SharedFile, UnitFile, file_kind
 from vbgen.model.document import DocumentFile
 from vbgen.model.organisation import Organisation
 from vbgen.model.tables import TableSource, TableType
-from vbgen.source import SourceFile, decode, ids_in, parse
+from vbgen.source import SourceFile, parse
 from vbgen.tables.engine import BadReference, Engine
 from vbgen.tables.table import build
-from vbgen.workspace import SETTINGS, Inventory, UnitFolder, Workspace
+from vbgen.workspace import SETTINGS, Inventory, UnitFolder
 
 M = TypeVar("M", bound=Model)
 _PACKAGED_TYPES = "tabelltyper.yaml"
 _CONTENT: dict[str, type[ContentFile]] = {"mal": GoalFile, "internkontroll": ControlFile}
 
+_NO_SETTINGS = {"format": "1", "organisation": "saknas"}
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif")
 
 
 class Loader:
-    """Reads a workspace. `sources`: every file that was read, for lines and columns; `findings`: what reading found."""
+    """Joins files into boards and documents.
 
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
+    `sources`: every file that was used, for lines and columns; `findings`: what reading found.
+    """
+
+    def __init__(self, files: Files) -> None:
+        self.files = files
+        self.workspace = files.workspace
         self.sources: dict[str, SourceFile] = {}
         self.findings: list[Finding] = []
-        self.inventory: Inventory = Inventory()
-        organisation = self._model(Organisation, SETTINGS, {"format": "1", "organisation": "saknas"})
-        if organisation is None:
-            organisation = Organisation.model_validate({"format": "1", "organisation": "saknas"})
+        read = files.model(Organisation, SETTINGS, _NO_SETTINGS)
+        organisation = read.model or Organisation.model_validate(_NO_SETTINGS)
         self.data = Data(organisation, Place(SETTINGS))
-        workspace.max_bytes = organisation.limits.file_size * 1_000_000
+        self._use(read)
+        self.workspace.max_bytes = organisation.limits.file_size * 1_000_000
         self.types = {**_packaged_types(), **organisation.table_types}
+
+    @property
+    def inventory(self) -> Inventory:
+        """What lies in data/."""
+        return self.files.inventory
 
     # ----------------------------------------------------------- what to load
     def load_all(self, keep: Callable[[UnitFolder], bool] = lambda _: True) -> Data:
         """The whole workspace, or the units that `keep` chooses (and gemensamt.yaml of their years)."""
-        self.inventory = self.workspace.inventory()
         chosen = [unit for unit in self.inventory.units.values() if keep(unit)]
         for year in sorted(
             {unit.year for unit in chosen}
@@ -68,8 +77,6 @@ class Loader:
 
     def load_board(self, year: int, board: str, last: str) -> Data:
         """What the document in folder `last` is made of: the board's documents up to it, its appendices', the shared file."""
-        if not self.inventory.units:
-            self.inventory = self.workspace.inventory()
         self._shared(year)
         folder = self.inventory.units[year, board]
         unit = self._unit(folder, _up_to(folder, last))
@@ -81,21 +88,20 @@ class Loader:
         return self.data
 
     # ------------------------------------------------------------------ files
-    def _source(self, file: str, read: Callable[[str, bytes], SourceFile]) -> SourceFile:
-        raw = self.workspace.read(file)
-        source = read(file, raw) if isinstance(raw, bytes) else SourceFile(file, findings=[raw])
-        self.sources[file] = source
-        return source
+    def _use(self, read: FileRead) -> FileRead:
+        """Take up a file's source and findings, once."""
+        source = read.source
+        if source.file not in self.sources:
+            self.sources[source.file] = source
+            self.findings += source.findings
+            if source.findings and source.file != SETTINGS:
+                self.data.holes |= read.ids
+                self.data.unreadable = self.data.unreadable or source.root is None
+        return read
 
     def _model(self, model: type[M], file: str, placeholders: dict[str, str] | None = None) -> M | None:
-        source = self._source(file, parse)
-        ids = ids_in(source.root)
-        loaded = read_model(model, source, placeholders)
-        self.findings += source.findings
-        if source.findings and hasattr(self, "data"):
-            self.data.holes |= ids
-            self.data.unreadable = self.data.unreadable or source.root is None
-        return loaded
+        found: M | None = self._use(self.files.model(model, file, placeholders)).model
+        return found
 
     def _shared(self, year: int) -> None:
         file = self.inventory.shared.get(year)
@@ -222,9 +228,7 @@ class Loader:
             text, grid = source.grid, place.below("tabell")
             at = grid.inside
         elif tsv is not None:
-            raw = self._source(tsv, decode)
-            self.findings += raw.findings
-            text = raw.text
+            text = self._use(self.files.text(tsv)).source.text
 
             def at(line: int, column: int, file: str = tsv) -> Place:
                 return Place(file, line=line + 1, column=column + 1)
@@ -286,6 +290,7 @@ def _stand_in(folder: UnitFolder, name: str) -> dict[str, str]:
     return {"dokument": kind, "titel": "saknas", "period": str(folder.year)}
 
 
+@cache
 def _packaged_types() -> dict[str, TableType]:
     raw = resources.files("vbgen").joinpath(_PACKAGED_TYPES).read_bytes()
     source = parse(_PACKAGED_TYPES, raw)

@@ -141,7 +141,10 @@ def one_or_more(value: Any) -> Any:
 class Model(BaseModel):
     """Base of all models."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, hide_input_in_errors=True)
+    # a model is built when a file of its kind is read: most commands need few of them
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, hide_input_in_errors=True, defer_build=True
+    )
 
 
 class Acknowledgement(Model):

@@ -18,8 +18,8 @@ DASHES = ("-", "–", "—", "\u2212")
 COMMON_UNITS = frozenset(
     {"%", "st", "kr", "tkr", "mnkr", "mdkr", "tim", "timmar", "sek", "min", "dagar", "år", "procent", "procentenheter"}
 )
-_NO_COLUMN = ColumnSpec.model_validate({})
-_NO_ROW = RowSpec.model_validate({})
+_NO_COLUMN = ColumnSpec.model_construct()
+_NO_ROW = RowSpec.model_construct()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,24 @@
+"""What all tests share: the switches that write expected results anew."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-cases", action="store_true", help="write the expected reports of the cases in tests/cases/ anew"
+    )
+    parser.addoption("--update-golden", action="store_true", help="write the expected results of golden tests anew")
+
+
+@pytest.fixture
+def update_cases(request: pytest.FixtureRequest) -> bool:
+    """Write the expected reports of the cases anew instead of comparing."""
+    return bool(request.config.getoption("--update-cases"))
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Write the expected results of golden tests anew instead of comparing."""
+    return bool(request.config.getoption("--update-golden"))

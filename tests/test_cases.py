@@ -1,0 +1,191 @@
+"""Cases: small workspaces, each with the reports that it must give, compared byte for byte.
+
+A case is a folder in `cases/`, named for the code that it is about (`VB104-okand-nyckel`) or `valid-…`. It holds a workspace and
+`expected.txt`, the text report, and `expected.json`, the JSON report, of `vbgen validate`. A file `command.txt` holds the arguments of
+another command; then `expected.txt` is what that command prints. `pytest --update-cases` writes the expected files anew: read the
+difference before you keep it.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vbgen import cli, pipeline, reporting, rules
+from vbgen.commands.validate import summarise
+from vbgen.workspace import Workspace
+
+CASES = Path(__file__).parent / "cases"
+SOURCE = Path(rules.__file__).parent.parent
+NAMES = sorted(path.name for path in CASES.iterdir() if path.is_dir())
+VALIDATED = [name for name in NAMES if not (CASES / name / "command.txt").exists()]
+WITH_COMMAND = [name for name in NAMES if name not in VALIDATED]
+PARTS = ("Vad:", "Varför:", "Fel:", "Rätt:")
+OWN_FILES = ("expected.txt", "expected.json", "command.txt")
+_REMARK = re.compile(r"  +# .*$")
+
+
+def compare(path: Path, actual: str, *, update: bool) -> None:
+    if update:
+        path.write_bytes(actual.encode("utf-8"))
+    assert actual == path.read_bytes().decode("utf-8")
+
+
+@pytest.mark.parametrize("name", VALIDATED)
+def test_the_reports_of_a_case(name: str, update_cases: bool) -> None:
+    checked = pipeline.check(Workspace(CASES / name))
+    summary = summarise(checked)
+    compare(
+        CASES / name / "expected.txt",
+        reporting.text_report(checked.findings, checked.line, summary),
+        update=update_cases,
+    )
+    compare(CASES / name / "expected.json", reporting.json_report(checked.findings, summary), update=update_cases)
+    report = json.loads((CASES / name / "expected.json").read_bytes())
+    wrong = [d for d in report["diagnostics"] if d["severity"] == "error" and not d["acknowledged"]]
+    assert checked.failing() == bool(wrong)
+
+
+@pytest.mark.parametrize("name", WITH_COMMAND)
+def test_what_a_command_prints(
+    name: str, update_cases: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = CASES / name
+    arguments = shlex.split((case / "command.txt").read_text(encoding="utf-8"))
+    with pytest.raises(SystemExit):
+        cli.main(["-C", str(case), *arguments, "--output", str(tmp_path)])
+    printed = capsys.readouterr()
+    compare(case / "expected.txt", (printed.err + printed.out).replace(str(tmp_path), "dist"), update=update_cases)
+
+
+def diagnostics(name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((CASES / name / "expected.json").read_bytes())["diagnostics"]
+    return found
+
+
+@pytest.mark.parametrize("name", VALIDATED)
+def test_the_shape_of_the_json_report(name: str) -> None:
+    report = json.loads((CASES / name / "expected.json").read_bytes())
+    assert list(report) == ["version", "summary", "diagnostics"]
+    assert report["version"] == 1
+    assert list(report["summary"]) == ["files", "boards", "relations", "error", "warning", "info", "acknowledged"]
+    order = []
+    for found in report["diagnostics"]:
+        assert set(found) == {
+            *("code", "severity", "acknowledged", "reason", "file", "line", "column", "path"),
+            *("message", "hint", "stated", "computed"),
+        }
+        assert found["code"] in rules.CODES
+        assert found["severity"] in reporting.SEVERITY
+        assert isinstance(found["acknowledged"], bool) and found["acknowledged"] == (found["reason"] is not None)
+        assert "\\" not in found["file"]
+        for number in (found["stated"], found["computed"]):
+            assert number is None or re.fullmatch(r"-?\d+(\.\d+)?", number)
+        order.append((found["file"], found["line"], found["column"], found["code"]))
+    assert order == sorted(order)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("VB")])
+def test_a_case_shows_what_it_is_named_for(name: str) -> None:
+    code = name[:5]
+    assert code in rules.CODES
+    report = (CASES / name / "expected.txt").read_text(encoding="utf-8")
+    assert re.search(rf": (?:fel|varning|upplysning)(?: \(noterat\))? {code} ", report)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("valid-")])
+def test_a_valid_case_has_nothing_to_mend(name: str) -> None:
+    assert [d for d in diagnostics(name) if d["severity"] != "info" and not d["acknowledged"]] == []
+
+
+def test_there_are_valid_cases_with_a_follow_up() -> None:
+    valid = [CASES / name for name in NAMES if name.startswith("valid-")]
+    assert len(valid) >= 3
+    assert any(list(case.glob("data/*/*/*-12/dokument.yaml")) for case in valid)
+
+
+# --------------------------------------------------------------------- codes
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(SOURCE.rglob("*.py")):
+        yield path.relative_to(SOURCE).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_every_code_that_is_used_is_declared() -> None:
+    used = {
+        node.value
+        for _, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"VB\d{3}", node.value)
+    }
+    assert used == set(rules.CODES)
+
+
+def test_a_rule_is_named_for_its_code() -> None:
+    found = {
+        name: node.value.value
+        for name, tree in modules()
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        and any(isinstance(target, ast.Name) and target.id == "CODE" for target in node.targets)
+        and isinstance(node.value, ast.Constant)
+    }
+    assert found == {f"rules/{code.lower()}.py": code for code in rules.CODES}
+
+
+@pytest.mark.parametrize("code", rules.CODES)
+def test_a_code_has_a_page_in_four_parts(code: str) -> None:
+    page = rules.page(code)
+    assert page is not None
+    title, blank, *rest = page.split("\n")
+    assert re.fullmatch(r"[A-ZÅÄÖ].*\.", title) and blank == ""
+    heads = [line.split(" ", 1)[0] for line in rest if line.startswith(PARTS)]
+    assert tuple(heads) == PARTS
+    for line in rest:
+        assert not line.startswith(("Vad: ", "Varför: ", "Rätt: ")) or len(line) > len("Varför: ")
+    assert wrong_example(code)
+
+
+@pytest.mark.parametrize("code", rules.CODES)
+def test_a_code_has_a_case(code: str) -> None:
+    assert any(name.startswith(f"{code}-") for name in NAMES)
+
+
+# ------------------------------------------------------------------ examples
+def wrong_example(code: str) -> list[str]:
+    """The lines of a page's wrong example, without indent, remarks and padding."""
+    page = rules.page(code) or ""
+    lines = page.partition("\nFel:\n")[2].partition("\nRätt:")[0].split("\n")
+    return [plain(line) for line in lines if line.startswith("    ") and not line.strip().startswith("# ")]
+
+
+def plain(line: str) -> str:
+    """A line as compared with an example: no remark at its end, single blanks."""
+    return " ".join(_REMARK.sub("", line).split())
+
+
+def texts(name: str) -> Iterator[list[str]]:
+    """The lines of each file of a case, and the paths of all its files."""
+    case = CASES / name
+    files = sorted(path for path in case.rglob("*") if path.is_file() and path.name not in OWN_FILES)
+    yield [path.relative_to(case).as_posix() for path in files]
+    for path in files:
+        yield [plain(line) for line in path.read_bytes().decode("utf-8", "replace").split("\n")]
+
+
+def holds(lines: list[str], wanted: list[str]) -> bool:
+    """All lines of an example stand in a file, in order."""
+    rest = iter(lines)
+    return all(any(line == want for line in rest) for want in wanted)
+
+
+@pytest.mark.parametrize("code", rules.CODES)
+def test_the_wrong_example_of_a_page_gives_its_code(code: str) -> None:
+    wanted = wrong_example(code)
+    assert any(holds(lines, wanted) for name in NAMES if name.startswith(f"{code}-") for lines in texts(name))
