@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from vbgen.findings import Place
 from vbgen.model.content import BoardFile, ControlFile, Diagram, GoalFile, Picture, SharedFile, UnitFile
@@ -71,8 +71,7 @@ class Located(Generic[T]):
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedItem:
+class LocatedItem(NamedTuple):
     """An item, where it stands, and the item that it stands in."""
 
     item: Item

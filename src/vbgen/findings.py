@@ -6,15 +6,13 @@ matched with acknowledgements, sorted and shown. The lowest layer: imports nothi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "info"]
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A spot in a file of the workspace.
 
     `file`: relative to the workspace, with `/`. `path`: keys and list indexes from the file's top.
@@ -47,8 +45,7 @@ class Place:
         return out
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing to say about the data.
 
     `message` and `hint` are Swedish sentences. `stated` and `computed` are numbers as strings ("-1554.8"). `address` names a

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
 
@@ -89,9 +89,9 @@ def _checked(loader: Loader) -> Checked:
 def _locate(finding: Finding, sources: dict[str, SourceFile]) -> Finding:
     place = finding.place
     if place.line is not None or place.file not in sources:
-        return finding if place.line is not None else replace(finding, place=replace(place, line=1, column=1))
+        return finding if place.line is not None else finding._replace(place=place._replace(line=1, column=1))
     line, column = sources[place.file].locate(place)
-    return replace(finding, place=replace(place, line=line, column=column))
+    return finding._replace(place=place._replace(line=line, column=column))
 
 
 # ------------------------------------------------------------ acknowledgement
@@ -119,7 +119,7 @@ def _acknowledge(findings: list[Finding], sources: dict[str, SourceFile]) -> lis
             out.append(finding)
         else:
             match.used = True
-            out.append(replace(finding, acknowledged=True, reason=match.entry.reason))
+            out.append(finding._replace(acknowledged=True, reason=match.entry.reason))
     for entry in entries:
         if not entry.used:
             at = f" vid {entry.entry.at}" if entry.entry.at else ""
@@ -178,8 +178,7 @@ def _same(pinned: Decimal | None, shown: str | None) -> bool:
 
 
 # ------------------------------------------------------------------ rendering
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A document to render."""
 
     year: int
@@ -220,8 +219,7 @@ def choose(files: Files, year: str, board: str) -> tuple[int, str]:
     return year_no, name
 
 
-@dataclass(frozen=True, slots=True)
-class BoardListing:
+class BoardListing(NamedTuple):
     """A board in a year: its name, the units of its appendices, its documents."""
 
     name: str

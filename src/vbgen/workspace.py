@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from vbgen.findings import Finding, Place
 
@@ -21,8 +22,7 @@ class NoWorkspace(Exception):
     """No vbgen.yaml here or above."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnitFolder:
+class UnitFolder(NamedTuple):
     """A board's or unit's folder in a year: id, whether it is a board, its document folders in order of time."""
 
     year: int

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from vbgen.load.forms import read_model
 from vbgen.model.base import Model
@@ -14,8 +13,7 @@ from vbgen.workspace import Inventory, Workspace
 M = TypeVar("M", bound=Model)
 
 
-@dataclass(frozen=True, slots=True)
-class FileRead:
+class FileRead(NamedTuple):
     """A file as read: its source (with findings), its model if it has one, the ids that stand in it."""
 
     source: SourceFile

@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from vbgen.model.numbers import parse as parse_number
@@ -122,15 +122,15 @@ def _prose(value: Any) -> Prose:
 
 _TEXT = {"type": ["string", "number"]}
 
-Label = Annotated[str, BeforeValidator(_label), WithJsonSchema(_TEXT)]
-Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9-]*$"})]
-YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"enum": ["ja", "nej"]})]
-Date = Annotated[dt.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
-Year = Annotated[int, BeforeValidator(_year), WithJsonSchema({"type": ["integer", "string"]})]
-Period = Annotated[str, BeforeValidator(_period), WithJsonSchema(_TEXT)]
-Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema(_TEXT)]
-Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": ["integer", "string"]})]
-Rich = Annotated[Prose, BeforeValidator(_prose), WithJsonSchema(_TEXT)]
+Label = Annotated[str, PlainValidator(_label), WithJsonSchema(_TEXT)]
+Id = Annotated[str, PlainValidator(_id), WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9-]*$"})]
+YesNo = Annotated[bool, PlainValidator(_yes_no), WithJsonSchema({"enum": ["ja", "nej"]})]
+Date = Annotated[dt.date, PlainValidator(_date), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
+Year = Annotated[int, PlainValidator(_year), WithJsonSchema({"type": ["integer", "string"]})]
+Period = Annotated[str, PlainValidator(_period), WithJsonSchema(_TEXT)]
+Number = Annotated[Decimal, PlainValidator(_number), WithJsonSchema(_TEXT)]
+Count = Annotated[int, PlainValidator(_count), WithJsonSchema({"type": ["integer", "string"]})]
+Rich = Annotated[Prose, PlainValidator(_prose), WithJsonSchema(_TEXT)]
 
 
 def one_or_more(value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, PlainValidator
 
 from vbgen.model.base import Label, Model, Noted, Rich, YesNo, refuse, shown
 from vbgen.model.items import Item
@@ -23,7 +23,7 @@ def _choice(value: Any) -> str:
 class Answer(Model):
     """Did the measure have the wanted effect; is the risk to be carried over? `answer` apart from the comment."""
 
-    answer: Annotated[str, BeforeValidator(_choice)] = Field(alias="svar")
+    answer: Annotated[str, PlainValidator(_choice)] = Field(alias="svar")
     text: Rich | None = None
 
 

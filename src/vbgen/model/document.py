@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
 
 from vbgen.model.base import Decision, Id, Label, Model, Noted, Period, YesNo, as_text, one_or_more, refuse, shown
 
@@ -40,7 +40,7 @@ def _document_kind(value: Any) -> str:
     return kind
 
 
-DocumentKind = Annotated[str, BeforeValidator(_document_kind)]
+DocumentKind = Annotated[str, PlainValidator(_document_kind), WithJsonSchema({"type": "string"})]
 Ids = Annotated[tuple[Label, ...], BeforeValidator(one_or_more)]
 
 

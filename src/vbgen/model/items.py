@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
 
 from vbgen.model.base import Date, Decision, Id, Label, Model, Noted, Period, Rich, as_text, one_or_more, refuse
 from vbgen.model.values import Value, parse_value
@@ -18,7 +18,7 @@ def _value(data: Any) -> Value:
     return parse_value(as_text(data))
 
 
-ParsedValue = Annotated[Value, BeforeValidator(_value), WithJsonSchema({"type": ["string", "number"]})]
+ParsedValue = Annotated[Value, PlainValidator(_value), WithJsonSchema({"type": ["string", "number"]})]
 
 
 def _short(key: str) -> Any:

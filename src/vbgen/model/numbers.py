@@ -7,8 +7,8 @@ blanks between thousands, a decimal comma and U+2212; `parse` reads back what `s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -23,8 +23,7 @@ _STRIP = str.maketrans("", "", _BLANKS)
 MAX_DIGITS = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number as written: `value`, how many `decimals` it was given with, whether a plus sign stood before it."""
 
     value: Decimal

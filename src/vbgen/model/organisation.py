@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from vbgen.model.base import Count, Label, Model, Noted, as_text, one_or_more, refuse, shown
 from vbgen.model.document import Chapter, fold
@@ -64,7 +64,7 @@ class Limits(Model):
 class Organisation(Noted):
     """vbgen.yaml."""
 
-    format: Annotated[int, BeforeValidator(_format)]
+    format: Annotated[int, PlainValidator(_format), WithJsonSchema({"enum": [1, "1"]})]
     name: Label = Field(alias="organisation")
     example: Label | None = Field(None, alias="exempel")
     costs: Costs = Field("negativa", alias="kostnader")

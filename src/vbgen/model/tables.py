@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from vbgen.model.base import Count, Id, Label, Model, Noted, Rich, YesNo, as_text, one_or_more, refuse, shown
 
@@ -30,8 +30,8 @@ def _costs(value: Any) -> str:
     raise refuse("VB109", f"{shown(value)} är ingen teckenkonvention", "skriv negativa eller positiva")
 
 
-Costs = Annotated[str, BeforeValidator(_costs), WithJsonSchema({"enum": ["negativa", "positiva"]})]
-Kind = Annotated[str, BeforeValidator(_kind), WithJsonSchema({"enum": list(KINDS)})]
+Costs = Annotated[str, PlainValidator(_costs), WithJsonSchema({"enum": ["negativa", "positiva"]})]
+Kind = Annotated[str, PlainValidator(_kind), WithJsonSchema({"enum": list(KINDS)})]
 Labels = Annotated[tuple[Label, ...], BeforeValidator(one_or_more)]
 
 
@@ -77,7 +77,9 @@ class TableSource(Noted):
     costs: Costs | None = Field(None, alias="kostnader")
     columns: dict[Id, ColumnSpec] = Field({}, alias="kolumner")
     rows: dict[Id, RowSpec] = Field({}, alias="rader")
-    grid: Annotated[str, BeforeValidator(as_text)] | None = Field(None, alias="tabell")
+    grid: Annotated[str, PlainValidator(as_text), WithJsonSchema({"type": "string"})] | None = Field(
+        None, alias="tabell"
+    )
     relations: tuple[Label, ...] = Field((), alias="samband")
     footnotes: dict[str, Label] = Field({}, alias="fotnoter")
     notes: Labels = Field((), alias="anmärkning")

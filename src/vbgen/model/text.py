@@ -8,8 +8,7 @@ no HTML, no raw markup, no expressions.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 PLACED = ("tabell", "diagram", "bild")
 LISTS = ("strategier", "mål", "indikatorer", "uppdrag", "aktiviteter", "områden")
@@ -22,22 +21,19 @@ _INLINE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A piece of a line: literal `text` in a style, or the footnote mark `note`."""
 
     text: str
     style: Literal["plain", "emphasis", "strong", "note"] = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class TextParagraph:
+class TextParagraph(NamedTuple):
     runs: tuple[Run, ...]
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class TextHeading:
+class TextHeading(NamedTuple):
     """A sub-heading, `depth` 1..3 levels under the heading that the text stands below."""
 
     runs: tuple[Run, ...]
@@ -45,16 +41,14 @@ class TextHeading:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class TextList:
+class TextList(NamedTuple):
     kind: Literal["bullet", "decimal", "alpha"]
     items: tuple[tuple[TextBlock, ...], ...]
     start: int
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Placing:
+class Placing(NamedTuple):
     """A line that places something: `kind` tabell, diagram, bild with an `id`, or one of an item's lists without."""
 
     kind: str
@@ -66,8 +60,7 @@ class Placing:
 TextBlock = TextParagraph | TextHeading | TextList | Placing
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """A parsed text. Lines and columns are counted from 0 in the text as written."""
 
     source: str

@@ -8,8 +8,7 @@ is always what is printed (with hard blanks and U+2212): a value can never be lo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from vbgen.model.numbers import MINUS, NBSP, Figure, read
 
@@ -26,8 +25,7 @@ _BEFORE_UNIT = re.compile(r"(?<=\d)[ \u00a0](?=%|[^\W\d_])")
 _NEGATIVE = re.compile(r"(?<![\w,.)])[-\u2013](?=\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value as written (`text`) and what could be read out of it.
 
     figure: `low` = the number. bound: `sign` and `low`. interval: `low`, `high` as written (may fall). rank: `low` of `high`.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from vbgen.view.blocks import Block, Break, Cell, Heading, Inlines, Row, Span
@@ -64,7 +63,7 @@ def grid(rows: Sequence[Row], width: int) -> list[list[Placed]]:
             continue
         waiting = deque(row.cells)
         if row.kind == "heading" and row.cells and not any(cell.content for cell in row.cells[1:]):
-            waiting = deque([replace(row.cells[0], colspan=width)])
+            waiting = deque([row.cells[0]._replace(colspan=width)])
         places: list[Placed] = []
         column = 0
         while column < width:

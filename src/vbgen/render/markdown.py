@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import PurePath
 
 from vbgen.render import mdtext
@@ -202,7 +201,7 @@ def _table(block: Table) -> str:
     rows = rows or [[""] * columns]  # without a row there is no table in Markdown
     made = tabulate(rows, header, tablefmt="pipe", colalign=aligned, disable_numparse=True)
     caption = mdtext.inlines(block.caption, strong=True, newline=" ").strip()
-    notes = "\n\n".join(_paragraph(replace(note, role="note")) for note in block.notes)
+    notes = "\n\n".join(_paragraph(note._replace(role="note")) for note in block.notes)
     return "\n\n".join(filter(None, (caption, made, notes)))
 
 

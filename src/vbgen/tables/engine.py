@@ -7,9 +7,8 @@ of one table: `=`/`==` totals, `+` parts, formulas of columns and rows, and `sam
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from vbgen.model.numbers import Figure
 from vbgen.tables.formula import Formula, Ref
@@ -27,8 +26,7 @@ _BY_SHAPE: dict[str, RelationKind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """A declared equation in which a stated figure met a computed one."""
 
     kind: RelationKind
@@ -43,8 +41,7 @@ class Equation:
     summands: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Untested:
+class Untested(NamedTuple):
     """A declared relation that could not be tried, and why (Swedish)."""
 
     row: int

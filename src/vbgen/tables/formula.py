@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from vbgen.tables.quantity import Quantity, constant, total
 
@@ -27,8 +26,7 @@ class FormulaError(ValueError):
     """The formula cannot be read; the message is Swedish."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """A reference as written: `prefix` (another unit or document) and the parts between slashes."""
 
     text: str
@@ -36,8 +34,7 @@ class Ref:
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """A parsed formula. `shape` decides code and treatment: a total, a difference, a change in per cent, a ratio, other."""
 
     text: str
@@ -55,13 +52,11 @@ class Formula:
         return _evaluate(self.node, value)
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(NamedTuple):
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     name: str
     args: tuple[Node, ...]
 

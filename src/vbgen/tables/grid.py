@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from vbgen.model.base import is_id
 
@@ -27,8 +27,7 @@ _FIRST = re.compile(r"(?P<indent> *)(?:(?P<marker>==|=|#|\+)(?= |\[|$) *)?(?:\[(
 _HEAD_ID = re.compile(r"\[(?P<id>[^\]^][^\]]*)\] *")
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell's text, and where it starts in the grid's text (line and column from 0)."""
 
     text: str
@@ -36,8 +35,7 @@ class GridCell:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderCell:
+class HeaderCell(NamedTuple):
     """A header cell; `id` of the column where it names one."""
 
     text: str
@@ -46,8 +44,7 @@ class HeaderCell:
     id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(NamedTuple):
     """A row as written. `after_break`: a `---` stands above it."""
 
     cells: tuple[GridCell, ...]
@@ -57,8 +54,7 @@ class GridRow:
     after_break: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What is wrong in the grid, with the code to report it under."""
 
     code: str

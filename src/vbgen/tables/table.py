@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from vbgen.findings import Finding, Place
 from vbgen.model.numbers import Figure, read
@@ -22,8 +23,7 @@ _NO_COLUMN = ColumnSpec.model_construct()
 _NO_ROW = RowSpec.model_construct()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell as written: a figure (with the unit that stood in the cell), words, or blank."""
 
     line: int

@@ -8,30 +8,29 @@ formatted (hard blanks, U+2212, decimal comma).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Align = Literal["left", "right", "center"]
 
 
 # ------------------------------------------------------------------ inlines
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Literal text. `style`: plain, emphasis (italic), strong (bold)."""
 
     text: str
     style: Literal["plain", "emphasis", "strong", "strong-emphasis"] = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class NoteMark:
+class NoteMark(NamedTuple):
     """A footnote mark, printed raised: `1)` or `*)`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class Break:
     """A line break inside a paragraph or cell."""
+
+    __slots__ = ()
 
 
 Inline = Span | NoteMark | Break
@@ -39,8 +38,7 @@ Inlines = tuple[Inline, ...]
 
 
 # ------------------------------------------------------------------- blocks
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """`level` 1..6; `number` as printed ("3.2.1") or None; `anchor` unique in the document (ASCII)."""
 
     level: int
@@ -50,8 +48,7 @@ class Heading:
     in_contents: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """`role` picks the look: body text; label = a run-in list heading ("Indikatorer"); note = small text under a table
     or list; notice = a boxed remark ("framgår inte av källan", "saknas"); lead = larger introduction."""
 
@@ -59,8 +56,7 @@ class Paragraph:
     role: Literal["body", "label", "note", "notice", "lead"] = "body"
 
 
-@dataclass(frozen=True, slots=True)
-class ListBlock:
+class ListBlock(NamedTuple):
     """`items`: each a tuple of blocks (paragraphs, nested lists)."""
 
     kind: Literal["bullet", "decimal", "alpha"]
@@ -68,16 +64,14 @@ class ListBlock:
     start: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """`width`: relative weight, > 0; `align` of body cells and of the header."""
 
     align: Align = "left"
     width: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """`content`: paragraphs, mostly one; `align` None = the column's. `colspan`/`rowspan` ≥ 1; cells covered by a
     span are not listed."""
 
@@ -87,8 +81,7 @@ class Cell:
     rowspan: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """`kind`: plain, heading (a label over the rows that follow), part ("varav", `level` ≥ 1 indents its first cell),
     subtotal, total (bold)."""
 
@@ -97,8 +90,7 @@ class Row:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """`header`: one or more header rows (spans for groups). `notes` stand directly under the table."""
 
     columns: tuple[Column, ...]
@@ -109,8 +101,7 @@ class Table:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(NamedTuple):
     """`path`: absolute path of a checked file inside the workspace; `alt` is never empty."""
 
     path: str
@@ -118,21 +109,20 @@ class Image:
     caption: Inlines = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(NamedTuple):
     """Where the contents list stands. `title` as printed ("Innehållsförteckning"); `depth` = deepest heading level."""
 
     title: str
     depth: int = 3
 
 
-@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows starts on a new page (Word, PDF); nothing in Markdown."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class TitleBlock:
+
+class TitleBlock(NamedTuple):
     """The title page: title, subtitle and lines under it (organisation, decision, version)."""
 
     title: str

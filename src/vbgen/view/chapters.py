@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from vbgen.model.document import fold
 from vbgen.view.blocks import Block, Contents, Heading, Inlines, PageBreak, Paragraph, Span, Table, TitleBlock
@@ -11,16 +11,14 @@ from vbgen.view.blocks import Block, Contents, Heading, Inlines, PageBreak, Para
 ListKind = Literal["strategier", "mål", "indikatorer", "uppdrag", "aktiviteter", "områden"]
 
 
-@dataclass(frozen=True, slots=True)
-class TextPart:
+class TextPart(NamedTuple):
     """Running text (with what it places)."""
 
     blocks: tuple[Block, ...]
     kind: str = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class ItemView:
+class ItemView(NamedTuple):
     """An item as printed. `heading` where it has one; `name` else. `body`: its text and lists in order."""
 
     id: str
@@ -41,8 +39,7 @@ class ItemView:
         return Paragraph(line, "label") if line else None
 
 
-@dataclass(frozen=True, slots=True)
-class ListPart:
+class ListPart(NamedTuple):
     """A list of items under its heading ("Indikatorer"). `table`: the list as a table, where outcomes are followed up."""
 
     of: ListKind
@@ -62,24 +59,21 @@ class ListPart:
         return fold(self.of)
 
 
-@dataclass(frozen=True, slots=True)
-class BlockPart:
+class BlockPart(NamedTuple):
     """One ready block or several: a table, a picture, a notice, the control plan."""
 
     blocks: tuple[Block, ...]
     kind: str = "block"
 
 
-@dataclass(frozen=True, slots=True)
-class LegendView:
+class LegendView(NamedTuple):
     """A symbol set in use: heading and glyphs with their meanings."""
 
     heading: str
     symbols: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LegendPart:
+class LegendPart(NamedTuple):
     """The legend of the symbol sets in use."""
 
     heading: Heading | None
@@ -87,8 +81,7 @@ class LegendPart:
     kind: str = "symboler"
 
 
-@dataclass(frozen=True, slots=True)
-class AppendixPart:
+class AppendixPart(NamedTuple):
     """Another unit's document as an appendix: its own title, its own numbering."""
 
     heading: Heading
@@ -105,8 +98,7 @@ class AppendixPart:
 PartView = TextPart | ListPart | BlockPart | LegendPart | AppendixPart
 
 
-@dataclass(frozen=True, slots=True)
-class ChapterView:
+class ChapterView(NamedTuple):
     """A chapter: its heading (None for an appendix's frame), what fills it, its sub-chapters."""
 
     heading: Heading | None
