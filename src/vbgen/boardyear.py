@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from vbgen.findings import Place
+from vbgen.model.base import Model
 from vbgen.model.content import BoardFile, ControlFile, Diagram, GoalFile, Picture, SharedFile, UnitFile
 from vbgen.model.control import ControlArea, Measure, Risk
 from vbgen.model.document import DocumentFile
@@ -170,19 +172,26 @@ class Data:
         return Chain(self.shared.get(unit.year), list(unit.documents.values()))
 
 
-def _of_file(file: Any, place: Place | None) -> Iterator[LocatedItem]:
+@cache
+def _lists(model: type[Model]) -> tuple[tuple[str, str], ...]:
+    """The fields of a model that hold items, with their keys."""
+    known = {"perspectives": "perspektiv", **CHILDREN}
+    return tuple((attribute, key) for attribute, key in known.items() if attribute in model.model_fields)
+
+
+def _of_file(file: Model | None, place: Place | None) -> Iterator[LocatedItem]:
     if file is None or place is None:
         return
-    for attribute, key in (("perspectives", "perspektiv"), *CHILDREN.items()):
-        yield from _walk(getattr(file, attribute, ()), place.below(key), None)
+    for attribute, key in _lists(type(file)):
+        yield from _walk(getattr(file, attribute), place.below(key), None)
 
 
 def _walk(items: tuple[Item, ...], place: Place, parent: LocatedItem | None) -> Iterator[LocatedItem]:
     for index, item in enumerate(items):
         here = LocatedItem(item, place.below(index), parent)
         yield here
-        for attribute, key in CHILDREN.items():
-            if below := getattr(item, attribute, ()):
+        for attribute, key in _lists(type(item)):
+            if below := getattr(item, attribute):
                 yield from _walk(below, here.place.below(key), here)
 
 
@@ -206,6 +215,14 @@ class Chain:
     def origin(self, kind: str, item_id: str) -> LocatedItem | None:
         """Where an item was introduced."""
         return self.introduced.get((kind, item_id))
+
+    @cached_property
+    def ids(self) -> dict[str, set[str]]:
+        """The ids of all items, by kind."""
+        found: dict[str, set[str]] = {}
+        for kind, item_id in self.introduced:
+            found.setdefault(kind, set()).add(item_id)
+        return found
 
     def is_shared(self, kind: str, item_id: str) -> bool:
         """The item stands in gemensamt.yaml: it is region-wide."""

@@ -78,13 +78,14 @@ class Loader:
     def load_board(self, year: int, board: str, last: str) -> Data:
         """What the document in folder `last` is made of: the board's documents up to it, its appendices', the shared file."""
         self._shared(year)
-        folder = self.inventory.units[year, board]
-        unit = self._unit(folder, _up_to(folder, last))
+        folders = [self.inventory.units[year, board]]
+        unit = self._unit(folders[0], _up_to(folders[0], last))
         for appendix in unit.file.appendices if isinstance(unit.file, BoardFile) else ():
-            below = self.inventory.units.get((year, appendix))
-            if below is not None:
+            if (below := self.inventory.units.get((year, appendix))) is not None:
                 self._unit(below, _up_to(below, last))
-        self.findings += [f for f in self.inventory.findings if f.place.file.startswith(f"{folder.path}/")]
+                folders.append(below)
+        paths = tuple(f"{folder.path}/" for folder in folders)
+        self.findings += [f for f in self.inventory.findings if f.place.file.startswith(paths)]
         return self.data
 
     # ------------------------------------------------------------------ files

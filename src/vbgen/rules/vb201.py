@@ -40,7 +40,7 @@ def check(data: Data) -> Iterator[Finding]:
                 if item.name is None and document.is_plan and chain.origin(located.kind, item.id) is None:
                     hint = "ge den namn: här, eller lägg den i gemensamt.yaml"
                     yield from _dead(data, located.place.below("id"), f'{located.kind} "{item.id}"', item.id, hint)
-                yield from _links(data, located, {i for kind, i in chain.introduced if kind == located.kind}, document)
+                yield from _links(data, located, chain.ids.get(located.kind, set()), document)
             for engine in document.tables.values():
                 for index, where, error in engine.check_references():
                     place = engine.table.place
