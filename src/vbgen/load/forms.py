@@ -69,7 +69,10 @@ def _finding(model: type[Model], source: SourceFile, loc: Path, fault: Any) -> F
         return _located(source, place, kind, context.get("message", ""), context.get("hint") or None)
     if kind == "extra_forbidden":
         key, allowed = str(path[-1]), allowed_keys(_descend(model, path[:-1]))
-        return _located(source, Place(source.file, path, on_key=True), "VB104", _unknown(key, allowed), _known(allowed))
+        guess = _guess(key, allowed)
+        message = f'okänd nyckel "{key}"' + (f' – menade du "{guess}"?' if guess else "")
+        hint = f"skriv {guess}: i stället" if guess else "nycklar som finns här: " + ", ".join(allowed)
+        return _located(source, Place(source.file, path, on_key=True), "VB104", message, hint)
     if kind == "missing":
         key = str(path[-1])
         return _located(
@@ -98,17 +101,13 @@ def _located(source: SourceFile, place: Place, code: str, message: str, hint: st
     return Finding(code, "error", Place(place.file, place.path, line=line, column=column), message, hint)
 
 
-def _unknown(key: str, allowed: list[str]) -> str:
+def _guess(key: str, allowed: list[str]) -> str | None:
+    """The key that was meant: the same but for case and å/ä/ö, else the nearest."""
     folded = {fold(name): name for name in allowed}
-    guess = folded.get(fold(key))
-    if guess is None:
-        close = difflib.get_close_matches(fold(key), list(folded), n=1, cutoff=0.7)
-        guess = folded[close[0]] if close else None
-    return f'okänd nyckel "{key}"' + (f' – menade du "{guess}"?' if guess else "")
-
-
-def _known(allowed: list[str]) -> str | None:
-    return "nycklar som finns här: " + ", ".join(allowed) if allowed else None
+    if fold(key) in folded:
+        return folded[fold(key)]
+    close = difflib.get_close_matches(fold(key), list(folded), n=1, cutoff=0.7)
+    return folded[close[0]] if close else None
 
 
 def allowed_keys(model: type[BaseModel] | None) -> list[str]:

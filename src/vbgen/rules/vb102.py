@@ -6,7 +6,7 @@ Varför: Å, ä och ö skulle bli fel tecken i dokumentet, och osynliga tecken k
 
 Fel:
 
-    namn: Nämnden f�r h�lsa
+    namn: N�mnden f�r h�lsa
 
 Rätt: Spara om filen som UTF-8: i Anteckningar, välj Arkiv, Spara som och Kodning UTF-8. En tabell som Excel har sparat som Unicode-text öppnas i Anteckningar och sparas om på samma sätt. Är det ett osynligt tecken: radera raden och skriv den för hand.
 """

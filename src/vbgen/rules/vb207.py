@@ -64,6 +64,8 @@ def _document(document: DocumentData, placed: set[tuple[str, str]]) -> Iterator[
         ("bild", "bilden", {name: located.place for name, located in document.pictures.items()}),
         ("diagram", "diagrammet", {name: located.place for name, located in document.diagrams.items()}),
     ):
+        if any(other == kind and name not in things for other, name in placed):
+            continue  # a reference to nothing (VB201) may mean one of these
         for name, place in things.items():
             if (kind, name) not in placed:
                 yield _finding(place, f'{what} "{name}"', f"placera den i dispositionen: - {kind}: {name}")

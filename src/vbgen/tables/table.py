@@ -239,7 +239,7 @@ def _cell(table: Table, column: Column, cell: GridCell, units: frozenset[str], *
         unit = text[end:].strip(" \u00a0")
         if not unit or unit in units or unit in (column.spec.unit, table.unit):
             return Cell(cell.line, cell.column, figure=figure, unit=unit)
-        if unit[0].isalpha():
+        if text[end] in " \u00a0" and not any(ch.isdigit() for ch in unit) and unit[0].isalpha():
             message = f'enheten "{unit}" är inte känd'
             hint = "lägg till den under enheter: i vbgen.yaml, eller sätt citattecken om cellen är ord"
             table.findings.append(_error("VB116", table.grid_place(cell.line, cell.column), message, hint))
