@@ -12,14 +12,17 @@ import ast
 import json
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from vbgen import cli, pipeline, reporting, rules
-from vbgen.commands.validate import summarise
+from vbgen import cli, reporting, rules
+from vbgen.commands.validate import validate
+from vbgen.model.base import Model
+from vbgen.model.document import PARTS as PARTS_OF_CHAPTERS
 from vbgen.workspace import Workspace
 
 CASES = Path(__file__).parent / "cases"
@@ -40,17 +43,11 @@ def compare(path: Path, actual: str, *, update: bool) -> None:
 
 @pytest.mark.parametrize("name", VALIDATED)
 def test_the_reports_of_a_case(name: str, update_cases: bool) -> None:
-    checked = pipeline.check(Workspace(CASES / name))
-    summary = summarise(checked)
-    compare(
-        CASES / name / "expected.txt",
-        reporting.text_report(checked.findings, checked.line, summary),
-        update=update_cases,
-    )
-    compare(CASES / name / "expected.json", reporting.json_report(checked.findings, summary), update=update_cases)
-    report = json.loads((CASES / name / "expected.json").read_bytes())
-    wrong = [d for d in report["diagnostics"] if d["severity"] == "error" and not d["acknowledged"]]
-    assert checked.failing() == bool(wrong)
+    for form, file in (("text", "expected.txt"), ("json", "expected.json")):
+        code, report = validate(Workspace(CASES / name), None, None, form, strict=False)
+        compare(CASES / name / file, report, update=update_cases)
+        wrong = [d for d in diagnostics(name) if d["severity"] == "error" and not d["acknowledged"]]
+        assert code == (1 if wrong else 0)
 
 
 @pytest.mark.parametrize("name", WITH_COMMAND)
@@ -189,3 +186,71 @@ def holds(lines: list[str], wanted: list[str]) -> bool:
 def test_the_wrong_example_of_a_page_gives_its_code(code: str) -> None:
     wanted = wrong_example(code)
     assert any(holds(lines, wanted) for name in NAMES if name.startswith(f"{code}-") for lines in texts(name))
+
+
+# ------------------------------------------------------------------- cascades
+def keys(model: type[Model] = Model) -> set[str]:
+    """The YAML keys of all models."""
+    own = {info.alias or name for name, info in model.model_fields.items()}
+    return own.union(PARTS_OF_CHAPTERS, *(keys(below) for below in model.__subclasses__()))
+
+
+def misspelt(text: str) -> Iterator[tuple[int, str, str]]:
+    """Line, key and text for every key of a model in a text, with a letter too many in that key."""
+    lines = text.split("\n")
+    known = keys()
+    for number, line in enumerate(lines):
+        for match in re.finditer(r"(?:^ *|- |[{,] ?)([a-zåäö][a-zåäö ]*)(?=:(?: |$))", "" if line[:1] == "#" else line):
+            if match[1] in known:
+                wrong = f"{line[: match.end(1)]}x{line[match.end(1) :]}"
+                yield number + 1, match[1], "\n".join([*lines[:number], wrong, *lines[number + 1 :]])
+
+
+RICH = CASES / "valid-plan-och-uppfoljning"
+
+
+@pytest.mark.parametrize("file", sorted(path.relative_to(RICH).as_posix() for path in RICH.rglob("*.yaml")))
+def test_one_misspelt_key_gives_one_error(file: str, tmp_path: Path) -> None:
+    shutil.copytree(RICH, tmp_path / "w")
+    path = tmp_path / "w" / file
+    wrong = []
+    for line, key, text in misspelt(path.read_text(encoding="utf-8")):
+        path.write_text(text, encoding="utf-8")
+        _, report = validate(Workspace(tmp_path / "w"), None, None, "json", strict=False)
+        found = [
+            (d["code"], d["file"], d["line"])
+            for d in json.loads(report)["diagnostics"]
+            if d["severity"] == "error" and not d["acknowledged"]
+        ]
+        if found != [("VB104", file, line)]:
+            wrong.append((line, f"{key}x", found))
+    assert wrong == []
+
+
+# ------------------------------------------------- what no folder can hold
+def test_a_file_larger_than_the_limit_is_not_read(tmp_path: Path) -> None:
+    shutil.copytree(CASES / "VB104-okand-nyckel", tmp_path / "w")
+    (tmp_path / "w" / "vbgen.yaml").write_text(
+        "format: 1\norganisation: Region Exempel\ngränser: {filstorlek: 1}\n", encoding="utf-8"
+    )
+    large = tmp_path / "w" / "data/2021/regionstyrelsen/plan/mal.yaml"
+    large.write_text("# fyllnad\n" * 120_000, encoding="utf-8")
+    code, report = validate(Workspace(tmp_path / "w"), None, None, "text", strict=False)
+    assert code == 1
+    assert report.splitlines()[:2] == [
+        "data/2021/regionstyrelsen/plan/mal.yaml:1:1: fel VB112 filen är för stor (1,2 MB, gränsen är 1 MB)",
+        "    → dela filen, eller höj gränser: filstorlek: i vbgen.yaml",
+    ]
+    assert report.count(": fel ") == 1
+
+
+def test_a_link_out_of_the_workspace_is_not_followed(tmp_path: Path) -> None:
+    shutil.copytree(CASES / "valid-en-namnd-utan-dokument", tmp_path / "w")
+    (tmp_path / "hemligt").mkdir()
+    (tmp_path / "w" / "data/2021/regionstyrelsen/plan").symlink_to(tmp_path / "hemligt")
+    code, report = validate(Workspace(tmp_path / "w"), None, None, "text", strict=False)
+    assert code == 1
+    assert report.splitlines()[:2] == [
+        "data/2021/regionstyrelsen/plan:1:1: fel VB114 sökvägen leder ut ur arbetsytan",
+        "    → lägg filen i arbetsytan, länkar utåt följs inte",
+    ]

@@ -156,7 +156,8 @@ class Shared:
 class Data:
     """Everything that was loaded. `holes`: ids that stand in parts which did not load (references to them are not dead).
 
-    `unreadable`: a file could not be read at all. `partial`: only some units were loaded.
+    `unreadable`: a file could not be read at all.
+    `broken`: the files with faults in their form. `partial`: only some units were loaded.
     """
 
     organisation: Organisation
@@ -164,6 +165,7 @@ class Data:
     units: dict[tuple[int, str], Unit] = field(default_factory=dict)
     shared: dict[int, Shared] = field(default_factory=dict)
     holes: set[str] = field(default_factory=set)
+    broken: set[str] = field(default_factory=set)
     unreadable: bool = False
     partial: bool = False
 

@@ -90,8 +90,9 @@ def _locate(finding: Finding, sources: dict[str, SourceFile]) -> Finding:
     place = finding.place
     if place.line is not None or place.file not in sources:
         return finding if place.line is not None else finding._replace(place=place._replace(line=1, column=1))
-    line, column = sources[place.file].locate(place)
-    return finding._replace(place=place._replace(line=line, column=column))
+    source = sources[place.file]
+    line, column = source.locate(place)
+    return finding._replace(place=place._replace(line=line, column=column, path=source.written(place.path)))
 
 
 # ------------------------------------------------------------ acknowledgement
@@ -288,6 +289,9 @@ def render(
         blocks = compose(_view(checked, unit, document, workspace.root, draft), workspace.path("templates"))
     except TemplateFault as fault:
         rendered.template_findings.append(fault.finding)
+        file = fault.finding.place.file
+        if workspace.exists(file):
+            checked.sources[file] = files.text(file).source
         return rendered
     for name in formats:
         try:

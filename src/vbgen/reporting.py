@@ -78,7 +78,8 @@ def summary_text(summary: Summary) -> str:
     files = "1 fil" if summary.files == 1 else f"{summary.files} filer"
     boards = "1 nämnd" if summary.boards == 1 else f"{summary.boards} nämnder"
     relations = "1 samband" if summary.relations == 1 else f"{summary.relations} samband"
-    return f"{files}, {boards}, {relations} prövade: {', '.join(parts)}, {summary.acknowledged} noterade"
+    noted = "noterat" if summary.acknowledged == 1 else "noterade"
+    return f"{files}, {boards}, {relations} prövade: {', '.join(parts)}, {summary.acknowledged} {noted}"
 
 
 def text_report(findings: Iterable[Finding], line_of: Callable[[Finding], str | None], summary: Summary) -> str:

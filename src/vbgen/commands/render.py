@@ -35,7 +35,7 @@ def render(
         if stopped:
             say(
                 f"{job.kind}: inget dokument skrevs, rätta felen ovan"
-                + ("" if draft else " (eller gör ett utkast med --draft)")
+                + ("" if draft or rendered.template_findings else " (eller gör ett utkast med --draft)")
             )
             code = 1
             continue

@@ -33,25 +33,85 @@ def read_model(model: type[M], source: SourceFile, placeholders: Mapping[str, st
     root = source.root
     if root is None:
         return None
+    reader = _Reader(model, source, root, placeholders or {})
     for _ in range(_ROUNDS):
         try:
             return model.model_validate(root.data())
         except ValidationError as error:
-            seen: set[tuple[Path, str]] = set()
-            for fault in error.errors(include_url=False, include_input=True):
-                path = tuple(fault["loc"])
-                if (path, fault["type"]) not in seen:
-                    seen.add((path, fault["type"]))
-                    source.findings.append(_finding(model, source, path, fault))
-            usable = True
-            # deepest and last first, so that taking one out does not move the others
-            for fault in sorted(
-                error.errors(include_url=False, include_input=False), key=lambda f: _order(f["loc"]), reverse=True
-            ):
-                usable = _take_out(root, tuple(fault["loc"]), fault["type"], placeholders or {}) and usable
-            if not usable:
+            if not reader.mend(error):
                 return None
     return None
+
+
+class _Reader:
+    """Reports the faults of a file and takes them out of its node tree.
+
+    A key that was plainly meant to be another is taken for it, so that a typing error is one finding and not one for
+    everything that depends on it.
+    """
+
+    def __init__(self, model: type[Model], source: SourceFile, root: Node, placeholders: Mapping[str, str]) -> None:
+        self.model = model
+        self.source = source
+        self.root = root
+        self.placeholders = placeholders
+        self.known: set[Path] = set()  # where something was said already
+        self.quiet = {f.place.line for f in source.findings if f.code == "VB110"}  # lines that are cut already
+
+    def mend(self, error: ValidationError) -> bool:
+        """Report and take out; False if nothing of the file can be used."""
+        faults = error.errors(include_url=False, include_input=True)
+        renamed = {}
+        for fault in faults:
+            loc = tuple(fault["loc"])
+            if fault["type"] == "extra_forbidden" and (meant := self._meant(loc)) is not None:
+                renamed[loc] = meant
+        seen: set[tuple[Path, str]] = set()
+        for fault in faults:
+            loc = tuple(fault["loc"])
+            if (loc, fault["type"]) in seen or self._said(loc) or loc in renamed.values():
+                continue
+            seen.add((loc, fault["type"]))
+            finding = _finding(self.model, self.source, loc, fault)
+            if finding.place.line not in self.quiet:
+                self.source.findings.append(finding)
+            if fault["type"] != "extra_forbidden":
+                self.known.add(loc[:-1] if loc and loc[-1] == _KEY else loc)
+        usable = True
+        # deepest and last first, so that taking one out does not move the others
+        for fault in sorted(faults, key=lambda f: _order(f["loc"]), reverse=True):
+            loc = tuple(fault["loc"])
+            if loc in renamed:
+                self._rename(loc, renamed[loc])
+            elif loc not in renamed.values():
+                usable = _take_out(self.root, loc, fault["type"], self.placeholders) and usable
+        return usable
+
+    def _said(self, loc: Path) -> bool:
+        return any(loc[: len(known)] == known for known in self.known)
+
+    def _meant(self, loc: Path) -> Path | None:
+        """The path of the key that a misspelt one was meant to be, where that key is not there."""
+        parent = _node(self.root, loc[:-1])
+        guess = _guess(str(loc[-1]), allowed_keys(_descend(self.model, loc[:-1])))
+        if guess is None or parent is None or parent.fields is None or guess in parent.fields:
+            return None
+        return (*loc[:-1], guess)
+
+    def _rename(self, loc: Path, meant: Path) -> None:
+        parent = _node(self.root, loc[:-1])
+        if parent is not None and parent.fields is not None and parent.keys is not None:
+            old, new = str(loc[-1]), str(meant[-1])
+            parent.fields = {new if key == old else key: node for key, node in parent.fields.items()}
+            parent.keys[new] = parent.keys[old]
+            self.known.add(meant)
+
+
+def _node(root: Node, path: Path) -> Node | None:
+    at: Node | None = root
+    for step in path:
+        at = at.child(step) if at is not None else None
+    return at
 
 
 def _order(loc: tuple[int | str, ...]) -> tuple[tuple[int, str], ...]:
@@ -64,8 +124,8 @@ def _finding(model: type[Model], source: SourceFile, loc: Path, fault: Any) -> F
     path = loc[:-1] if on_key else loc
     place = Place(source.file, path, on_key=on_key)
     if kind.startswith("VB"):
-        if kind == "VB104" or (kind == "VB106" and not path):
-            place = Place(source.file, path)
+        if key := context.get("key"):
+            place = Place(source.file, (*path, key), on_key=True)
         return _located(source, place, kind, context.get("message", ""), context.get("hint") or None)
     if kind == "extra_forbidden":
         key, allowed = str(path[-1]), allowed_keys(_descend(model, path[:-1]))
@@ -98,7 +158,9 @@ def _finding(model: type[Model], source: SourceFile, loc: Path, fault: Any) -> F
 def _located(source: SourceFile, place: Place, code: str, message: str, hint: str | None) -> Finding:
     """Fix line and column now: the node may be taken out of the tree."""
     line, column = source.locate(place)
-    return Finding(code, "error", Place(place.file, place.path, line=line, column=column), message, hint)
+    return Finding(
+        code, "error", Place(place.file, source.written(place.path), line=line, column=column), message, hint
+    )
 
 
 def _guess(key: str, allowed: list[str]) -> str | None:
@@ -178,7 +240,7 @@ def _take_out(root: Node, loc: Path, kind: str, placeholders: Mapping[str, str])
                 _stand_in(root, step, placeholders)
             return True
         if parent is not None and parent.items is not None and isinstance(step, int) and step < len(parent.items):
-            del parent.items[step]
+            parent.take_out(step)
             return True
         loc = loc[:-1]
     return False

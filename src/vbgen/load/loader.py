@@ -95,9 +95,10 @@ class Loader:
         if source.file not in self.sources:
             self.sources[source.file] = source
             self.findings += source.findings
-            if source.findings and source.file != SETTINGS:
+            if source.findings:
+                self.data.broken.add(source.file)
                 self.data.holes |= read.ids
-                self.data.unreadable = self.data.unreadable or source.root is None
+                self.data.unreadable = self.data.unreadable or (source.root is None and source.file != SETTINGS)
         return read
 
     def _model(self, model: type[M], file: str, placeholders: dict[str, str] | None = None) -> M | None:
@@ -229,10 +230,13 @@ class Loader:
             text, grid = source.grid, place.below("tabell")
             at = grid.inside
         elif tsv is not None:
-            text = self._use(self.files.text(tsv)).source.text
+            raw = self._use(self.files.text(tsv)).source
+            if raw.findings:
+                return None
+            text = raw.text
 
             def at(line: int, column: int, file: str = tsv) -> Place:
-                return Place(file, line=line + 1, column=column + 1)
+                return Place(file, (*place.path, "tabell"), line=line + 1, column=column + 1)
         else:
             hint = f"skriv tabell: | med rader under, eller lägg tabellen i tabeller/{table_id}.tsv"
             self._note("VB105", place, f'tabellen "{table_id}" har inget innehåll', hint)

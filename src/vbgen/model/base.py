@@ -18,9 +18,9 @@ from vbgen.model.numbers import parse as parse_number
 from vbgen.model.text import Prose, parse_text
 
 
-def refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
-    """An error that carries vbgen's code; message and hint are Swedish."""
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
+def refuse(code: str, message: str, hint: str = "", key: str = "") -> PydanticCustomError:
+    """An error that carries vbgen's code; message and hint are Swedish. `key`: the key in the mapping that is meant."""
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "key": key})
 
 
 def shown(value: Any) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 import unicodedata
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
 
 from vbgen.model.base import Decision, Id, Label, Model, Noted, Period, YesNo, as_text, one_or_more, refuse, shown
+from vbgen.model.headings import Headings
 
 DOCUMENT_KINDS = ("verksamhetsplan", "delarsrapport", "verksamhetsberattelse")
 PARTS = (
@@ -44,6 +47,17 @@ DocumentKind = Annotated[str, PlainValidator(_document_kind), WithJsonSchema({"t
 Ids = Annotated[tuple[Label, ...], BeforeValidator(one_or_more)]
 
 
+def _unknown_part(data: dict[str, Any]) -> PydanticCustomError:
+    """A part of a chapter without a key that names one."""
+    known = "en av " + ", ".join(PARTS)
+    key = next((name for name in data if name != "numrera listor"), None)
+    if key is None:
+        return refuse("VB105", "delen är tom", known)
+    close = difflib.get_close_matches(fold(key), [fold(name) for name in PARTS], n=1, cutoff=0.7)
+    guess = next((name for name in PARTS if close and fold(name) == close[0]), None)
+    return refuse("VB104", f'okänd nyckel "{key}"' + (f' – menade du "{guess}"?' if guess else ""), known, key)
+
+
 class Part(Model):
     """One thing that fills a chapter: exactly one of the keys in PARTS, plus settings for it."""
 
@@ -60,11 +74,8 @@ class Part(Model):
             )
         given = [key for key in data if key in PARTS]
         if len(given) != 1:
-            known = ", ".join(PARTS)
             if not given:
-                raise refuse(
-                    "VB104", f"delen har ingen känd nyckel ({shown(next(iter(data), None))})", f"en av {known}"
-                )
+                raise _unknown_part(data)
             raise refuse("VB106", f"delen har flera nycklar ({', '.join(given)})", "ge varje del ett eget streck")
         rest = {key: value for key, value in data.items() if key != given[0]}
         return {"del": given[0], "id": data[given[0]], **rest}
@@ -79,12 +90,11 @@ class Chapter(Model):
     chapters: tuple[Chapter, ...] = Field((), alias="kapitel")
     appendix: Id | None = Field(None, alias="bilaga")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _heading_or_appendix(cls, data: Any) -> Any:
-        if isinstance(data, dict) and not {"rubrik", "bilaga"} & set(data):
+    @model_validator(mode="after")
+    def _heading_or_appendix(self) -> Chapter:
+        if self.heading is None and self.appendix is None:
             raise refuse("VB105", "kapitlet saknar rubrik", "skriv rubrik: … (eller bilaga: <enhet>)")
-        return data
+        return self
 
 
 class DocumentFile(Noted):
@@ -97,5 +107,5 @@ class DocumentFile(Noted):
     decision: Decision | None = Field(None, alias="beslut")
     recreated_from: Label | None = Field(None, alias="återskapad ur")
     labels: dict[str, Label] = Field({}, alias="etiketter")
-    headings: dict[str, Label] = Field({}, alias="rubriker")
+    headings: Headings = Field({}, alias="rubriker")
     disposition: tuple[Chapter, ...] | None = None

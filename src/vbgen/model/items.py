@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
 
 from vbgen.model.base import Date, Decision, Id, Label, Model, Noted, Period, Rich, as_text, one_or_more, refuse
+from vbgen.model.headings import Headings
 from vbgen.model.values import Value, parse_value
 
 
@@ -42,12 +43,11 @@ class Measurement(Noted):
     table: Id | None = Field(None, alias="tabell")
     missing: Label | None = Field(None, alias="saknas")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _something(cls, data: Any) -> Any:
-        if isinstance(data, dict) and not {"värde", "delar", "tabell", "saknas"} & set(data):
+    @model_validator(mode="after")
+    def _something(self) -> Measurement:
+        if self.value is None and not self.parts and self.table is None and self.missing is None:
             raise refuse("VB105", "värdet saknas", "skriv värde: … eller saknas: med skälet")
-        return data
+        return self
 
 
 Measured = Annotated[Measurement, _short("värde")]
@@ -130,7 +130,7 @@ class Goal(Item):
     parent: Id | None = Field(None, alias="överordnat")
     assessment: Label | None = Field(None, alias="bedömning")
     trend: Label | None = None
-    headings: dict[str, Label] = Field({}, alias="rubriker")
+    headings: Headings = Field({}, alias="rubriker")
     indicators: tuple[Indicator, ...] = Field((), alias="indikatorer")
     assignments: tuple[Assignment, ...] = Field((), alias="uppdrag")
     activities: tuple[Activity, ...] = Field((), alias="aktiviteter")
@@ -144,7 +144,7 @@ class Area(Item):
     kind: Label | None = Field(None, alias="slag")
     assessment: Label | None = Field(None, alias="bedömning")
     trend: Label | None = None
-    headings: dict[str, Label] = Field({}, alias="rubriker")
+    headings: Headings = Field({}, alias="rubriker")
     strategies: tuple[Strategy, ...] = Field((), alias="strategier")
     goals: tuple[Goal, ...] = Field((), alias="mål")
     indicators: tuple[Indicator, ...] = Field((), alias="indikatorer")

@@ -8,21 +8,8 @@ from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from vbgen.model.base import Count, Label, Model, Noted, as_text, one_or_more, refuse, shown
 from vbgen.model.document import Chapter, fold
+from vbgen.model.headings import Headings
 from vbgen.model.tables import Costs, TableType
-
-DEFAULT_HEADINGS = {
-    "strategier": "Strategier",
-    "mål": "Mål",
-    "indikator": "Indikator",
-    "indikatorer": "Indikatorer",
-    "uppdrag": "Uppdrag",
-    "aktiviteter": "Aktiviteter",
-    "områden": "Områden",
-    "innehåll": "Innehållsförteckning",
-    "symboler": "Symbolförklaringar",
-    "kommentar": "Kommentar",
-    "bilaga": "Bilaga",
-}
 
 
 def _format(value: Any) -> int:
@@ -72,7 +59,7 @@ class Organisation(Noted):
     origins: dict[str, Label] = Field({}, alias="ursprung")
     symbols: dict[str, SymbolSet] = Field({}, alias="symboler")
     levels: dict[str, Level] = Field({}, alias="nivåer")
-    headings: dict[str, Label] = Field({}, alias="rubriker")
+    headings: Headings = Field({}, alias="rubriker")
     labels: dict[str, Label] = Field({}, alias="etiketter")
     dispositions: dict[str, tuple[Chapter, ...]] = Field({}, alias="dispositioner")
     table_types: dict[str, TableType] = Field({}, alias="tabelltyper")

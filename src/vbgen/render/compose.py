@@ -8,6 +8,7 @@ the parser: it is kept aside and put in place afterwards, so that neither author
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +44,8 @@ def compose(view: DocumentView, templates: Path | None, language: str = "sv-SE")
     except jinja2.TemplateError as error:
         raise TemplateFault(_fault(error)) from error
     except RecursionError as error:
-        place = Place(f"templates/{_START}", line=1, column=1)
-        raise TemplateFault(
-            _error(place, "mallarna inkluderar varandra utan slut", "ta bort en av raderna {% include %}")
-        ) from error
+        message, hint = "mallarna inkluderar varandra utan slut", "ta bort en av raderna {% include %}"
+        raise TemplateFault(_error(_where(error), message, hint)) from error
     except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, MemoryError) as error:
         raise TemplateFault(_fault(error)) from error
     made = _blocks(parse_text(text).blocks, store)
@@ -176,21 +175,14 @@ def _as_inlines(value: Any, style: str) -> tuple[b.Inline, ...]:
 # ------------------------------------------------------------------ faults
 def _fault(error: BaseException) -> Finding:
     """Which template, which line, and what is wrong, in Swedish."""
-    name, line = _START, 1
     if isinstance(error, jinja2.TemplateSyntaxError):
-        name, line = error.name or name, error.lineno
+        name, line = error.name or _START, error.lineno
         return _error(
             Place(f"templates/{name}", line=line, column=1),
             "mallen går inte att läsa",
             "jämför {{ }} och {% %} med handboken",
         )
-    trace = error.__traceback__
-    while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
-        if file.endswith(".j2"):
-            name, line = "/".join(Path(file).parts[Path(file).parts.index("templates") + 1 :]) or name, trace.tb_lineno
-        trace = trace.tb_next
-    place = Place(f"templates/{name}", line=line, column=1)
+    place = _where(error)
     if isinstance(error, jinja2.TemplateNotFound):
         return _error(place, f'mallen "{error.name}" finns inte', "rätta namnet efter include")
     if isinstance(error, jinja2.UndefinedError):
@@ -198,6 +190,24 @@ def _fault(error: BaseException) -> Finding:
     if isinstance(error, SecurityError):
         return _error(place, "mallen försöker göra något som inte tillåts", "mallar får bara skriva ut det de får")
     return _error(place, f"mallen går inte att köra ({type(error).__name__})", "kontrollera uttrycken på raden")
+
+
+def _where(error: BaseException) -> Place:
+    """The line of a template that an error comes from; jinja2 puts its lines into the traceback.
+
+    The innermost one; of templates that include each other without end the line that stands there most often.
+    """
+    met: list[tuple[str, int]] = []
+    trace = error.__traceback__
+    while trace is not None:
+        parts = Path(trace.tb_frame.f_code.co_filename).parts
+        if parts and parts[-1].endswith(".j2") and "templates" in parts:
+            met.append(("/".join(parts[len(parts) - parts[::-1].index("templates") :]), trace.tb_lineno))
+        trace = trace.tb_next
+    if not met:
+        return Place(f"templates/{_START}", line=1, column=1)
+    name, line = Counter(met).most_common(1)[0][0] if isinstance(error, RecursionError) else met[-1]
+    return Place(f"templates/{name}", line=line, column=1)
 
 
 def _names(error: BaseException) -> str:

@@ -42,13 +42,9 @@ def check(data: Data) -> Iterator[Finding]:
                     yield from _dead(data, located.place.below("id"), f'{located.kind} "{item.id}"', item.id, hint)
                 yield from _links(data, located, chain.ids.get(located.kind, set()), document)
             for engine in document.tables.values():
-                for index, where, error in engine.check_references():
-                    place = engine.table.place
-                    if index is not None:
-                        place = place.below("samband", index)
-                    elif where is not None:
-                        place = place.below(*where.split("/"), "formel")
-                    yield Finding(CODE, "error", place, str(error), "rätta hänvisningen")
+                for where, error in engine.check_references():
+                    if not data.unreadable and not data.holes & set(str(error).split('"')):
+                        yield Finding(CODE, "error", engine.table.place.below(*where), str(error), "rätta hänvisningen")
 
 
 def _unit(data: Data, unit: Unit) -> Iterator[Finding]:
@@ -97,9 +93,9 @@ def _disposition(data: Data, document: DocumentData) -> Iterator[Finding]:
                 if part.kind not in known:
                     continue
                 what, ids = known[part.kind]
-                for name in part.ids:
+                for nth, name in enumerate(part.ids):
                     if name != "alla":
-                        where = at.below("innehåll", number, part.kind) if own else document.place
+                        where = at.below("innehåll", number, part.kind, nth) if own else document.place
                         yield from _known(data, where, what, name, ids)
             yield from look(chapter.chapters, at.below("kapitel"))
 
@@ -128,14 +124,22 @@ def _prose(data: Data, document: DocumentData, prose: Prose, place: Place) -> It
     for mark, line in prose.notes():
         if mark not in notes:
             hint = "skriv den under fotnoter: i samma fil"
-            yield Finding(CODE, "error", place.inside(line, 0), f'fotnoten "{mark}" finns inte', hint)
+            yield Finding(CODE, "error", _mark(prose, place, mark, line), f'fotnoten "{mark}" finns inte', hint)
+
+
+def _mark(prose: Prose, place: Place, mark: str, line: int) -> Place:
+    """Where a footnote mark of the paragraph that begins at a line stands."""
+    for number, text in enumerate(prose.source.split("\n")[line:], start=line):
+        if (column := text.find(f"[^{mark}]")) >= 0:
+            return place.inside(number, column)
+    return place
 
 
 def _links(data: Data, located: LocatedItem, ids: set[str], document: DocumentData) -> Iterator[Finding]:
     item = located.item
     for key, link in (("ersätter", item.replaces), ("ersätts av", item.replaced_by), ("delad i", item.split_into)):
-        for name in link.ids if link is not None else ():
-            yield from _known(data, located.place.below(key), located.kind, name, ids)
+        for index, name in enumerate(link.ids if link is not None else ()):
+            yield from _known(data, located.place.below(key, "id", index), located.kind, name, ids)
     if isinstance(item, Goal) and item.parent is not None:
         yield from _known(data, located.place.below("överordnat"), "målet", item.parent, ids)
     if isinstance(item, Indicator):

@@ -47,7 +47,9 @@ def check(data: Data) -> Iterator[Finding]:
                     continue
                 if not any(d.is_plan for d in earlier) and item.name is not None:
                     continue  # there is no plan in the data to have forgotten it
-                message = f'{located.kind} "{item.id}" följs upp men är varken planerad eller märkt som tillkommen'
+                neuter = located.kind.startswith(("mål", "uppdrag", "område"))
+                planned = "planerat eller märkt som tillkommet" if neuter else "planerad eller märkt som tillkommen"
+                message = f'{located.kind} "{item.id}" följs upp men är varken {planned}'
                 hint = "rätta id:t, planera den i plan/, eller ge den namn: och tillkommen: {skäl: …}"
                 yield Finding(CODE, "error", located.place.below("id"), message, hint)
             earlier.append(document)

@@ -36,9 +36,14 @@ FIELDS: dict[type, tuple[tuple[str, str, str], ...]] = {
     Measure: (("status", "status", "åtgärder.status"),),
 }
 
+_KNOWN = frozenset(field for fields in FIELDS.values() for _, _, field in fields)
+
 
 def check(data: Data) -> Iterator[Finding]:
-    """Symbols, levels and origins of all items; symbols in tables."""
+    """Symbols, levels and origins of all items; symbols in tables; the fields that symbol sets serve."""
+    yield from _fields(data)
+    if data.organisation_place.file in data.broken:
+        return  # the word may stand in a part that did not load
     items = [item for shared in data.shared.values() for item in shared.items()]
     for unit in data.units.values():
         for document in unit.documents.values():
@@ -63,6 +68,17 @@ def check(data: Data) -> Iterator[Finding]:
         yield from _item(data.organisation, located)
 
 
+def _fields(data: Data) -> Iterator[Finding]:
+    known = sorted(_KNOWN)
+    for name, symbols in data.organisation.symbols.items():
+        for index, field in enumerate(symbols.used_for):
+            if field not in known:
+                place = data.organisation_place.below("symboler", name, "används för", index)
+                close = difflib.get_close_matches(field, known, n=1)
+                hint = f'menade du "{close[0]}"?' if close else f"de som finns: {', '.join(known)}"
+                yield Finding(CODE, "error", place, f'fältet "{field}" finns inte', hint)
+
+
 def _item(organisation: Organisation, located: LocatedItem) -> Iterator[Finding]:
     item = located.item
     for attribute, key, field in FIELDS.get(type(item), ()):
@@ -70,6 +86,8 @@ def _item(organisation: Organisation, located: LocatedItem) -> Iterator[Finding]
         if value is None or value == UNREADABLE:
             continue
         sets = [s for s in organisation.symbols.values() if field in s.used_for]
+        if not sets and any(f not in _KNOWN for s in organisation.symbols.values() for f in s.used_for):
+            continue  # the set that serves it is misspelt in vbgen.yaml
         values = [name for s in sets for name in s.values]
         if value not in values:
             yield from _unknown(located.place.below(key), key, value, [*values, UNREADABLE])

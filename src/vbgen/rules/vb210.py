@@ -38,16 +38,21 @@ def check(data: Data) -> Iterator[Finding]:
     for unit in data.units.values():
         for document in unit.documents.values():
             goals = {located.item.id: located for located in document.items() if isinstance(located.item, Goal)}
+            told: set[str] = set()
             for located in goals.values():
-                if _circle(located, goals):
+                ring = _circle(located, goals)
+                if ring and not told & set(ring):
+                    told.update(ring)
                     message = f'målet "{located.item.id}" är överordnat sig självt'
                     yield Finding(CODE, "error", located.place.below("överordnat"), message, "rätta överordnat:")
 
 
-def _circle(start: LocatedItem, goals: dict[str, LocatedItem]) -> bool:
-    at, steps = start, 0
-    while isinstance(at.item, Goal) and at.item.parent in goals and steps <= len(goals):
-        at, steps = goals[at.item.parent], steps + 1
+def _circle(start: LocatedItem, goals: dict[str, LocatedItem]) -> list[str]:
+    """The ids of the ring that a goal stands in; empty if it stands in none."""
+    at, ring = start, [start.item.id]
+    while isinstance(at.item, Goal) and at.item.parent in goals and len(ring) <= len(goals):
+        at = goals[at.item.parent]
         if at is start:
-            return True
-    return False
+            return ring
+        ring.append(at.item.id)
+    return []

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from vbgen.findings import Finding, Place
+from vbgen.findings import Finding, Path, Place
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 
@@ -14,7 +14,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufffe\uff
 class Node:
     """A scalar (`value` str or None), list (`items`) or mapping (`fields`) and where it stands (line, column from 0)."""
 
-    __slots__ = ("column", "fields", "items", "keys", "line", "style", "value")
+    __slots__ = ("column", "fields", "items", "keys", "line", "numbers", "style", "value")
 
     def __init__(self, line: int, column: int) -> None:
         self.value: str | None = None
@@ -24,6 +24,15 @@ class Node:
         self.line = line
         self.column = column
         self.style: str | None = None
+        self.numbers: list[int] | None = None
+
+    def take_out(self, index: int) -> None:
+        """Drop an element of a list; the others remember the places that they had."""
+        assert self.items is not None
+        if self.numbers is None:
+            self.numbers = list(range(len(self.items)))
+        del self.items[index]
+        del self.numbers[index]
 
     def data(self) -> Any:
         """The node as plain data: dict, list, str or None."""
@@ -79,6 +88,22 @@ class SourceFile:
         if place.at is not None and node.value is not None:
             return self._inside(node, *place.at)
         return node.line + 1, node.column + 1
+
+    def written(self, path: Path) -> Path:
+        """A path as the author's file has it: list indexes as written, an index into what is no list left out."""
+        node = self.root
+        out: list[str | int] = []
+        for step in path:
+            if isinstance(step, int) and node is not None:
+                if node.items is None:
+                    break
+                if node.numbers is not None and step < len(node.numbers):
+                    out.append(node.numbers[step])
+                    node = node.child(step)
+                    continue
+            out.append(step)
+            node = node.child(step) if node is not None else None
+        return tuple(out)
 
     def _inside(self, node: Node, line: int, column: int) -> tuple[int, int]:
         if node.style == "|":

@@ -12,7 +12,7 @@ import yaml
 
 from vbgen.findings import Place
 from vbgen.source.files import Node, SourceFile, decode, fault
-from vbgen.source.syntax import Mark, check_comments, syntax_fault
+from vbgen.source.syntax import Mark, Span, check_comments, check_decimal_commas, syntax_fault
 
 MAX_DEPTH = 40
 _DROPPED = "\0"  # stands for a key that is not kept
@@ -36,6 +36,7 @@ def parse(file: str, raw: bytes) -> SourceFile:
         out.root = None
     if out.root is not None:
         check_comments(out, builder.opaque)
+        check_decimal_commas(out, builder.flows, builder.opaque)
     return out
 
 
@@ -46,10 +47,11 @@ class _Stop(Exception):
 class _Open:
     """A list or mapping that is being filled; for a mapping, the `key` that waits for its value."""
 
-    __slots__ = ("key", "node")
+    __slots__ = ("flow", "key", "node")
 
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: Node, *, flow: bool) -> None:
         self.node = node
+        self.flow = flow
         self.key: str | None = None
 
 
@@ -58,7 +60,8 @@ class _Builder:
 
     def __init__(self, out: SourceFile) -> None:
         self.out = out
-        self.opaque: list[tuple[int, int, int, int]] = []  # quoted and block scalars: from line, column to line, column
+        self.opaque: list[Span] = []  # quoted and block scalars
+        self.flows: list[Span] = []  # lists in [] and mappings in {}, the outermost
         self.documents = 0
 
     def note(self, code: str, mark: Any, message: str, hint: str | None = None) -> None:
@@ -72,7 +75,10 @@ class _Builder:
         event: Any
         for event in yaml.parse(self.out.text, Loader=_Loader):
             if isinstance(event, yaml.CollectionEndEvent):
-                stack.pop()
+                closed = stack.pop()
+                if closed.flow and not (stack and stack[-1].flow):
+                    end: Any = event.end_mark
+                    self.flows.append((closed.node.line, closed.node.column, end.line, end.column))
                 continue
             node = self._node(event)
             if node is None:
@@ -82,7 +88,7 @@ class _Builder:
             elif root is None:
                 root = node
             if node.value is None and (node.fields is not None or node.items is not None):
-                stack.append(_Open(node))
+                stack.append(_Open(node, flow=bool(event.flow_style)))
                 if len(stack) > MAX_DEPTH:
                     message = f"innehållet är nästlat djupare än {MAX_DEPTH} nivåer"
                     self.note("VB112", event.start_mark, message, "förenkla indragen")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -12,7 +12,13 @@ from vbgen.source.files import SourceFile, fault
 
 _COMMENT = re.compile(r"\s#")
 _GOOD_COMMENT = re.compile(r"  #(?: |$)")
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
+_VALUE = re.compile(r"^ *(?:- +)*(?:[^\s:\"'\[{][^:]*: +)?")
 _SPECIAL = "*&!%@`>|\"'#[{"
+
+
+# from line, column to line, column, all from 0
+Span = tuple[int, int, int, int]
 
 
 class Mark:
@@ -22,7 +28,7 @@ class Mark:
         self.line, self.column = line, column
 
 
-def check_comments(out: SourceFile, opaque: list[tuple[int, int, int, int]]) -> None:
+def check_comments(out: SourceFile, opaque: list[Span]) -> None:
     """A ` #` inside what an author meant as text cuts the text: only `␣␣# note` counts as a comment."""
     if " #" not in out.text:
         return
@@ -47,34 +53,84 @@ def check_comments(out: SourceFile, opaque: list[tuple[int, int, int, int]]) -> 
             out.findings.append(fault("VB110", place, "texten från # och framåt skulle gå förlorad", hint))
 
 
+def check_decimal_commas(out: SourceFile, flows: list[Span], opaque: list[Span]) -> None:
+    """Between `{}` or `[]` a comma parts values: `[Varav 1,5 mnkr]` would silently be two texts."""
+    for a, b, c, d in flows:
+        for number in range(a, c + 1):
+            line = out.lines[number]
+            start, end = b if number == a else 0, d if number == c else len(line)
+            for match in _DECIMAL_COMMA.finditer(line, start, end):
+                at = (number, match.start())
+                if not any((e, f) <= at < (g, h) for e, f, g, h in opaque):
+                    place = Place(out.file, line=number + 1, column=match.start() + 1)
+                    hint = "sätt citattecken om värdet; är det en lista: ett blanksteg efter kommat"
+                    out.findings.append(fault("VB110", place, "kommat delar värdet i två", hint))
+
+
+class _Said(NamedTuple):
+    """What to say of a line: column from 0 (None: where the library stopped), message, hint."""
+
+    column: int | None
+    message: str
+    hint: str
+
+
 def syntax_fault(out: SourceFile, error: yaml.MarkedYAMLError) -> Finding:
     """Say what the author did, from the line itself (the library's wording is not read)."""
     mark: Any = error.problem_mark or error.context_mark or Mark(0, 0)
-    line_no = min(mark.line, len(out.lines) - 1)
-    candidates = [line_no]
+    numbers = [min(mark.line, len(out.lines) - 1)]
     if error.context_mark is not None:
-        candidates.append(min(error.context_mark.line, len(out.lines) - 1))
-    message, hint = "filen går inte att läsa som YAML", "jämför indrag och kolon med raderna intill"
-    for number in candidates:
-        line = out.lines[number]
-        stripped = line.strip()
-        value = re.sub(r"^(?:- +)?(?:[^\s:]+(?: [^\s:]+)?: +)?", "", stripped)
-        if re.match(r" *\t", line):
-            message, hint = "raden är indragen med tabb", "dra in med blanksteg"
-        elif "\t" in line and not line.startswith(" "):
-            message = "raden ser ut att vara klistrad från Excel men saknar indrag"
-            hint = "dra in raderna under tabell: |, eller spara dem i tabeller/<id>.tsv"
-        elif value[:1] and value[0] in _SPECIAL:
-            message, hint = (
-                f'värdet börjar med "{value[0]}", som betyder något särskilt i YAML',
-                "sätt citattecken om hela värdet",
-            )
-        elif ": " in value or value.endswith(":"):
-            message, hint = "värdet innehåller kolon", "sätt citattecken om hela värdet"
-        else:
+        numbers.append(min(error.context_mark.line, len(out.lines) - 1))
+    if (unclosed := _unclosed(out, numbers)) is not None:
+        return unclosed
+    for number in numbers:
+        said = _said(out.lines[number])
+        if said is None:
             continue
-        line_no = number
-        break
-    same = line_no == mark.line
-    column = mark.column + 1 if same else len(out.lines[line_no]) - len(out.lines[line_no].lstrip()) + 1
-    return fault("VB101", Place(out.file, line=line_no + 1, column=column), message, hint)
+        at = _first_pasted(out, number) if said.message == _EXCEL else number
+        column = said.column
+        if column is None:
+            line = out.lines[at]
+            column = mark.column if at == mark.line else len(line) - len(line.lstrip())
+        return fault("VB101", Place(out.file, line=at + 1, column=column + 1), said.message, said.hint)
+    place = Place(out.file, line=numbers[0] + 1, column=mark.column + 1)
+    message = "filen går inte att läsa som YAML"
+    return fault("VB101", place, message, "jämför indrag och kolon med raderna intill")
+
+
+_EXCEL = "raden ser ut att vara klistrad från Excel men saknar indrag"
+
+
+def _first_pasted(out: SourceFile, number: int) -> int:
+    """The first of the rows that were pasted without indent."""
+    while number > 0 and "\t" in out.lines[number - 1] and not out.lines[number - 1].startswith(" "):
+        number -= 1
+    return number
+
+
+def _said(line: str) -> _Said | None:
+    if re.match(r" *\t", line):
+        return _Said(None, "raden är indragen med tabb", "dra in med blanksteg")
+    if "\t" in line and not line.startswith(" "):
+        return _Said(0, _EXCEL, "dra in raderna under tabell: |, eller spara dem i tabeller/<id>.tsv")
+    match = _VALUE.match(line)
+    value = line[match.end() :].rstrip() if match else line.strip()
+    if value[:1] and value[0] in _SPECIAL:
+        message = f'värdet börjar med "{value[0]}", som betyder något särskilt i YAML'
+        return _Said(len(line.rstrip()) - len(value), message, "sätt citattecken om hela värdet")
+    if ": " in value or value.endswith(":"):
+        return _Said(None, "värdet innehåller kolon", "sätt citattecken om hela värdet")
+    return None
+
+
+def _unclosed(out: SourceFile, numbers: list[int]) -> Finding | None:
+    """A quoted value that never ends: the quote stands where the library began to read it."""
+    for number in numbers:
+        line = out.lines[number]
+        match = _VALUE.match(line)
+        value = line[match.end() :].rstrip() if match else line.strip()
+        quote = value[:1]
+        if quote in ("'", '"') and quote not in value[1:]:
+            place = Place(out.file, line=number + 1, column=len(line.rstrip()) - len(value) + 1)
+            return fault("VB101", place, "citattecknet slutar aldrig", "sätt ett likadant citattecken sist i värdet")
+    return None

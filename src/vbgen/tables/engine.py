@@ -7,13 +7,14 @@ of one table: `=`/`==` totals, `+` parts, formulas of columns and rows, and `sam
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from vbgen.model.numbers import Figure
 from vbgen.tables.formula import Formula, Ref
 from vbgen.tables.quantity import Quantity, Undefined, quantity, total
-from vbgen.tables.table import Row, Table, additive, exact
+from vbgen.tables.table import Relation, Row, Table, additive, exact
 
 RelationKind = Literal["total", "parts", "difference", "change", "ratio", "formula", "equal"]
 _BY_SHAPE: dict[str, RelationKind] = {
@@ -54,6 +55,10 @@ class BadReference(Exception):
     """A reference that leads nowhere; the message is Swedish."""
 
 
+class Unreadable(BadReference):
+    """A cell that is needed could not be read: nothing can be said of what depends on it."""
+
+
 # finds a table by prefix and table id for the table that asks; raises BadReference
 Lookup = Callable[[str | None, str], "Engine"]
 
@@ -83,6 +88,8 @@ class Engine:
             return self._values[key]
         table = self.table
         cell, kind = table.rows[row].cells[column], table.kind(table.rows[row], table.columns[column])
+        if cell.unreadable:
+            raise Unreadable
         if cell.figure is not None:
             result: Quantity | None = quantity(cell.figure, exact=exact(kind))
         elif cell.words is not None or not table.columns[column].numeric or table.rows[row].marker == "#":
@@ -92,8 +99,10 @@ class Engine:
             return None
         else:
             self._active.add(key)
-            result = self._computed(row, column)
-            self._active.discard(key)
+            try:
+                result = self._computed(row, column)
+            finally:
+                self._active.discard(key)
         self._values[key] = result
         return result
 
@@ -102,7 +111,10 @@ class Engine:
         cell = self.table.rows[row].cells[column]
         if cell.figure is not None:
             return cell.figure, False
-        found = self.value(row, column)
+        try:
+            found = self.value(row, column)
+        except Unreadable:
+            found = None
         if found is None:
             return None, False
         spec, row_spec = self.table.columns[column].spec, self.table.rows[row].spec
@@ -116,6 +128,8 @@ class Engine:
         for _, compute, _ in self._declared(row, column):
             try:
                 found = compute()
+            except Unreadable:
+                raise
             except (Undefined, BadReference):
                 continue
             if found is not None:
@@ -211,7 +225,8 @@ class Engine:
                 if not column.numeric or row.marker == "#":
                     continue
                 if cell.figure is None:
-                    self.value(row.index, column.index)  # finds cycles
+                    with suppress(Unreadable):
+                        self.value(row.index, column.index)  # finds cycles
                     continue
                 for kind, compute, made_of in self._declared(row.index, column.index):
                     try:
@@ -247,8 +262,8 @@ class Engine:
                 cell = table.rows[row].cells[column]
                 try:
                     found = relation.formula.evaluate(lambda ref, c=column_id: self._anywhere(ref, c))  # type: ignore[misc]
-                except _NoSuchColumn:
-                    continue
+                except BadReference:
+                    continue  # a column that only one of the tables has, or reported by `check_references`
                 except Undefined as error:
                     yield Untested(row, column, str(error), relation.index)
                     continue
@@ -272,33 +287,42 @@ class Engine:
         same = apart == 0 if stated.decimals == found.decimals else apart <= unit / 2
         return Equation("equal", row, column, stated, found, same, apart <= unit, index, formula.text)
 
-    def check_references(self) -> Iterator[tuple[int | None, str | None, BadReference]]:
-        """References that lead nowhere: (index of the relation, None) or (None, "kolumner/x" / "rader/x"), and the error."""
+    def check_references(self) -> Iterator[tuple[tuple[str | int, ...], BadReference]]:
+        """References that lead nowhere: where in the table's mapping they stand, and the error."""
         for relation in self.table.relations:
-            column = relation.column is None
-            ids = [c.id for c in self.table.columns if c.numeric and c.id] if column else [None]
-            missing: _NoSuchColumn | None = None
-            for column_id in ids:
-                try:
-                    for ref in relation.formula.refs:
-                        self._anywhere(ref, column_id)
-                except _NoSuchColumn as error:
-                    missing = error
-                    continue
-                except BadReference as error:
-                    yield relation.index, None, error
-                missing = None
-                break
-            if missing is not None:
-                yield relation.index, None, missing
+            if (error := self._dead(relation)) is not None:
+                yield ("samband", relation.index), error
         for section, things in (("kolumner", self.table.columns), ("rader", self.table.rows)):
             for thing in things:
                 for ref in thing.formula.refs if thing.formula else ():
-                    if ref.prefix is not None or len(ref.parts) > 1:
-                        try:
-                            self._anywhere(ref, None)
-                        except BadReference as error:
-                            yield None, f"{section}/{thing.id}", error
+                    if (ref.prefix is not None or len(ref.parts) > 1) and (
+                        error := self._dead_ref(ref, None)
+                    ) is not None:
+                        yield (section, thing.id or "", "formel"), error
+
+    def _dead(self, relation: Relation) -> BadReference | None:
+        """What is wrong with a relation's references; a row-wise one needs one column that both tables have."""
+        ids = (
+            [relation.column]
+            if relation.column is not None
+            else [c.id for c in self.table.columns if c.numeric and c.id]
+        )
+        error: BadReference | None = None
+        for column_id in ids:
+            given = None if relation.column is not None else column_id
+            error = next((e for ref in relation.formula.refs if (e := self._dead_ref(ref, given)) is not None), None)
+            if not isinstance(error, _NoSuchColumn):
+                return error
+        return error
+
+    def _dead_ref(self, ref: Ref, column_id: str | None) -> BadReference | None:
+        try:
+            self._anywhere(ref, column_id)
+        except Unreadable:
+            return None
+        except BadReference as error:
+            return error
+        return None
 
 
 class _NoSuchColumn(BadReference):

@@ -155,7 +155,7 @@ def _header(grid: Grid, lines: list[list[GridCell]], width: int) -> None:
         if head.id is not None and head.id in seen:
             hint = "ge kolumnen ett eget id"
             grid.faults.append(
-                Fault("VB202", head.line, head.column, f'kolumnen "{head.id}" finns två gånger i tabellen', hint)
+                Fault("VB202", head.line, head.column + 1, f'kolumnen "{head.id}" finns två gånger i tabellen', hint)
             )
         elif head.id is not None:
             seen[head.id] = head
@@ -178,7 +178,7 @@ def _row(grid: Grid, cells: list[GridCell], width: int, after_break: bool) -> Gr
             )
     if marker == "+" and level == 0:
         level = 1
-    body = [GridCell(c.text.strip(), c.line, c.column + len(c.text) - len(c.text.lstrip())) for c in cells[1:]]
+    body = [GridCell(c.text.strip(), c.line, c.column + _start(c.text)) for c in cells[1:]]
     while len(body) > width - 1 and not body[-1].text:
         body.pop()
     if len(body) != width - 1 and not (marker == "#" and not any(c.text for c in body)) and body:
@@ -197,6 +197,11 @@ def _row(grid: Grid, cells: list[GridCell], width: int, after_break: bool) -> Gr
     end = body[-1] if body else label
     body += [GridCell("", first.line, end.column)] * (width - 1 - len(body))
     return GridRow((label, *body), marker, level, own, after_break)
+
+
+def _start(text: str) -> int:
+    """Where a cell's content begins; in a blank cell the place where it would."""
+    return len(text) - len(text.lstrip()) if text.strip() else min(1, len(text))
 
 
 def _check_id(grid: Grid, own: str, line: int, column: int) -> None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from vbgen.findings import Finding, Place
 from vbgen.model.numbers import Figure, read
 from vbgen.model.tables import ADDITIVE, EXACT, WORDS, ColumnSpec, RowSpec, TableSource, TableType
 from vbgen.tables.formula import Formula, FormulaError, parse_formula
-from vbgen.tables.grid import GridCell, Marker, read_grid
+from vbgen.tables.grid import GridCell, HeaderCell, Marker, read_grid
 
 DASHES = ("-", "–", "—", "\u2212")
 COMMON_UNITS = frozenset(
@@ -31,6 +31,7 @@ class Cell(NamedTuple):
     figure: Figure | None = None
     unit: str = ""
     words: str | None = None
+    unreadable: bool = False
 
     @property
     def blank(self) -> bool:
@@ -101,6 +102,7 @@ class Table:
     costs_positive: bool = False
     relations: list[Relation] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    texts: list[GridCell | HeaderCell] = field(default_factory=list)
     row_ids: dict[str, int] = field(default_factory=dict)
     column_ids: dict[str, int] = field(default_factory=dict)
 
@@ -169,6 +171,8 @@ def build(  # noqa: PLR0913 - what a table is made of
     grid = read_grid(grid_text)
     table.findings += [_error(f.code, grid_place(f.line, f.column), f.message, f.hint) for f in grid.faults]
     table.unit = source.unit or (kind.unit if kind else None)
+    lines: list[Sequence[GridCell | HeaderCell]] = [*grid.groups, grid.header, *(row.cells for row in grid.rows)]
+    table.texts = [cell for line in lines for cell in line if "[^" in cell.text]
     table.groups = [[cell.text for cell in line] for line in grid.groups]
     type_ids = list(kind.columns) if kind else []
     specs: dict[str, ColumnSpec] = dict(kind.columns) if kind else {}
@@ -243,12 +247,12 @@ def _cell(table: Table, column: Column, cell: GridCell, units: frozenset[str], *
             message = f'enheten "{unit}" är inte känd'
             hint = "lägg till den under enheter: i vbgen.yaml, eller sätt citattecken om cellen är ord"
             table.findings.append(_error("VB116", table.grid_place(cell.line, cell.column), message, hint))
-            return Cell(cell.line, cell.column)
+            return Cell(cell.line, cell.column, unreadable=True)
     where = f' i kolumnen "{column.label}"' if column.label else ""
     message = f'"{text}" är inte ett tal{where}'
     hint = "ta bort det ur rubrikraden" if heading else "skriv t.ex. -2 434,7; sätt citattecken om det är ord"
     table.findings.append(_error("VB116", table.grid_place(cell.line, cell.column), message, hint))
-    return Cell(cell.line, cell.column)
+    return Cell(cell.line, cell.column, unreadable=True)
 
 
 def _formula(table: Table, text: str | None, place: Place) -> Formula | None:
@@ -297,15 +301,15 @@ def _check_ids(table: Table, source: TableSource) -> None:
         for ref in row.formula.refs if row.formula else ():
             if ref.prefix is None and len(ref.parts) == 1:
                 _known_row(table, ref.parts[0], _formula_place(table, "rader", row.id))
-    used = {text for row in table.rows for cell in row.cells if cell.words for text in _marks(cell.words)}
-    used |= {text for column in table.columns for text in _marks(column.label)}
-    used |= {text for line in table.groups for label in line for text in _marks(label)}
-    used |= set(_marks(source.caption or ""))
-    for mark in sorted(used - set(source.footnotes)):
-        hint = "skriv den under fotnoter:"
-        table.findings.append(
-            _error("VB201", table.place.below("tabell"), f'fotnoten "{mark}" finns inte i tabellen "{table.id}"', hint)
-        )
+    _check_footnotes(table, source)
+
+
+def _check_footnotes(table: Table, source: TableSource) -> None:
+    used = _footnote_marks(table)
+    for mark, place in used.items():
+        if mark not in source.footnotes:
+            message = f'fotnoten "{mark}" finns inte i tabellen "{table.id}"'
+            table.findings.append(_error("VB201", place, message, "skriv den under fotnoter:"))
     for mark in source.footnotes:
         if mark not in used:
             place = Place(table.place.file, (*table.place.path, "fotnoter", mark), on_key=True)
@@ -338,6 +342,17 @@ def _known(table: Table, text: str, ids: Mapping[str, int], what: str, place: Pl
         _error("VB201", place, f'{what} "{text}" finns inte i tabellen "{table.id}"', f"de som finns: {names}")
     )
     return False
+
+
+def _footnote_marks(table: Table) -> dict[str, Place]:
+    """The footnote marks of a table and where each stands first."""
+    found: dict[str, Place] = {}
+    for cell in table.texts:
+        for mark in _marks(cell.text):
+            found.setdefault(mark, table.grid_place(cell.line, cell.column))
+    for mark in _marks(table.source.caption or ""):
+        found.setdefault(mark, table.place.below("rubrik"))
+    return found
 
 
 def _marks(text: str) -> list[str]:

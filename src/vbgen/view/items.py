@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vbgen.boardyear import CHILDREN, Chain, DocumentData
+from vbgen.model.headings import DEFAULT_HEADINGS
 from vbgen.model.items import Activity, Area, Assignment, Goal, Indicator, Item, Measurement
-from vbgen.model.organisation import DEFAULT_HEADINGS, Organisation, Symbol
+from vbgen.model.organisation import Organisation, Symbol
 from vbgen.model.text import Placing, Prose
 from vbgen.view.blocks import Block, Cell, Column, Heading, Inlines, ListBlock, Paragraph, Row, Span, Table
 from vbgen.view.chapters import ItemView, ListPart, PartView, TextPart

@@ -1,0 +1,40 @@
+"""The headings that vbgen writes itself, which an organisation, a document or an item may word otherwise."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Annotated, Any
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from vbgen.model.base import Label, as_text, refuse
+
+DEFAULT_HEADINGS = {
+    "strategier": "Strategier",
+    "mål": "Mål",
+    "indikator": "Indikator",
+    "indikatorer": "Indikatorer",
+    "uppdrag": "Uppdrag",
+    "aktiviteter": "Aktiviteter",
+    "områden": "Områden",
+    "innehåll": "Innehållsförteckning",
+    "symboler": "Symbolförklaringar",
+    "kommentar": "Kommentar",
+    "bilaga": "Bilaga",
+    "utfall": "Utfall",
+    "målvärde": "Målvärde",
+    "långsiktigt målvärde": "Långsiktigt målvärde",
+}
+
+
+def _key(value: Any) -> str:
+    key = as_text(value)
+    if key in DEFAULT_HEADINGS:
+        return key
+    close = difflib.get_close_matches(key, list(DEFAULT_HEADINGS), n=1)
+    guess = f' – menade du "{close[0]}"?' if close else ""
+    raise refuse("VB104", f'okänd nyckel "{key}"{guess}', "nycklar som finns här: " + ", ".join(DEFAULT_HEADINGS))
+
+
+HeadingKey = Annotated[str, PlainValidator(_key), WithJsonSchema({"enum": list(DEFAULT_HEADINGS)})]
+Headings = dict[HeadingKey, Label]
