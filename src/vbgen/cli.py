@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,13 @@ _ISSUES = "Beskriv vad du gjorde och bifoga texten ovan till den som sköter vbg
 
 def _fold(text: str) -> str:
     """Options and values are matched without regard to NFC/NFD, case and å/ä/ö."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", _unicode(text).casefold())
     return "".join(ch for ch in plain if not unicodedata.combining(ch))
+
+
+def _unicode(text: str) -> str:
+    """An argument as Unicode, also where the locale made bytes of it. Paths stay as they were given."""
+    return os.fsencode(text).decode("utf-8", "replace") if not text.isascii() else text
 
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "token_normalize_func": _fold, "max_content_width": 100}
@@ -73,6 +79,10 @@ BOARD = click.option(
 )
 
 
+def _given(text: str | None) -> str | None:
+    return None if text is None else _unicode(text)
+
+
 @cli.command(options_metavar="[FLAGGOR]")
 @YEAR
 @BOARD
@@ -91,7 +101,7 @@ def validate(ctx: click.Context, year: str | None, board: str | None, form: str,
     """
     from vbgen.commands.validate import validate as run
 
-    code, report = run(_workspace(ctx), year, board, form, strict=strict)
+    code, report = run(_workspace(ctx), _given(year), _given(board), form, strict=strict)
     click.echo(report, nl=False)
     ctx.exit(code)
 
@@ -159,7 +169,10 @@ def render(
             click.echo(text, err=True)
 
     chosen = tuple(dict.fromkeys(formats)) or ("md", "docx")
-    ctx.exit(run(workspace, year, board, documents, chosen, target, draft=draft, say=say, done=click.echo))
+    wanted = tuple(_unicode(name) for name in documents)
+    ctx.exit(
+        run(workspace, _unicode(year), _unicode(board), wanted, chosen, target, draft=draft, say=say, done=click.echo)
+    )
 
 
 @cli.command(name="list", options_metavar="[FLAGGOR]")
@@ -224,24 +237,20 @@ def schema(ctx: click.Context, kind: str | None, target: Path | None) -> None:
         raise click.UsageError(f"ange ett filslag: {', '.join(FILE_KINDS)}")
 
 
-def _argument(text: str) -> str:
-    """An argument as Unicode, also where the locale made bytes of it."""
-    return unicodedata.normalize("NFC", os.fsencode(text).decode("utf-8", "replace"))
-
-
 def main(arguments: list[str] | None = None) -> None:
     """Run, and turn every way of ending into an exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    given = [_argument(a) for a in (sys.argv[1:] if arguments is None else arguments)]
-    sys.exit(_run(given))
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+    sys.exit(_run(sys.argv[1:] if arguments is None else arguments))
 
 
 def _run(arguments: list[str]) -> int:
     try:
         result = cli.main(arguments, prog_name="vbgen", standalone_mode=False)
         sys.stdout.flush()
+    except SystemExit as stop:  # click's own way out when nobody reads what is printed
+        return _surroundings(BrokenPipeError()) if isinstance(stop.__context__, OSError) else 2
     except click.exceptions.Exit as done:
         return done.exit_code
     except (click.Abort, KeyboardInterrupt):
@@ -259,8 +268,12 @@ def _run(arguments: list[str]) -> int:
 
 def _surroundings(error: OSError) -> int:
     """Cannot read, write or run: which file, and why."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):  # what is left to print cannot be printed; the interpreter must not try again
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 4
     from vbgen.commands.surroundings import reason
 

@@ -6,6 +6,7 @@ The target is the old file or the new one, never half of either. OSError carries
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -20,18 +21,31 @@ def write(target: Path, content: bytes) -> None:
             return
     except OSError:
         pass
-    target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(target)
+        _move(beside, target)
     except BaseException as error:
-        beside.unlink(missing_ok=True)
-        if isinstance(error, PermissionError) and target.exists() and os.access(target.parent, os.W_OK):
-            raise FileBusy(
-                error.errno, "filen är öppen i ett annat program, t.ex. Word: stäng den och försök igen", str(target)
-            ) from error
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        if isinstance(error, OSError) and not isinstance(error, FileBusy):
+            raise OSError(error.errno, error.strerror, str(_named(error, beside, target))) from error
         raise
+
+
+def _move(beside: Path, target: Path) -> None:
+    try:
+        beside.replace(target)
+    except PermissionError as error:  # what Windows says of a file that Word holds
+        reason = "filen är öppen i Word eller ett annat program: stäng den och försök igen"
+        raise FileBusy(error.errno, reason, str(target)) from error
+
+
+def _named(error: OSError, beside: Path, target: Path) -> Path:
+    """The file to name: never the temporary one."""
+    named = Path(error.filename) if isinstance(error.filename, str | os.PathLike) else target
+    return target if named == beside else named

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -21,7 +23,7 @@ from vbgen.model.document import fold
 from vbgen.model.numbers import parse as parse_number
 from vbgen.rules.arithmetic import relations
 from vbgen.source import Node, SourceFile
-from vbgen.workspace import UnitFolder
+from vbgen.workspace import UnitFolder, Workspace
 
 if TYPE_CHECKING:
     from vbgen.view.blocks import Document as Blocks
@@ -180,13 +182,14 @@ def _same(pinned: Decimal | None, shown: str | None) -> bool:
 
 # ------------------------------------------------------------------ rendering
 class Job(NamedTuple):
-    """A document to render."""
+    """A document to render. `name`: of its files, the kind (and the period where there are several of the kind)."""
 
     year: int
     board: str
     folder: str
     kind: str
     title: str
+    name: str
 
 
 def boards(files: Files) -> list[tuple[int, str]]:
@@ -200,7 +203,7 @@ def scope(files: Files, year: str | None, board: str | None) -> tuple[int | None
     year_no = None
     if year is not None:
         years = sorted({y for y, _ in units})
-        if not year.strip().isdigit() or int(year) not in years:
+        if not re.fullmatch(r"\s*[0-9]{4}\s*", year) or int(year) not in years:
             raise UnknownChoice(f"året {year} finns inte; de som finns: {', '.join(map(str, years)) or 'inga'}")
         year_no = int(year)
     if board is None:
@@ -254,7 +257,10 @@ def jobs(files: Files, year: int, board: str, kinds: tuple[str, ...]) -> list[Jo
     for folder in unit.documents:
         info = loader.document_info(unit, folder)
         if info.recreated_from is None:
-            found.append(Job(year, board, folder, info.kind, info.title))
+            found.append(Job(year, board, folder, info.kind, info.title, info.kind))
+    kinds_found = Counter(job.kind for job in found)
+    # several interim reports in a year: the period tells them apart
+    found = [job if kinds_found[job.kind] == 1 else job._replace(name=f"{job.kind}-{job.folder}") for job in found]
     wanted = [fold(kind) for kind in kinds]
     chosen = [job for job in found if not wanted or job.kind in wanted]
     for kind in wanted:
@@ -285,8 +291,14 @@ def render(
     unit = data.units[job.year, job.board]
     document = unit.documents[job.folder]
     progress(f"{document.info.title} ({unit.file.name}) …")
+    templates = workspace.path("templates")
+    if templates.exists() and not workspace.contains(templates):
+        place = Place("templates", line=1, column=1)
+        hint = "lägg mallarna i arbetsytan, länkar utåt följs inte"
+        rendered.template_findings.append(Finding("VB119", "error", place, "mappen leder ut ur arbetsytan", hint))
+        return rendered
     try:
-        blocks = compose(_view(checked, unit, document, workspace.root, draft), workspace.path("templates"))
+        blocks = compose(_view(checked, unit, document, workspace.root, draft), templates)
     except TemplateFault as fault:
         rendered.template_findings.append(fault.finding)
         file = fault.finding.place.file
@@ -295,7 +307,7 @@ def render(
         return rendered
     for name in formats:
         try:
-            rendered.files[name] = _write(name, blocks, workspace.path("templates") / "referens.docx")
+            rendered.files[name] = _write(name, blocks, _reference(templates, workspace))
         except ValueError as error:  # the workspace's own reference document, or a picture, cannot be used
             rendered.files.clear()
             rendered.template_findings.append(_unusable(error))
@@ -322,11 +334,19 @@ def _view(checked: Checked, unit: Unit, document: DocumentData, root: Path, draf
     return document_view(checked.data, unit, document, root, draft=draft, findings=lines)
 
 
-def _write(name: str, blocks: Blocks, reference: Path) -> bytes:
+def _reference(templates: Path, workspace: Workspace) -> Path | None:
+    """The workspace's own reference document for Word, if it has one."""
+    path = templates / "referens.docx"
+    if path.is_file() and not workspace.contains(path):
+        raise ValueError("filen leder ut ur arbetsytan")
+    return path if path.is_file() else None
+
+
+def _write(name: str, blocks: Blocks, reference: Path | None) -> bytes:
     if name == "md":
         from vbgen.render import markdown
 
         return markdown.write(blocks).encode("utf-8")
     from vbgen.render import docx
 
-    return docx.write(blocks, reference if reference.is_file() else None)
+    return docx.write(blocks, reference)

@@ -77,7 +77,10 @@ class Workspace:
 
     def contains(self, path: Path) -> bool:
         """The path, links followed, lies inside the workspace."""
-        return path.resolve().is_relative_to(self.root)
+        try:
+            return path.resolve().is_relative_to(self.root)
+        except (OSError, RuntimeError):  # a link to itself
+            return False
 
     def exists(self, file: str) -> bool:
         """There is such a file."""

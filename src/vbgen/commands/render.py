@@ -40,7 +40,7 @@ def render(
             code = 1
             continue
         for name, content in rendered.files.items():
-            path = target / str(year_no) / board_id / f"{job.kind}.{name}"
+            path = target / str(year_no) / board_id / f"{job.name}.{name}"
             output.write(path, content)
             done(str(path))
     return code

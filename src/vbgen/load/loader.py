@@ -84,7 +84,7 @@ class Loader:
             if (below := self.inventory.units.get((year, appendix))) is not None:
                 self._unit(below, _up_to(below, last))
                 folders.append(below)
-        paths = tuple(f"{folder.path}/" for folder in folders)
+        paths = (*(f"{folder.path}/" for folder in folders), f"data/{year}/gemensamt.yaml")
         self.findings += [f for f in self.inventory.findings if f.place.file.startswith(paths)]
         return self.data
 

@@ -7,7 +7,7 @@ blanks between thousands, a decimal comma and U+2212; `parse` reads back what `s
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
 
 NBSP = "\u00a0"
@@ -16,11 +16,12 @@ MINUS = "\u2212"
 _BLANKS = " \u00a0\u202f\u2009"
 _NUMBER = re.compile(
     rf"(?P<sign>[-{MINUS}\u2013+]?)[{_BLANKS}]?"
-    rf"(?P<whole>\d{{1,3}}(?:[{_BLANKS}]\d{{3}})+|\d+)"
-    r"(?:(?P<point>[.,])(?P<decimals>\d+))?"
+    rf"(?P<whole>[0-9]{{1,3}}(?:[{_BLANKS}][0-9]{{3}})+|[0-9]+)"
+    r"(?:(?P<point>[.,])(?P<decimals>[0-9]+))?"
 )
 _STRIP = str.maketrans("", "", _BLANKS)
 MAX_DIGITS = 24
+_EXACT = Context(prec=3 * MAX_DIGITS)  # what may be written is shown without loss
 
 
 class Figure(NamedTuple):
@@ -47,16 +48,16 @@ class Figure(NamedTuple):
 def read(text: str, at: int = 0) -> tuple[Figure, int] | None:
     """The figure that starts at `at` and where it ends; None if none starts there."""
     match = _NUMBER.match(text, at)
-    if match is None or len(match["whole"]) > MAX_DIGITS:
+    if match is None:
         return None
     if match["point"] == "." and any(blank in match["whole"] for blank in _BLANKS):
         return None
-    decimals = match["decimals"] or ""
-    if len(decimals) > MAX_DIGITS:
+    whole, decimals = match["whole"].translate(_STRIP), match["decimals"] or ""
+    if len(whole) > MAX_DIGITS or len(decimals) > MAX_DIGITS:
         return None
-    number = match["whole"].translate(_STRIP) + ("." + decimals if decimals else "")
+    number = whole + ("." + decimals if decimals else "")
     sign = match["sign"]
-    value = Decimal(number) if sign in ("", "+") else -Decimal(number)
+    value = Decimal(number) if sign in ("", "+") else Decimal(number).copy_negate()
     return Figure(value, len(decimals), plus=sign == "+"), match.end()
 
 
@@ -70,8 +71,8 @@ def parse(text: str) -> Figure | None:
 def show(value: Decimal, decimals: int, *, plus: bool = False) -> str:
     """`value` with exactly `decimals` decimals (half away from zero), as printed."""
     quantum = Decimal(1).scaleb(-decimals)
-    rounded = value.quantize(quantum, rounding="ROUND_HALF_UP")
-    digits = f"{abs(rounded):f}"
+    rounded = value.quantize(quantum, rounding=ROUND_HALF_UP, context=_EXACT)
+    digits = f"{rounded.copy_abs():f}"
     whole, _, rest = digits.partition(".")
     groups: list[str] = []
     while len(whole) > 3:

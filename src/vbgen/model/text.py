@@ -11,6 +11,7 @@ import re
 from typing import Literal, NamedTuple
 
 PLACED = ("tabell", "diagram", "bild")
+MAX_DEPTH = 12  # of lists in lists; deeper ones print as text
 LISTS = ("strategier", "mål", "indikatorer", "uppdrag", "aktiviteter", "områden")
 
 _ITEM = re.compile(r"(?P<indent> *)(?:(?P<bullet>[-•])|(?P<number>\d{1,3})\.|(?P<letter>[a-zåäö])\)) +(?=\S)")
@@ -129,7 +130,7 @@ def _blocks(lines: Lines, depth: int) -> tuple[TextBlock, ...]:
         number, line = lines[at]
         if not line.strip():
             close()
-        elif (item := _ITEM.match(line)) and (not paragraph or item["bullet"]):
+        elif depth < MAX_DEPTH and (item := _ITEM.match(line)) and (not paragraph or _begins(item, depth)):
             close()
             at = _list(lines, at, item, depth, out)
             continue
@@ -154,6 +155,11 @@ def _kind(item: re.Match[str]) -> Literal["bullet", "decimal", "alpha"]:
     return "bullet" if item["bullet"] else "decimal" if item["number"] else "alpha"
 
 
+def _begins(item: re.Match[str], depth: int) -> bool:
+    """A list may follow a line of text directly; a line that happens to begin with a year and a point is no list."""
+    return depth > 0 or bool(item["bullet"]) or item["number"] == "1" or item["letter"] == "a"
+
+
 def _start(item: re.Match[str]) -> int:
     """The number that a list starts with: a list may go on at `c)` after a sub-heading."""
     if item["letter"]:
@@ -170,6 +176,8 @@ def _list(lines: Lines, at: int, first: re.Match[str], depth: int, out: list[Tex
         item = _ITEM.match(lines[at][1])
         if item is None or len(item["indent"]) != indent or _kind(item) != kind:
             break
+        if items and kind != "bullet" and _start(item) != start + len(items):
+            break  # another number than the next: another list
         body: Lines = [(lines[at][0], lines[at][1][item.end() :])]
         at += 1
         while at < len(lines):

@@ -93,11 +93,18 @@ def _figure_or_interval(text: str) -> Value | None:
         return None
     low, end = first
     if (dash := _INTERVAL.match(text, end)) and (second := read(text, dash.end())):
-        return Value(text, "interval", low, second[0], unit=text[second[1] :].strip())
-    rest = text[end:]
+        unit = _unit(text[second[1] :])
+        return None if unit is None else Value(text, "interval", low, second[0], unit=unit)
+    unit = _unit(text[end:])
+    return None if unit is None else Value(text, "figure", low, unit=unit)
+
+
+def _unit(rest: str) -> str | None:
+    """What stands after a number as its unit, up to a comma; None if it is no unit (a date, a list of values)."""
     if rest and rest[0] not in " \u00a0%" and not rest[0].isalpha():
         return None
-    return Value(text, "figure", low, unit=re.split("[,;]", rest, maxsplit=1)[0].strip())
+    unit = re.split("[,;]", rest, maxsplit=1)[0].strip()
+    return None if re.search("[0-9:]", unit) else unit
 
 
 def _relative(text: str) -> Value | None:

@@ -57,7 +57,7 @@ def compose(view: DocumentView, templates: Path | None, language: str = "sv-SE")
 def _environment(templates: Path | None) -> jinja2.Environment:
     loaders: list[jinja2.BaseLoader] = [jinja2.PackageLoader("vbgen", "templates")]
     if templates is not None and templates.is_dir():
-        loaders.insert(0, _OwnTemplates(str(templates), followlinks=False))
+        loaders.insert(0, _OwnTemplates(templates))
     environment = ImmutableSandboxedEnvironment(
         loader=jinja2.ChoiceLoader(loaders),
         undefined=jinja2.StrictUndefined,
@@ -71,17 +71,30 @@ def _environment(templates: Path | None) -> jinja2.Environment:
     return environment
 
 
-class _OwnTemplates(jinja2.FileSystemLoader):
-    """Templates of the workspace: links that lead out of the folder are not followed."""
+class _OwnTemplates(jinja2.BaseLoader):
+    """The workspace's own templates: UTF-8, and no link that leads out of the folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Any]:
-        folder = Path(self.searchpath[0]).resolve()
-        if (folder / template).exists() and not (folder / template).resolve().is_relative_to(folder):
-            raise jinja2.TemplateNotFound(template, f"mallen {template} ligger utanför templates/")
-        source = super().get_source(environment, template)
-        if _OPEN in source[0] or _CLOSE in source[0]:
-            raise jinja2.TemplateSyntaxError("otillåtet tecken", 1, template, source[1])
-        return source
+        path = self.folder.joinpath(*jinja2.loaders.split_template_path(template))
+        if not path.is_file():
+            raise jinja2.TemplateNotFound(template)
+        place = Place(f"templates/{template}", line=1, column=1)
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            raise TemplateFault(
+                _error(place, "mallen leder ut ur arbetsytan", "lägg den i templates/, länkar utåt följs inte")
+            )
+        try:
+            text = path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise TemplateFault(_error(place, "mallen är inte UTF-8", "spara den som UTF-8")) from error
+        if _OPEN in text or _CLOSE in text:
+            raise TemplateFault(
+                _error(place, "mallen innehåller ett otillåtet tecken", "ta bort tecknen U+E000 och U+E001")
+            )
+        return text, str(path), lambda: True
 
 
 @jinja2.pass_context

@@ -183,7 +183,9 @@ class _Builder:
         elif style == ">":
             hint = "skriv | för text i flera rader, eller sätt citattecken om värdet börjar med >"
             self.note("VB110", start, "> fogar ihop rader och kan tappa text", hint)
-            self.opaque.append((start.line, start.column, end.line, end.column))
+            self.opaque.append((start.line + 1, 0, end.line, end.column))
+        elif style == "|":
+            self.opaque.append((start.line + 1, 0, end.line, end.column))
         else:
             self.opaque.append((start.line, start.column, end.line, end.column))
         return node

@@ -10,8 +10,8 @@ import yaml
 from vbgen.findings import Finding, Place
 from vbgen.source.files import SourceFile, fault
 
-_COMMENT = re.compile(r"\s#")
-_GOOD_COMMENT = re.compile(r"  #(?: |$)")
+_GOOD_COMMENT = re.compile(r"  #(?: |)")
+_BLOCK_HEADER = re.compile(r"(?:^|[\s:-])[|>][-+0-9]*$")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _VALUE = re.compile(r"^ *(?:- +)*(?:[^\s:\"'\[{][^:]*: +)?")
 _SPECIAL = "*&!%@`>|\"'#[{"
@@ -30,27 +30,33 @@ class Mark:
 
 def check_comments(out: SourceFile, opaque: list[Span]) -> None:
     """A ` #` inside what an author meant as text cuts the text: only `␣␣# note` counts as a comment."""
-    if " #" not in out.text:
+    if "#" not in out.text:
         return
+    ends = {(line, column) for _, _, line, column in opaque}
     for number, line in enumerate(out.lines):
-        match = _COMMENT.search(line)
-        if match is None or not line[: match.start()].strip():
+        if "#" not in line:
             continue
-        at = (number, match.start())
-        if any((a, b) <= at < (c, d) and (number > a or match.start() > b) for a, b, c, d in opaque):
-            # inside quotes or a block; a comment may still follow a quoted text on the same line
-            end = next(((c, d) for a, b, c, d in opaque if (a, b) <= at < (c, d)), at)
-            rest = line[end[1] :] if end[0] == number else ""
-            match = _COMMENT.search(rest)
-            if match is None:
-                continue
-            at = (number, end[1] + match.start())
-        if not _GOOD_COMMENT.match(line, max(at[1] - (line[at[1] - 1] == " "), 0)) and not _GOOD_COMMENT.match(
-            line, at[1]
+        column = _comment(line, number, opaque, ends)
+        if (
+            column is not None
+            and line[:column].strip()
+            and not _GOOD_COMMENT.fullmatch(line[:column][-2:] + line[column : column + 2])
         ):
-            place = Place(out.file, line=number + 1, column=line.index("#", at[1]) + 1)
             hint = "sätt citattecken om värdet; är det en kommentar: två blanksteg före # och ett efter"
+            place = Place(out.file, line=number + 1, column=column + 1)
             out.findings.append(fault("VB110", place, "texten från # och framåt skulle gå förlorad", hint))
+
+
+def _comment(line: str, number: int, opaque: list[Span], ends: set[tuple[int, int]]) -> int | None:
+    """Where a comment begins in a line, as the library sees it: after white space or right after a quoted text."""
+    for match in re.finditer("#", line):
+        at = (number, match.start())
+        if any((a, b) <= at < (c, d) for a, b, c, d in opaque):
+            continue
+        before = line[: match.start()]
+        if not before or before[-1] in " \t" or at in ends or _BLOCK_HEADER.search(before):
+            return match.start()
+    return None
 
 
 def check_decimal_commas(out: SourceFile, flows: list[Span], opaque: list[Span]) -> None:
@@ -116,6 +122,9 @@ def _said(line: str) -> _Said | None:
     match = _VALUE.match(line)
     value = line[match.end() :].rstrip() if match else line.strip()
     if value[:1] and value[0] in _SPECIAL:
+        message = f'värdet börjar med "{value[0]}", som betyder något särskilt i YAML'
+        return _Said(len(line.rstrip()) - len(value), message, "sätt citattecken om hela värdet")
+    if re.match(r"[-?](?: |$)", value):
         message = f'värdet börjar med "{value[0]}", som betyder något särskilt i YAML'
         return _Said(len(line.rstrip()) - len(value), message, "sätt citattecken om hela värdet")
     if ": " in value or value.endswith(":"):
