@@ -29,7 +29,7 @@ def _fold(text: str) -> str:
 
 def _unicode(text: str) -> str:
     """An argument as Unicode, also where the locale made bytes of it. Paths stay as they were given."""
-    return os.fsencode(text).decode("utf-8", "replace") if not text.isascii() else text
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "token_normalize_func": _fold, "max_content_width": 100}
@@ -218,7 +218,7 @@ def explain(code: str | None) -> None:
 )
 @click.pass_context
 def schema(ctx: click.Context, kind: str | None, target: Path | None) -> None:
-    """JSON Schema för varje filslag, så att redigeraren kan hjälpa till.
+    """JSON Schema för varje filslag (eller alla), så att redigeraren kan hjälpa till.
 
     \b
     Exempel:
@@ -233,8 +233,10 @@ def schema(ctx: click.Context, kind: str | None, target: Path | None) -> None:
             click.echo(path)
     elif kind is not None and _fold(kind) in FILE_KINDS:
         click.echo(command.schema(_fold(kind)), nl=False)
+    elif kind is None:
+        click.echo(command.all_schemas(), nl=False)
     else:
-        raise click.UsageError(f"ange ett filslag: {', '.join(FILE_KINDS)}")
+        raise click.UsageError(f'filslaget "{kind}" finns inte; de som finns: {", ".join(FILE_KINDS)}')
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -250,7 +252,7 @@ def _run(arguments: list[str]) -> int:
         result = cli.main(arguments, prog_name="vbgen", standalone_mode=False)
         sys.stdout.flush()
     except SystemExit as stop:  # click's own way out when nobody reads what is printed
-        return _surroundings(BrokenPipeError()) if isinstance(stop.__context__, OSError) else 2
+        return _surroundings(BrokenPipeError()) if stop.code == 1 else 2
     except click.exceptions.Exit as done:
         return done.exit_code
     except (click.Abort, KeyboardInterrupt):

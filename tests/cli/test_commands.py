@@ -49,7 +49,7 @@ def test_an_acknowledged_error_fails_nothing(ws: Ws) -> None:
     ws.write(f"{PLAN}/budget.yaml", ws.read(f"{PLAN}/budget.yaml") + entry)
     result = ws.validate("--strict")
     assert result.code == 0
-    assert "1 noterade" in result.out
+    assert "1 noterat" in result.out
     assert "avrundning i källan" in result.out
 
 

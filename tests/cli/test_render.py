@@ -70,8 +70,17 @@ def test_several_documents_and_formats(ws: Ws) -> None:
     assert {p.name for p in result.paths} == {"delarsrapport.md", "verksamhetsplan.md"}
 
 
-@pytest.mark.parametrize("option", ["--nämnd", "--namnd", "--NÄMND", "--na\u0308mnd", "--Nämnd"])
-@pytest.mark.parametrize("value", ["halsonamnden", "hälsonämnden", "HÄLSONÄMNDEN", "ha\u0308lsona\u0308mnden"])
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--nämnd", "halsonamnden"),
+        ("--namnd", "hälsonämnden"),
+        ("--NÄMND", "HÄLSONÄMNDEN"),
+        ("--na\u0308mnd", "ha\u0308lsona\u0308mnden"),
+        ("--Nämnd", "HalsoNamnden"),
+        ("--nämnd", " hälsonämnden "),
+    ],
+)
 def test_the_board_however_it_is_written(ws: Ws, option: str, value: str) -> None:
     result = ws.run("render", "--year", "2021", option, value, "--format", "MD", "--output", ws.out)
     assert result.code == 0
@@ -213,13 +222,21 @@ def test_every_header_of_a_draft_says_so(ws: Ws) -> None:
     ws.plan("--draft", "--format", "docx")
     found = parts(ws.target("verksamhetsplan.docx"), r"word/(?:document|header\d*|_rels/document\.xml)(?:\.xml|\.rels)")
     body = found["word/document.xml"]
-    targets = dict(re.findall(r'Id="([^"]+)"[^>]*?Target="([^"]+)"', found["word/_rels/document.xml.rels"]))
-    targets |= {b: a for a, b in re.findall(r'Target="([^"]+)"[^>]*?Id="([^"]+)"', found["word/_rels/document.xml.rels"])}
-    references = dict(re.findall(r'<w:headerReference w:type="(\w+)" r:id="([^"]+)"', body))
-    assert "default" in references
-    assert "first" in references or "<w:titlePg" not in body
-    for identity in references.values():
-        assert "UTKAST" in words(found[f"word/{targets[identity]}"])
+    relations = re.findall(r"<Relationship [^>]*>", found["word/_rels/document.xml.rels"])
+    targets = {_attribute(tag, "Id"): _attribute(tag, "Target") for tag in relations}
+    headers = re.findall(r"<w:headerReference [^>]*>", body)
+    kinds = {_attribute(tag, "w:type"): targets[_attribute(tag, "r:id")] for tag in headers}
+    assert "default" in kinds
+    assert "first" in kinds or "<w:titlePg" not in body
+    assert {name: "UTKAST" in words(found[f"word/{name}"]) for name in kinds.values()} == dict.fromkeys(
+        kinds.values(), True
+    )
+
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf'\s{name}="([^"]*)"', tag)
+    assert found is not None, tag
+    return found[1]
 
 
 def test_a_document_that_is_no_draft_does_not_say_so(ws: Ws) -> None:
@@ -256,7 +273,8 @@ def test_a_draft_is_made_whatever_is_wrong(ws: Ws, file: str, old: str, new: str
 
 
 @pytest.mark.parametrize(
-    "file", ["vbgen.yaml", "data/2021/gemensamt.yaml", f"{BOARD}/namnd.yaml", f"{PLAN}/dokument.yaml", f"{PLAN}/mal.yaml"]
+    "file",
+    ["vbgen.yaml", "data/2021/gemensamt.yaml", f"{BOARD}/namnd.yaml", f"{PLAN}/dokument.yaml", f"{PLAN}/mal.yaml"],
 )
 def test_a_draft_is_made_around_a_file_that_is_no_yaml(ws: Ws, file: str) -> None:
     ws.write(file, ws.read(file) + '\nx: "y\n')
@@ -276,5 +294,5 @@ def test_the_path_is_printed_as_one_can_use_it(ws: Ws, tmp_path: Path) -> None:
 def test_the_json_of_validate_agrees_with_render(ws: Ws) -> None:
     ws.change(f"{PLAN}/dokument.yaml", "text: inledning", "text: inledningen")
     found = json.loads(ws.validate("--format", "json").out)["diagnostics"]
-    assert [(d["file"], d["line"]) for d in found] == [(f"{PLAN}/dokument.yaml", 8)]
+    assert [(d["file"], d["line"]) for d in found if d["code"] == "VB201"] == [(f"{PLAN}/dokument.yaml", 8)]
     assert f"{PLAN}/dokument.yaml:8:" in ws.plan().err

@@ -64,6 +64,8 @@ def write(document: Document, reference: Path | None = None) -> bytes:
         "--syntax-highlighting=none",
     ]
     package = pandoc.run(options, json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode())
+    if not package.startswith(b"PK"):
+        raise pandoc.PandocError("pandoc gav ingen Word-fil")
     first = document.blocks[0] if document.blocks else None
     return finish(package, document, title_page=isinstance(first, TitleBlock))
 

@@ -38,7 +38,7 @@ def binary() -> Path:
             path = Path(folder) / "files" / name
             if path.is_file():
                 return path
-    raise PandocError("pandoc is missing: install the package pypandoc_binary")
+    raise PandocError("pandoc saknas: installera paketet pypandoc_binary")
 
 
 def run(options: Sequence[str], data: bytes) -> bytes:
@@ -58,10 +58,10 @@ def run(options: Sequence[str], data: bytes) -> bytes:
             command, input=data, capture_output=True, check=False, env=_environment(), timeout=TIMEOUT
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise PandocError(f"pandoc could not be run: {error}") from error
+        raise PandocError(f"pandoc gick inte att köra: {error}") from error
     if done.returncode:
         message = done.stderr.decode("utf-8", "replace").strip()
-        raise PandocError(f"pandoc failed ({done.returncode}): {message}")
+        raise PandocError(f"pandoc misslyckades ({done.returncode}): {message}")
     return done.stdout
 
 

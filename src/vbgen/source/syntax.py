@@ -14,6 +14,7 @@ _GOOD_COMMENT = re.compile(r"  #(?: |)")
 _BLOCK_HEADER = re.compile(r"(?:^|[\s:-])[|>][-+0-9]*$")
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _VALUE = re.compile(r"^ *(?:- +)*(?:[^\s:\"'\[{][^:]*: +)?")
+_OPENS = re.compile(r"(?:: |- )[\[{][^\]}]*$")
 _SPECIAL = "*&!%@`>|\"'#[{"
 
 
@@ -87,6 +88,8 @@ def syntax_fault(out: SourceFile, error: yaml.MarkedYAMLError) -> Finding:
     numbers = [min(mark.line, len(out.lines) - 1)]
     if error.context_mark is not None:
         numbers.append(min(error.context_mark.line, len(out.lines) - 1))
+        if _OPENS.search(out.lines[numbers[1]]):  # what was opened there never ended
+            numbers.reverse()
     if (unclosed := _unclosed(out, numbers)) is not None:
         return unclosed
     for number in numbers:

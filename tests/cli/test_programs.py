@@ -1,0 +1,208 @@
+"""What can only be seen of a program of its own: its console, its end by a signal, the same bytes everywhere."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from tests.cli.support import KINDS, PLAN, RENDER, Ws, command, copy_workspace, environment, outputs, program
+
+DOCX = (*RENDER, "--document", "verksamhetsplan", "--format", "docx")
+
+
+# -------------------------------------------------------------- determinism
+def test_same_input_same_bytes(tmp_path: Path) -> None:
+    """Whatever time zone, locale, hash seed, folder of the workspace, folder of work."""
+    surroundings = [
+        ({"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "HOME": str(tmp_path)}, "a"),
+        ({"TZ": "Asia/Tokyo", "LC_ALL": "sv_SE.UTF-8", "LANG": "sv_SE.UTF-8", "PYTHONHASHSEED": "1"}, "å b/c d"),
+        ({"TZ": "America/New_York", "LC_ALL": "C", "PYTHONHASHSEED": "4711", "SOURCE_DATE_EPOCH": "1"}, "e/f/g"),
+    ]
+    made = []
+    for env, folder in surroundings:
+        root, out = copy_workspace(tmp_path / folder / "yta"), tmp_path / folder / "ut"
+        cwd = root / PLAN if folder == "a" else tmp_path
+        where = () if folder == "a" else ("-C", root)
+        done = program(*where, *RENDER, "--output", out, cwd=cwd, env=env)
+        assert done.returncode == 0, done.stderr.decode()
+        made.append(outputs(out))
+    assert len(made[0]) == 2 * len(KINDS)
+    assert made[1] == made[0]
+    assert made[2] == made[0]
+
+
+def test_order_and_dates_of_files_do_not_matter(ws: Ws, tmp_path: Path) -> None:
+    """A clone has other dates, and another order in its folders."""
+    other = Ws(tmp_path / "klon", tmp_path / "ut2")
+    for path in sorted((p for p in ws.root.rglob("*") if p.is_file()), reverse=True):
+        other.write(path.relative_to(ws.root).as_posix(), path.read_bytes())
+    assert ws.render().code == other.render().code == 0
+    assert outputs(ws.out) == outputs(other.out)
+
+
+def test_reports_are_the_same_too(ws: Ws) -> None:
+    ws.write(f"{PLAN}/mal.yaml", ws.read(f"{PLAN}/mal.yaml").replace("namn:", "nam:"))
+    runs = [
+        program("-C", ws.root, "validate", env={"PYTHONHASHSEED": seed, "LC_ALL": locale}).stdout
+        for seed, locale in (("0", "C"), ("99", "C.UTF-8"))
+    ]
+    assert b"VB104" in runs[0]
+    assert runs[0] == runs[1]
+
+
+# ------------------------------------------------------------------ console
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"PYTHONIOENCODING": "ascii", "LC_ALL": "C"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    ],
+)
+def test_a_console_that_is_not_utf8(tmp_path: Path, env: dict[str, str]) -> None:
+    ws = Ws(copy_workspace(tmp_path / "Å yta"), tmp_path / "färdigt")
+    ws.change(f"{PLAN}/mal.yaml", "nivå: mål", "nivå: målet")
+    done = program("-C", ws.root, "validate", env=env)
+    assert done.returncode == 1, done.stderr.decode()
+    assert 'nivån "målet" finns inte' in done.stdout.decode("utf-8")
+    helped = program("render", "--help", env=env)
+    assert helped.returncode == 0
+    assert "--nämnd NÄMND" in helped.stdout.decode("utf-8")
+    wrong = program("-C", ws.root, "validate", "--nämnd", "å", env=env)
+    assert wrong.returncode == 2
+    assert 'nämnden "å" finns inte' in wrong.stderr.decode("utf-8")
+    made = program(
+        "-C",
+        ws.root,
+        *("render", "--year", "2021", "--nämnd", "KULTURNÄMNDEN", "--output", ws.out),
+        env=env,
+    )
+    assert made.returncode == 0, made.stderr.decode()
+    printed = made.stdout.decode("utf-8").splitlines()
+    assert [Path(line) for line in printed] == [
+        ws.target(f"verksamhetsplan.{form}", "kulturnamnden") for form in ("md", "docx")
+    ]
+    assert all(Path(line).is_file() for line in printed)
+
+
+def test_arguments_may_be_decomposed(ws: Ws) -> None:
+    name = unicodedata.normalize("NFD", "hälsonämnden")
+    option = unicodedata.normalize("NFD", "--nämnd")
+    assert program("-C", ws.root, "validate", option, name, env={"LC_ALL": "C"}).returncode == 0
+
+
+def test_nobody_reads_the_output(ws: Ws) -> None:
+    """`vbgen list | true`: no traceback."""
+    running = subprocess.Popen(
+        command("-C", ws.root, "validate", "--format", "json"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment({}),
+    )
+    assert running.stdout is not None
+    assert running.stderr is not None
+    running.stdout.close()
+    said = running.stderr.read()
+    running.stderr.close()
+    assert running.wait(30) == 4
+    assert said == b""
+
+
+def test_the_output_goes_to_a_full_disk(ws: Ws) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            command("-C", ws.root, "list"), stdout=full, stderr=subprocess.PIPE, check=False, env=environment({})
+        )
+    assert done.returncode == 4
+    assert "disken är full" in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    assert b"Exception ignored" not in done.stderr
+
+
+# ------------------------------------------------------------------ signals
+def test_interrupted_while_it_works(ws: Ws) -> None:
+    target = ws.target("verksamhetsplan.docx")
+    target.parent.mkdir(parents=True)
+    target.write_bytes(b"det gamla")
+    running = subprocess.Popen(
+        command("-C", ws.root, *RENDER, "--output", ws.out),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment({}),
+    )
+    assert running.stderr is not None
+    first = running.stderr.readline()
+    running.send_signal(signal.SIGINT)
+    out, rest = running.communicate(timeout=30)
+    assert b"Plan 2021" in first
+    # 3.11 ends by the signal itself if that came inside an exec(): 130 to a shell all the same.
+    assert running.returncode in {130, -signal.SIGINT}
+    assert out == b""
+    assert "Avbrutet" in rest.decode()
+    assert b"Traceback" not in rest
+    assert outputs(ws.out) == {"2021/halsonamnden/verksamhetsplan.docx": b"det gamla"}
+
+
+def test_killed_at_any_time_leaves_the_old_file_or_the_new(ws: Ws) -> None:
+    started = time.monotonic()
+    assert program("-C", ws.root, *DOCX, "--output", ws.out).returncode == 0
+    length = time.monotonic() - started
+    target = ws.target("verksamhetsplan.docx")
+    new, old = target.read_bytes(), b"det gamla" * 1000
+    chance = random.Random(2021)  # noqa: S311 - times, not secrets
+    outcomes = []
+    for moment in (0.4, 0.6, 0.7, 0.8, 0.9, 1.0):
+        target.write_bytes(old)
+        running = subprocess.Popen(
+            command("-C", ws.root, *DOCX, "--output", ws.out),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment({}),
+        )
+        time.sleep(length * (moment + chance.uniform(-0.05, 0.05)))
+        running.kill()
+        running.wait()
+        outcomes.append(target.read_bytes())
+    assert set(outcomes) <= {old, new}
+    assert old in outcomes, "every run was over before it was killed: the test says nothing"
+    assert program("-C", ws.root, *DOCX, "--output", ws.out).returncode == 0
+    assert target.read_bytes() == new
+    assert [p.name for p in target.parent.iterdir() if not p.name.startswith(".")] == [target.name]
+
+
+# -------------------------------------------------------------------- limits
+@pytest.mark.parametrize("form", ["md", "docx"])
+def test_the_file_may_not_grow_so_large(ws: Ws, form: str) -> None:
+    """RLIMIT_FSIZE: the write is cut short by the system, as on a full disk or at a quota."""
+    target = ws.target(f"verksamhetsplan.{form}")
+    target.parent.mkdir(parents=True)
+    target.write_bytes(b"det gamla")
+    done = program(
+        "-C",
+        ws.root,
+        *(*RENDER, "--document", "verksamhetsplan", "--format", form, "--output", ws.out),
+        prelude="import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300))",
+        env={"PYTHONDONTWRITEBYTECODE": "1"},
+    )
+    said = done.stderr.decode()
+    assert done.returncode == 4, said
+    assert "verksamhetsplan" in said
+    assert "filen får inte bli så stor" in said
+    assert "Traceback" not in said
+    assert done.stdout == b""
+    assert outputs(ws.out) == {f"2021/halsonamnden/verksamhetsplan.{form}": b"det gamla"}
+
+
+def test_it_starts_without_what_only_documents_need() -> None:
+    """`vbgen --help` reads no YAML library: start-up is a feature."""
+    code = "import sys, vbgen.cli; print([m for m in ('yaml', 'jinja2', 'pydantic') if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8", env=environment({})
+    )
+    assert done.stdout == "[]\n"
