@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, TypeVar
 
 from vbgen.boardyear import Data, DocumentData, Located, Shared, Unit
@@ -297,7 +297,7 @@ def _stand_in(folder: UnitFolder, name: str) -> dict[str, str]:
 
 @cache
 def _packaged_types() -> dict[str, TableType]:
-    raw = resources.files("vbgen").joinpath(_PACKAGED_TYPES).read_bytes()
+    raw = (Path(__file__).parents[1] / _PACKAGED_TYPES).read_bytes()
     source = parse(_PACKAGED_TYPES, raw)
     assert source.root is not None and not source.findings, source.findings
     return {name: TableType.model_validate(node) for name, node in source.root.data().items()}

@@ -24,6 +24,7 @@ from vbgen.view.chapters import DocumentView
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _START = "dokument.j2"
+_PACKAGED = Path(__file__).parents[1] / "templates"
 _STORE = "_vbgen_store"
 
 
@@ -55,9 +56,9 @@ def compose(view: DocumentView, templates: Path | None, language: str = "sv-SE")
 
 
 def _environment(templates: Path | None) -> jinja2.Environment:
-    loaders: list[jinja2.BaseLoader] = [jinja2.PackageLoader("vbgen", "templates")]
+    loaders = [_Templates(_PACKAGED)]
     if templates is not None and templates.is_dir():
-        loaders.insert(0, _OwnTemplates(templates))
+        loaders.insert(0, _Templates(templates))
     environment = ImmutableSandboxedEnvironment(
         loader=jinja2.ChoiceLoader(loaders),
         undefined=jinja2.StrictUndefined,
@@ -71,8 +72,8 @@ def _environment(templates: Path | None) -> jinja2.Environment:
     return environment
 
 
-class _OwnTemplates(jinja2.BaseLoader):
-    """The workspace's own templates: UTF-8, and no link that leads out of the folder."""
+class _Templates(jinja2.BaseLoader):
+    """The templates of a folder: UTF-8, and no link that leads out of it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

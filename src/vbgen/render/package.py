@@ -48,7 +48,7 @@ class Reference(NamedTuple):
         try:
             return self.styles[name.lower()]
         except KeyError:
-            raise ReferenceDocumentError(f"{self.path}: the reference document has no style “{name}”") from None
+            raise ReferenceDocumentError(f'formatmallen "{name}" saknas') from None
 
 
 def read_reference(path: Path) -> Reference:
@@ -58,10 +58,10 @@ def read_reference(path: Path) -> Reference:
             styles = package.read("word/styles.xml").decode()
             body = package.read("word/document.xml").decode()
     except (zipfile.BadZipFile, KeyError, UnicodeDecodeError) as error:
-        raise ReferenceDocumentError(f"{path}: not a Word document ({error})") from error
+        raise ReferenceDocumentError("filen är inget Word-dokument") from error
     page, margins = _WIDTH.search(body), _SIDE.search(body)
     if not page or not margins or not margins[4]:
-        raise ReferenceDocumentError(f"{path}: the reference document says neither paper size nor margins")
+        raise ReferenceDocumentError("den anger varken pappersformat eller marginaler")
     names = {name.lower(): identity for identity, name in _STYLE.findall(styles)}
     return Reference(path, names, int(page[1]) - int(margins[2]) - int(margins[4]))
 
@@ -120,7 +120,7 @@ def _require_headers(body: str, settings: str) -> None:
     needed |= {"even"} if "<w:evenAndOddHeaders" in settings else set()
     if missing := needed - kinds:
         raise ReferenceDocumentError(
-            f"the reference document lacks a header ({', '.join(sorted(missing))}) for the marks"
+            f"den saknar sidhuvud ({', '.join(sorted(missing))}) för märkningen"
         )
 
 
