@@ -61,9 +61,14 @@ def test_bullets_follow_a_paragraph_without_a_blank_line() -> None:
 
 
 def test_a_number_in_running_text_begins_no_list() -> None:
-    assert parsed("Beslutet togs", "2021. Det gäller", "5. juli och", "a) framåt") == [
-        "Beslutet togs 2021. Det gäller 5. juli och a) framåt"
+    assert parsed("Beslutet togs", "2021. Det gäller", "5. juli och", "c) framåt") == [
+        "Beslutet togs 2021. Det gäller 5. juli och c) framåt"
     ]
+
+
+def test_a_list_that_begins_at_one_follows_a_paragraph_without_a_blank_line() -> None:
+    assert parsed("Vi ska:", "1. gå", "2. stå") == ["Vi ska:", ["decimal 1", ["gå"], ["stå"]]]
+    assert parsed("Vi ska:", "a) gå", "b) stå") == ["Vi ska:", ["alpha 1", ["gå"], ["stå"]]]
 
 
 def test_numbered_and_lettered_lists() -> None:
@@ -220,9 +225,40 @@ def in_order(text: str) -> list[str]:
 
 LINES = st.sampled_from(
     (
-        *("", "", "  ", "ett två", "  indragen", "    mer", "# Rubrik", "## *Under*", "### Djup[^1]", "#### Fyra", "[mål]"),
-        *("[tabell: t1]", "  [bild: b]", "[tabell: t] efter", "*kursiv* rad", "**fet** rad", "*öppen", "stängd* rad", "**"),
-        *("- punkt", "-- streck", "• prick", "  - inre", "    - innerst", "      - djupast", "- # rubrik", "- [mål]", "-"),
+        *(
+            "",
+            "",
+            "  ",
+            "ett två",
+            "  indragen",
+            "    mer",
+            "# Rubrik",
+            "## *Under*",
+            "### Djup[^1]",
+            "#### Fyra",
+            "[mål]",
+        ),
+        *(
+            "[tabell: t1]",
+            "  [bild: b]",
+            "[tabell: t] efter",
+            "*kursiv* rad",
+            "**fet** rad",
+            "*öppen",
+            "stängd* rad",
+            "**",
+        ),
+        *(
+            "- punkt",
+            "-- streck",
+            "• prick",
+            "  - inre",
+            "    - innerst",
+            "      - djupast",
+            "- # rubrik",
+            "- [mål]",
+            "-",
+        ),
         *("{{ 7*7 }}", "<b>x</b>", "a * b * c", "not[^2] här[^b]", "2021", "7 %", "- - dubbel", "\tflik", "- \tflik"),
     )
 )

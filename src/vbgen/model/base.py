@@ -11,8 +11,9 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from vbgen.model.numbers import parse as parse_number
 from vbgen.model.text import Prose, parse_text
@@ -133,9 +134,23 @@ Count = Annotated[int, PlainValidator(_count), WithJsonSchema({"type": ["integer
 Rich = Annotated[Prose, PlainValidator(_prose), WithJsonSchema(_TEXT)]
 
 
-def one_or_more(value: Any) -> Any:
-    """A list; a single text stands for a list of one."""
+class OrText:
+    """For the JSON schema: a text (one of `choices` where given) may stand for what the model expects."""
+
+    def __init__(self, *choices: str) -> None:
+        self.short: dict[str, Any] = {"enum": list(choices)} if choices else _TEXT
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [self.short, handler(core)]}
+
+
+def _one_or_more(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
+
+
+# a list; a single text stands for a list of one
+Labels = Annotated[tuple[Label, ...], BeforeValidator(_one_or_more), OrText()]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_more), OrText()]
 
 
 class Model(BaseModel):

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pydantic import Field
 
-from pydantic import BeforeValidator, Field
-
-from vbgen.model.base import Id, Label, Model, Noted, Rich, one_or_more
+from vbgen.model.base import Id, Ids, Label, Model, Noted, Rich
 from vbgen.model.control import ControlArea, ControlAssessment, Measure, Risk
 from vbgen.model.document import DocumentFile
 from vbgen.model.items import Area, Assignment, Goal
 from vbgen.model.organisation import Organisation
 from vbgen.model.tables import TableSource
-
-Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_more)]
 
 
 class Picture(Noted):

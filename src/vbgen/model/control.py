@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainValidator
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
-from vbgen.model.base import Label, Model, Noted, Rich, YesNo, refuse, shown
+from vbgen.model.base import Label, Model, Noted, OrText, Rich, YesNo, refuse, shown
 from vbgen.model.items import Item
+
+ANSWERS = ("ja", "nej", "delvis", "saknas")
 
 
 def _answer(value: Any) -> Any:
@@ -15,7 +17,7 @@ def _answer(value: Any) -> Any:
 
 
 def _choice(value: Any) -> str:
-    if value in ("ja", "nej", "delvis", "saknas"):
+    if value in ANSWERS:
         return str(value)
     raise refuse("VB109", f"{shown(value)} är inget svar", "skriv ja, nej, delvis eller saknas")
 
@@ -23,7 +25,7 @@ def _choice(value: Any) -> str:
 class Answer(Model):
     """Did the measure have the wanted effect; is the risk to be carried over? `answer` apart from the comment."""
 
-    answer: Annotated[str, PlainValidator(_choice)] = Field(alias="svar")
+    answer: Annotated[str, PlainValidator(_choice), WithJsonSchema({"enum": list(ANSWERS)})] = Field(alias="svar")
     text: Rich | None = None
 
 
@@ -31,8 +33,10 @@ class Measure(Item):
     """A measure (åtgärd) against a risk."""
 
     status: Label | None = None
-    effect: Annotated[Answer, BeforeValidator(_answer)] | None = Field(None, alias="effekt")
-    carry_over: Annotated[Answer, BeforeValidator(_answer)] | None = Field(None, alias="ingå i nästa års riskanalys")
+    effect: Annotated[Answer, BeforeValidator(_answer), OrText(*ANSWERS)] | None = Field(None, alias="effekt")
+    carry_over: Annotated[Answer, BeforeValidator(_answer), OrText(*ANSWERS)] | None = Field(
+        None, alias="ingå i nästa års riskanalys"
+    )
 
 
 class Risk(Item):

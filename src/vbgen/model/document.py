@@ -6,10 +6,11 @@ import difflib
 import unicodedata
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, GetJsonSchemaHandler, PlainValidator, WithJsonSchema, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
-from vbgen.model.base import Decision, Id, Label, Model, Noted, Period, YesNo, as_text, one_or_more, refuse, shown
+from vbgen.model.base import Decision, Id, Label, Labels, Model, Noted, Period, YesNo, as_text, refuse, shown
 from vbgen.model.headings import Headings
 
 DOCUMENT_KINDS = ("verksamhetsplan", "delarsrapport", "verksamhetsberattelse")
@@ -44,7 +45,6 @@ def _document_kind(value: Any) -> str:
 
 
 DocumentKind = Annotated[str, PlainValidator(_document_kind), WithJsonSchema({"type": "string"})]
-Ids = Annotated[tuple[Label, ...], BeforeValidator(one_or_more)]
 
 
 def _unknown_part(data: dict[str, Any]) -> PydanticCustomError:
@@ -62,8 +62,20 @@ class Part(Model):
     """One thing that fills a chapter: exactly one of the keys in PARTS, plus settings for it."""
 
     kind: Label = Field(alias="del")
-    ids: Ids = Field(alias="id")
+    ids: Labels = Field(alias="id")
     numbered_lists: YesNo = Field(False, alias="numrera listor")
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """As authors write it: one of PARTS as the key."""
+        text = {"type": ["string", "number"]}
+        what = {"anyOf": [text, {"type": "array", "items": text}]}
+        return {
+            "type": "object",
+            "properties": {**dict.fromkeys(PARTS, what), "numrera listor": {"enum": ["ja", "nej"]}},
+            "oneOf": [{"required": [part]} for part in PARTS],
+            "additionalProperties": False,
+        }
 
     @model_validator(mode="before")
     @classmethod

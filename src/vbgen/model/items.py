@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
 
-from vbgen.model.base import Date, Decision, Id, Label, Model, Noted, Period, Rich, as_text, one_or_more, refuse
+from vbgen.model.base import Date, Decision, Id, Label, Labels, Model, Noted, OrText, Period, Rich, as_text, refuse
 from vbgen.model.headings import Headings
 from vbgen.model.values import Value, parse_value
 
@@ -22,13 +22,9 @@ def _value(data: Any) -> Value:
 ParsedValue = Annotated[Value, PlainValidator(_value), WithJsonSchema({"type": ["string", "number"]})]
 
 
-def _short(key: str) -> Any:
+def _short(key: str) -> BeforeValidator:
     """A text may stand for a mapping with the one key."""
-
-    def expand(data: Any) -> Any:
-        return {key: data} if isinstance(data, str) else data
-
-    return BeforeValidator(expand)
+    return BeforeValidator(lambda data: {key: data} if isinstance(data, str) else data)
 
 
 class Measurement(Noted):
@@ -50,7 +46,7 @@ class Measurement(Noted):
         return self
 
 
-Measured = Annotated[Measurement, _short("värde")]
+Measured = Annotated[Measurement, _short("värde"), OrText()]
 
 
 class Reasoned(Model):
@@ -69,7 +65,7 @@ class Rewording(Reasoned):
 class Linked(Reasoned):
     """Other items (or, for `redovisas i`, documents) that an item goes over into."""
 
-    ids: Annotated[tuple[Label, ...], BeforeValidator(one_or_more)] = Field(alias="id")
+    ids: Labels = Field(alias="id")
 
 
 class Item(Noted):
@@ -82,8 +78,8 @@ class Item(Noted):
     responsible: Label | None = Field(None, alias="ansvarig")
     text: Rich | None = None
     rewording: Rewording | None = Field(None, alias="lydelse")
-    added: Annotated[Reasoned, _short("skäl")] | None = Field(None, alias="tillkommen")
-    dropped: Annotated[Reasoned, _short("skäl")] | None = Field(None, alias="utgår")
+    added: Annotated[Reasoned, _short("skäl"), OrText()] | None = Field(None, alias="tillkommen")
+    dropped: Annotated[Reasoned, _short("skäl"), OrText()] | None = Field(None, alias="utgår")
     replaces: Linked | None = Field(None, alias="ersätter")
     replaced_by: Linked | None = Field(None, alias="ersätts av")
     split_into: Linked | None = Field(None, alias="delad i")

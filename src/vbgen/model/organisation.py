@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
+from pydantic import Field, PlainValidator, WithJsonSchema
 
-from vbgen.model.base import Count, Label, Model, Noted, as_text, one_or_more, refuse, shown
+from vbgen.model.base import Count, Label, Labels, Model, Noted, as_text, refuse, shown
 from vbgen.model.document import Chapter, fold
 from vbgen.model.headings import Headings
 from vbgen.model.tables import Costs, TableType
@@ -30,7 +30,7 @@ class SymbolSet(Model):
     """A set of symbols and the fields that it serves (`mål.bedömning`, `indikatorer.status` …)."""
 
     heading: Label = Field(alias="rubrik")
-    used_for: Annotated[tuple[Label, ...], BeforeValidator(one_or_more)] = Field((), alias="används för")
+    used_for: Labels = Field((), alias="används för")
     values: dict[str, Symbol] = Field(alias="värden")
 
 

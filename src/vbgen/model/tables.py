@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
+from pydantic import Field, PlainValidator, WithJsonSchema
 
-from vbgen.model.base import Count, Id, Label, Model, Noted, Rich, YesNo, as_text, one_or_more, refuse, shown
+from vbgen.model.base import Count, Id, Label, Labels, Model, Noted, Rich, YesNo, as_text, refuse, shown
 
 # Kinds of columns and rows. Exact kinds have no rounding; additive kinds can be summed.
 ROUNDED = ("belopp", "timmar", "årsarbetare", "procent", "procentenheter", "andel", "index", "tal")
@@ -32,7 +32,6 @@ def _costs(value: Any) -> str:
 
 Costs = Annotated[str, PlainValidator(_costs), WithJsonSchema({"enum": ["negativa", "positiva"]})]
 Kind = Annotated[str, PlainValidator(_kind), WithJsonSchema({"enum": list(KINDS)})]
-Labels = Annotated[tuple[Label, ...], BeforeValidator(one_or_more)]
 
 
 class ColumnSpec(Model):

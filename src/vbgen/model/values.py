@@ -16,7 +16,7 @@ Shape = Literal["figure", "bound", "interval", "rank", "relative", "words", "mis
 
 _BOUND = re.compile(r"(>=|<=|≥|≤|>|<|minst|högst|mer än|mindre än|drygt|knappt|cirka|ca)\s*", re.IGNORECASE)
 _RANK = re.compile(r"(?:topp\s+)?(\d+)\s+av\s+(\d+)", re.IGNORECASE)
-_RELATIVE = re.compile(r"(?P<base>[^\W\d_][\w ]*?)\s*(?P<sign>[+\-−–])\s*(?=\d)", re.IGNORECASE)
+_RELATIVE = re.compile(r"(?P<base>[^\W\d_]+(?: [^\W\d_]+)*)(?P<gap>\s*)(?P<sign>[+\-−–])\s*(?=\d)")
 _CHANGE = re.compile(r"(ökning|minskning)\s+(?:med\s+)?(?=\d)", re.IGNORECASE)
 _INTERVAL = re.compile(r"\s*[-–−]\s*")
 _ASIDE = re.compile(r"\s*\(([^()]*)\)$")
@@ -108,12 +108,17 @@ def _unit(rest: str) -> str | None:
 
 
 def _relative(text: str) -> Value | None:
-    if (relative := _RELATIVE.match(text)) is None or (amount := read(text, relative.start("sign"))) is None:
+    relative = _RELATIVE.match(text)
+    if relative is None or not (relative["gap"] or relative["sign"] == "+"):
+        return None  # COVID-19 is a name
+    if (amount := read(text, relative.start("sign"))) is None:
         return None
-    return Value(text, "relative", amount[0], unit=text[amount[1] :].strip(), base=relative["base"])
+    unit = _unit(text[amount[1] :])
+    return None if unit is None else Value(text, "relative", amount[0], unit=unit, base=relative["base"])
 
 
 def _change(text: str) -> Value | None:
     if (change := _CHANGE.match(text)) is None or (amount := read(text, change.end())) is None:
         return None
-    return Value(text, "relative", amount[0], unit=text[amount[1] :].strip(), base=change[1].lower())
+    unit = _unit(text[amount[1] :])
+    return None if unit is None else Value(text, "relative", amount[0], unit=unit, base=change[1].lower())

@@ -180,7 +180,9 @@ def _image(block: Image) -> Node:
     path = Path(block.path)
     kind = _PICTURES.get(path.suffix.lower())
     if kind is None:
-        raise ValueError(f"bilden {path.name} är av ett slag som Word inte visar ({', '.join(sorted(_PICTURES))} går bra)")
+        raise ValueError(
+            f"bilden {path.name} är av ett slag som Word inte visar ({', '.join(sorted(_PICTURES))} går bra)"
+        )
     address = f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
     alt = clean(block.alt)
     attributes = ["", [], [["alt", alt]]]

@@ -119,9 +119,7 @@ def _require_headers(body: str, settings: str) -> None:
     needed |= {"first"} if re.search(r"<w:titlePg\s*/>", body) else set()
     needed |= {"even"} if "<w:evenAndOddHeaders" in settings else set()
     if missing := needed - kinds:
-        raise ReferenceDocumentError(
-            f"den saknar sidhuvud ({', '.join(sorted(missing))}) för märkningen"
-        )
+        raise ReferenceDocumentError(f"den saknar sidhuvud ({', '.join(sorted(missing))}) för märkningen")
 
 
 def _fill(part: str, document: Document) -> str:

@@ -164,7 +164,7 @@ class Engine:
                 formula.text,
             )
         if column_holds and c.formula is not None:
-            across = c.formula
+            across = c.formula.as_change() if r.spec.change == "procent" else c.formula
             yield _BY_SHAPE[across.shape], lambda: across.evaluate(lambda ref: self._in_row(ref, row)), across.text
 
     def _summands(self, row: Row) -> tuple[int, ...]:
@@ -185,14 +185,16 @@ class Engine:
 
     def _in_column(self, ref: Ref, column: int) -> Quantity | None:
         if ref.prefix is None and len(ref.parts) == 1:
-            index = self.table.row_ids.get(ref.parts[0])
-            return None if index is None else self.value(index, column)
+            if (index := self.table.row_ids.get(ref.parts[0])) is None:
+                raise BadReference(f'raden "{ref.parts[0]}" finns inte i tabellen "{self.table.id}"')
+            return self.value(index, column)
         return self._anywhere(ref, None)
 
     def _in_row(self, ref: Ref, row: int) -> Quantity | None:
         if ref.prefix is None and len(ref.parts) == 1:
-            index = self.table.column_ids.get(ref.parts[0])
-            return None if index is None else self.value(row, index)
+            if (index := self.table.column_ids.get(ref.parts[0])) is None:
+                raise BadReference(f'kolumnen "{ref.parts[0]}" finns inte i tabellen "{self.table.id}"')
+            return self.value(row, index)
         return self._anywhere(ref, None)
 
     def _anywhere(self, ref: Ref, column_id: str | None) -> Quantity | None:
@@ -236,7 +238,11 @@ class Engine:
                         continue
                     except BadReference:
                         continue  # reported where the formula stands
-                    if found is not None:
+                    if found is None and column.spec.empty is not None:
+                        continue  # the table says why the column lacks figures
+                    if found is None:
+                        yield Untested(row.index, column.index, "det som den räknas från saknas")
+                    else:
                         yield self._equation(kind, row.index, column.index, cell.figure, found, made_of)
         yield from self._relations()
 

@@ -47,6 +47,17 @@ class Formula(NamedTuple):
         """Only additions and subtractions: holds for sums of rows and columns alike."""
         return self.shape in ("sum", "difference", "equal")
 
+    def as_change(self) -> Formula:
+        """The change in per cent between two things whose difference this formula is; itself if it is something else."""
+        if (
+            isinstance(self.node, Call)
+            and self.node.name == "-"
+            and all(isinstance(arg, Ref) for arg in self.node.args)
+        ):
+            a, b = self.refs
+            return Formula(f"förändring({a.text}, {b.text})", Call("förändring", self.node.args), self.refs, "change")
+        return self
+
     def evaluate(self, value: Callable[[Ref], Quantity | None]) -> Quantity | None:
         """The result; None where a quantity that it needs has no value. Raises Undefined for division by zero."""
         return _evaluate(self.node, value)

@@ -242,6 +242,9 @@ class _Builder:
         document, name = self.document, placing.id or ""
         if placing.kind == "tabell" and name in document.tables:
             engine = document.tables[name]
+            for column in engine.table.columns:
+                if column.spec.symbols is not None and any(row.cells[column.index].words for row in engine.table.rows):
+                    self.words.used_sets[column.spec.symbols] = None
             return (table_block(engine, self.data.organisation.symbols, anchor=f"{self.prefix}tabell-{name}"),)
         if placing.kind == "bild" and name in document.pictures:
             picture = document.pictures[name].thing
@@ -262,6 +265,7 @@ class _Builder:
         shown = tuple(
             LegendView(sets[name].heading, tuple((s.glyph, s.meaning) for s in sets[name].values.values()))
             for name in self.words.used_sets
+            if name in sets
         )
 
         def filled(chapter: ChapterView) -> ChapterView:

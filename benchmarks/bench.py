@@ -1,0 +1,165 @@
+"""How fast vbgen is, measured against what it stands on.
+
+    python benchmarks/bench.py [RUNS]
+
+Each measure is the ratio of two medians of one run, taken in turn (A B A B …), so that a slow or busy machine slows both
+sides: the Word file against bare pandoc on the same words, validate against reading the same bytes with the bare YAML
+library, the start of vbgen against the start of Python. Nothing is cached between the processes but the operating
+system's own copies of files.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+
+from vbgen import pipeline  # noqa: E402 - this checkout, not one that happens to be installed
+from vbgen.load.files import Files  # noqa: E402
+from vbgen.render import pandoc  # noqa: E402
+from vbgen.workspace import Workspace  # noqa: E402
+
+RUNS = 9
+YEAR, BOARD, KIND = "2021", "regionstyrelsen", "verksamhetsplan"
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
+_Loader: Any = yaml.CSafeLoader
+
+
+class Measure(NamedTuple):
+    """Two things that were measured, in seconds, and how they should compare."""
+
+    name: str
+    ours: float
+    base: float
+    against: str
+    aim: float
+    most: float | None = None
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.base
+
+    @property
+    def met(self) -> bool:
+        return self.ratio <= self.aim and (self.most is None or self.ours <= self.most)
+
+
+def medians(first: Callable[[], object], second: Callable[[], object], runs: int) -> tuple[float, float]:
+    """Medians of both, taken in turn after one run of each that does not count."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for run in range(runs + 1):
+        for action, taken in zip((first, second), times, strict=True):
+            start = time.perf_counter()
+            action()
+            if run:
+                taken.append(time.perf_counter() - start)
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
+def process(command: Sequence[str | Path]) -> Callable[[], object]:
+    """A whole process, its output thrown away; an error shows what it said."""
+
+    def run() -> None:
+        done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, check=False)
+        if done.returncode:
+            sys.exit(f"{' '.join(map(str, command))}: {done.returncode}\n{done.stderr.decode('utf-8', 'replace')}")
+
+    return run
+
+
+def word(folder: Path, runs: int) -> Measure:
+    """The plan as a Word file against pandoc making one of vbgen's own Markdown, with the same look and a contents list."""
+    vbgen = [
+        sys.executable,
+        "-m",
+        "vbgen",
+        "render",
+        "--year",
+        YEAR,
+        "--nämnd",
+        BOARD,
+        "--document",
+        KIND,
+        "--output",
+        folder,
+    ]
+    process([*vbgen, "--format", "md"])()
+    (markdown,) = folder.rglob("*.md")
+    reference = ROOT / "templates" / "referens.docx"
+    if not reference.is_file():
+        reference = ROOT / "src" / "vbgen" / "templates" / "referens.docx"
+    bare = [
+        pandoc.binary(),
+        "--from=gfm",
+        "--to=docx",
+        "--toc",
+        f"--reference-doc={reference}",
+        "--output",
+        folder / "bare.docx",
+        markdown,
+    ]
+    ours, base = medians(process([*vbgen, "--format", "docx"]), process(bare), runs)
+    return Measure("Word file of the plan of 2021", ours, base, "bare pandoc on vbgen's Markdown", 1.3)
+
+
+def validate(runs: int) -> Measure:
+    """Everything checked, in this process, read from disk each time, against the YAML library on the same files."""
+    read = [ROOT / file for file in pipeline.check(Files(Workspace(ROOT))).sources]
+
+    def ours() -> object:
+        return pipeline.check(Files(Workspace(ROOT)))
+
+    def base() -> None:
+        for path in read:
+            if path.suffix == ".yaml":
+                yaml.load(path.read_bytes(), Loader=_Loader)  # noqa: S506 - a safe loader
+            else:
+                path.read_bytes()
+
+    taken, least = medians(ours, base, max(runs, 15))
+    return Measure(f"validate of {len(read)} files", taken, least, "yaml.load with CSafeLoader", 8.0, 0.5)
+
+
+def start(runs: int) -> Measure:
+    """The shortest command against Python doing nothing."""
+    ours, base = medians(
+        process([sys.executable, "-m", "vbgen", "--version"]), process([sys.executable, "-c", "pass"]), max(runs, 21)
+    )
+    return Measure("vbgen --version", ours, base, "python -c pass", 12.0)
+
+
+def main() -> None:
+    """Measure, print a table."""
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
+    folder = Path(tempfile.mkdtemp(prefix="vbgen-bench-"))
+    try:
+        measures = [word(folder, runs), validate(runs), start(runs)]
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    width = max(len(measure.name) for measure in measures)
+    against = max(len(measure.against) for measure in measures)
+    print(f"{'what':{width}}  {'median':>9}  {'against':{against}}  {'median':>9}  {'ratio':>6}  aim")
+    for measure in measures:
+        aim = f"≤ {measure.aim:g}" + (f" and ≤ {measure.most:g} s" if measure.most is not None else "")
+        print(
+            f"{measure.name:{width}}  {measure.ours * 1000:6.1f} ms  {measure.against:{against}}  "
+            f"{measure.base * 1000:6.1f} ms  {measure.ratio:6.2f}  {aim}: {'met' if measure.met else 'not met'}"
+        )
+
+
+if __name__ == "__main__":
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    main()
