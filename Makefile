@@ -59,6 +59,7 @@ $(VENV)/.run-time: requirements.txt pyproject.toml src/vbgen/__init__.py | $(BIN
 	@$(INSTALL) -r requirements.txt
 	@$(INSTALL) --no-build-isolation -e .
 	@$(CHECK)
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run-time

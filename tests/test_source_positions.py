@@ -396,8 +396,8 @@ def test_missing_wrong_and_misused_keys_are_found(
 
 
 # ----------------------------------------------------------------------- cells
-LABEL = st.sampled_from(("Å-huset", "Kök 🙂", "x", "Mål (varav)", "Sjuklön, 日本", "–"))  # noqa: RUF001
-FIGURE = st.sampled_from(("1", "-2 434,7", "0,0", "12 %", "", "–", "-1\u00a0000", '"ord"'))  # noqa: RUF001
+LABEL = st.sampled_from(("Å-huset", "Kök 🙂", "x", "Mål (varav)", "Sjuklön, 日本", "–"))
+FIGURE = st.sampled_from(("1", "-2 434,7", "0,0", "12 %", "", "–", "-1\u00a0000", '"ord"'))
 PAD = st.integers(0, 4)
 
 
@@ -405,7 +405,9 @@ PAD = st.integers(0, 4)
 def grids(draw: st.DrawFn) -> tuple[str, dict[tuple[int, int], Spot], list[list[str]]]:
     """A grid's text, where each cell's text starts in it (line and column from 0), and the texts."""
     width, tabs = draw(st.integers(2, 4)), draw(st.booleans())
-    lines, spots, texts = [], {}, []
+    lines: list[str] = []
+    spots: dict[tuple[int, int], Spot] = {}
+    texts: list[list[str]] = []
     head = ["Post", *(f"[k{n}] Å{n}" for n in range(1, width))]
     for number in range(-1, draw(st.integers(1, 4))):
         cells = head if number < 0 else [draw(LABEL), *(draw(FIGURE) for _ in range(1, width))]

@@ -176,7 +176,8 @@ def test_a_packaged_type_of_table_can_be_replaced(folder: Folder) -> None:
 
 
 def test_a_table_needs_no_type(folder: Folder) -> None:
-    table = "tabeller:\n  t:\n    tabell: |\n      | Båt | Antal |\n      | ---\n      | Eka | 4 |\n      | Färja | 1 |\n      | = Summa | |\n"
+    grid = ("| Båt | Antal |", "| ---", "| Eka | 4 |", "| Färja | 1 |", "| = Summa | |")
+    table = "tabeller:\n  t:\n    tabell: |\n" + "".join(f"      {line}\n" for line in grid)
     folder.plan("", "disposition:\n  - rubrik: R\n    innehåll: [{tabell: t}]\n", t=table)
     folder.validated()
     assert rows(folder.markdown())["Summa"] == ["5"]

@@ -87,10 +87,10 @@ def words(text: str) -> str:
 
 
 def printed(ws: Ws) -> dict[int, str]:
-    """What Word says of each indicator: the cell after its name."""
+    """What Word says of each indicator: the cell after its name and the note that it was added."""
     lines = ws.word("verksamhetsberattelse").split("\n")
     return {
-        int(found[1]): words(lines[index + 1])
+        int(found[1]): words(lines[index + 2])
         for index, line in enumerate(lines)
         if (found := re.fullmatch(r"Mått (\d+)\.", line))
     }

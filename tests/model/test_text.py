@@ -270,7 +270,7 @@ def numbered(draw: st.DrawFn) -> str:
     indent = draw(st.sampled_from(("", "  ", "   ")))
     count, start = draw(st.integers(1, 4)), draw(st.integers(1, 9))
     between = draw(st.sampled_from(("", "", "\n", "\n" + indent + "    mera")))
-    if draw(st.booleans()):
+    if draw(st.booleans()):  # noqa: SIM108 - two lines of one kind each
         marks = [f"{start + n}." for n in range(count)]
     else:
         marks = [f"{LETTERS[start + n - 1]})" for n in range(count)]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from fractions import Fraction
 from importlib import resources
 from random import Random
@@ -161,18 +160,15 @@ class Sheet:
         if not self.additive(c) or self.percent_row(r):
             return None
         if line.marker in ("=", "=="):
-            rows = []
+            rows: list[int] = []
             for above, other in enumerate(self.lines[:r]):
                 if line.marker == "=" and (other.after_break or other.marker in ("=", "==")):
                     rows = []
                 if other.plain:
                     rows.append(above)
-            kind = "total"
         else:
-            rows, kind = (
-                [at for at, other in enumerate(self.lines) if other.parent == r and other.marker == "+"],
-                "parts",
-            )
+            rows = [at for at, other in enumerate(self.lines) if other.parent == r and other.marker == "+"]
+        kind = "total" if line.marker else "parts"
         return Rule(kind, (r, c), tuple((1, (at, c)) for at in rows)) if rows else None
 
     def over_rows(self, r: int, c: int) -> Iterable[Rule]:
@@ -342,7 +338,8 @@ class Sheets(Random):
         rows = [r for r, line in enumerate(sheet.lines) if line.marker != "#"]
         for _ in range(self.randint(0, 2) if len(rows) > 1 else 0):
             name = self.choice(("sum", "difference", "ratio"))
-            sheet.lines.append(Line(formula=(name, *self.sample(rows, 2))))
+            first, second = self.sample(rows, 2)
+            sheet.lines.append(Line(formula=(name, first, second)))
             if self.random() < 0.3:  # what is derived is in no total
                 sheet.lines.append(Line(self.choice(("=", "=="))))
 

@@ -66,7 +66,6 @@ class BoardFile(Noted):
     """namnd.yaml."""
 
     name: Label = Field(alias="namn")
-    short_name: Label | None = Field(None, alias="kortnamn")
     appendices: Ids = Field((), alias="bilagor")
 
 

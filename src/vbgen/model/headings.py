@@ -21,6 +21,7 @@ DEFAULT_HEADINGS = {
     "symboler": "Symbolförklaringar",
     "kommentar": "Kommentar",
     "bilaga": "Bilaga",
+    "föregående": "Föregående",
     "utfall": "Utfall",
     "målvärde": "Målvärde",
     "långsiktigt målvärde": "Långsiktigt målvärde",

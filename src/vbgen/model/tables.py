@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
-from vbgen.model.base import Count, Id, Label, Labels, Model, Noted, Rich, YesNo, as_text, refuse, shown
+from vbgen.model.base import Count, Id, Label, Labels, Model, Noted, YesNo, as_text, refuse, shown
 
 # Kinds of columns and rows. Exact kinds have no rounding; additive kinds can be summed.
 ROUNDED = ("belopp", "timmar", "årsarbetare", "procent", "procentenheter", "andel", "index", "tal")
@@ -83,4 +83,3 @@ class TableSource(Noted):
     footnotes: dict[str, Label] = Field({}, alias="fotnoter")
     notes: Labels = Field((), alias="anmärkning")
     source: Label | None = Field(None, alias="källa")
-    text: Rich | None = None

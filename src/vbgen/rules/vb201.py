@@ -143,7 +143,12 @@ def _links(data: Data, located: LocatedItem, ids: set[str], document: DocumentDa
     if isinstance(item, Goal) and item.parent is not None:
         yield from _known(data, located.place.below("överordnat"), "målet", item.parent, ids)
     if isinstance(item, Indicator):
-        for key, measured in (("utfall", item.outcome), ("målvärde", item.target)):
+        for key, measured in (
+            ("föregående", item.previous),
+            ("utfall", item.outcome),
+            ("målvärde", item.target),
+            ("långsiktigt målvärde", item.long_term),
+        ):
             if measured is not None and measured.table is not None:
                 yield from _known(data, located.place.below(key, "tabell"), "tabellen", measured.table, document.tables)
 

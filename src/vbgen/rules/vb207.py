@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from vbgen.boardyear import Data, DocumentData
 from vbgen.findings import Finding, Place
 from vbgen.model.document import Chapter
-from vbgen.model.items import Item
+from vbgen.model.items import Indicator, Item
 
 CODE = "VB207"
 
@@ -57,6 +57,10 @@ def _placed(document: DocumentData, chapters: tuple[Chapter, ...]) -> set[tuple[
     found.update(
         (placing.kind, placing.id) for prose in proses for placing in prose.placings() if placing.id is not None
     )
+    for located in document.items():
+        if isinstance(located.item, Indicator):
+            shown = (located.item.previous, located.item.outcome, located.item.target, located.item.long_term)
+            found.update(("tabell", m.table) for m in shown if m is not None and m.table is not None)
     return found
 
 

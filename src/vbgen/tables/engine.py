@@ -146,7 +146,7 @@ class Engine:
         if not c.numeric or r.marker == "#":
             return
         kind = table.kind(r, c)
-        if additive(kind) and additive(c.kind):
+        if additive(kind) and additive(c.kind) and not (c.formula is not None and not c.formula.linear):
             summands = self._summands(r)
             if summands:
                 yield "total", lambda: self._sum(summands, column), summands

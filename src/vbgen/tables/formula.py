@@ -16,7 +16,7 @@ from vbgen.tables.quantity import Quantity, constant, total
 
 FUNCTIONS = {"summa": None, "förändring": 2, "andel": 2, "kvot": 2, "avvikelse": 2}
 _TOKEN = re.compile(
-    r"\s*(?:(?P<ref>(?:[a-z][a-z0-9-]*(?:/[a-z0-9-]+)?:)?[a-z][a-z0-9-]*(?:/[a-z][a-z0-9-]*)*)(?![a-zåäö(:])|(?P<name>[a-zåäö]+)(?=\()"
+    r"\s*(?:(?P<ref>(?:[a-z0-9][a-z0-9-]*(?:/[a-z0-9-]+)?:)?[a-z][a-z0-9-]*(?:/[a-z][a-z0-9-]*)*)(?![a-zåäö(:])|(?P<name>[a-zåäö]+)(?=\()"
     r"|(?P<number>\d+(?:[.,]\d+)?)|(?P<op>[-+*/−](?=\s|$|[(])|[(),]))"
 )
 _HUNDRED = constant(Decimal(100))

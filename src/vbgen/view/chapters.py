@@ -27,6 +27,7 @@ class ItemView(NamedTuple):
     status: Inlines = ()
     trend: Inlines = ()
     due: str = ""
+    notes: tuple[Paragraph, ...] = ()
     body: tuple[PartView, ...] = ()
 
     @property
@@ -47,6 +48,7 @@ class ListPart(NamedTuple):
     label: str
     entries: tuple[ItemView, ...]
     table: Table | None = None
+    tables: tuple[Block, ...] = ()
 
     @property
     def bulleted(self) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vbgen.boardyear import CHILDREN, Chain, DocumentData
+from vbgen.boardyear import CHILDREN, KINDS, Chain, DocumentData
 from vbgen.model.headings import DEFAULT_HEADINGS
-from vbgen.model.items import Activity, Area, Assignment, Goal, Indicator, Item, Measurement
+from vbgen.model.items import Activity, Area, Assignment, Goal, Indicator, Item, Measurement, Reasoned
 from vbgen.model.organisation import Organisation, Symbol
 from vbgen.model.text import Placing, Prose
 from vbgen.view.blocks import Block, Cell, Column, Heading, Inlines, ListBlock, Paragraph, Row, Span, Table
@@ -15,6 +15,7 @@ from vbgen.view.chapters import ItemView, ListPart, PartView, TextPart
 from vbgen.view.prose import blocks, figure_label, footnotes, label
 from vbgen.view.tables import UNREADABLE
 
+NO_REASON = "anges inte i källan"
 Numbering = Callable[[int], str | None]
 
 
@@ -161,7 +162,7 @@ class Items:
         bare: bool = False,
     ) -> ListPart:
         """A list of items with its heading; `bare`: no heading (the chapter is the list)."""
-        resolved = [self.chain.resolve(item) for item in items if item.dropped is None]
+        resolved = [self.chain.resolve(item) for item in items]
         headed = kind == "mål" and all(self._has_heading(item) for item in resolved)
         title = self.words.heading(kind, own, len(resolved))
         heading = None
@@ -171,7 +172,8 @@ class Items:
         deeper = level + 1 if headed else level + 1 + (heading is not None)
         views = tuple(self.item(item, kind, deeper, headed) for item in resolved)
         table = self._follow_up(resolved) if kind == "indikatorer" else None
-        return ListPart(kind, heading, title, views, table)  # type: ignore[arg-type]
+        placed = tuple(block for name in _tables(resolved) for block in self.place(Placing("tabell", name, 0, 0)))
+        return ListPart(kind, heading, title, views, table, placed)  # type: ignore[arg-type]
 
     def _has_heading(self, item: Item) -> bool:
         if not isinstance(item, Goal):
@@ -191,13 +193,36 @@ class Items:
         trend = self.words.symbol(f"{kind}.trend", getattr(item, "trend", None))
         due = item.due.isoformat() if isinstance(item, Activity) and item.due is not None else ""
         body = self.body(item, level if headed else level - 1, None)
-        return ItemView(item.id, name, heading, status, trend, due, tuple(body))
+        return ItemView(item.id, name, heading, status, trend, due, self._chain_words(item), tuple(body))
+
+    def _chain_words(self, item: Item) -> tuple[Paragraph, ...]:
+        """How an item differs from what was planned, and why (`tillkommen`, `utgår`, `ersätts av` …)."""
+        found: list[tuple[str, Reasoned]] = []
+        for words, reasoned in (("Tillkommit", item.added), ("Utgår", item.dropped)):
+            if reasoned is not None:
+                found.append((words, reasoned))
+        for words, link in (
+            ("Ersätter", item.replaces),
+            ("Ersätts av", item.replaced_by),
+            ("Delad i", item.split_into),
+            ("Överförd till", item.moved_to),
+            ("Redovisas i", item.reported_in),
+        ):
+            if link is not None:
+                found.append((f"{words} {', '.join(self._named(item, one) for one in link.ids)}", link))
+        return tuple(Paragraph((Span(words + _why(reasoned), "emphasis"),), "note") for words, reasoned in found)
+
+    def _named(self, item: Item, item_id: str) -> str:
+        """The name of another item of the same kind; what is none is the name of a document."""
+        origin = self.chain.origin(KINDS[type(item)], item_id)
+        return f"”{origin.item.name}”" if origin is not None and origin.item.name else item_id
 
     # ---------------------------------------------------------- follow-up
     def _follow_up(self, indicators: list[Item]) -> Table | None:
         """Indicators with outcomes or targets as a table; None where nothing is measured (a plan without targets)."""
         shown = [item for item in indicators if isinstance(item, Indicator)]
         wanted = [
+            ("föregående", "Föregående", [i.previous for i in shown]),
             ("utfall", "Utfall", [i.outcome for i in shown]),
             ("målvärde", "Målvärde", [i.target for i in shown]),
             ("långsiktigt målvärde", "Långsiktigt målvärde", [i.long_term for i in shown]),
@@ -215,9 +240,10 @@ class Items:
         rows = []
         for index, indicator in enumerate(shown):
             name: tuple[Inlines, ...] = (self.words.name(indicator, "indikatorer"),)
+            name += tuple(paragraph.content for paragraph in self._chain_words(indicator))
             if indicator.text is not None:
                 name = (*name, (Span(self.words.headings["kommentar"], "emphasis"),), *as_lines(indicator.text))
-            cells = [Cell(name), *(Cell(measurement_lines(values[index])) for _, _, values in used)]
+            cells = [Cell(name), *(Cell(measurement_lines(values[index], indicator.unit)) for _, _, values in used)]
             if any(statuses) or any(trends):
                 cells.append(Cell(((Span(" ".join(s for s in (statuses[index], trends[index]) if s)),),)))
             rows.append(Row(tuple(cells)))
@@ -241,22 +267,55 @@ def as_lines(prose: Prose) -> tuple[Inlines, ...]:
     return tuple(out)
 
 
-def measurement_lines(measured: Measurement | None) -> tuple[Inlines, ...]:
-    """An outcome or target: its value, its parts, or why there is none; the period it refers to where it says one."""
+def measurement_lines(measured: Measurement | None, unit: str | None = None) -> tuple[Inlines, ...]:
+    """An outcome or target: its value, its parts, or why there is none; the period it refers to where it says one.
+
+    `unit`: the indicator's, for a bare number.
+    """
     if measured is None:
         return ()
     lines: list[Inlines] = []
     if measured.value is not None:
-        lines.append(figure_label(measured.value.text))
+        bare = (
+            unit is not None
+            and measured.value.shape == "figure"
+            and not measured.value.unit
+            and measured.value.aside is None
+        )
+        lines.append(figure_label(f"{measured.value.text} {unit}" if bare else measured.value.text))
     lines += [figure_label(f"{part}: {value.text}") for part, value in measured.parts.items()]
+    if measured.table is not None:
+        lines.append((Span("Se tabellen nedan"),))
     if measured.missing is not None and not lines:
         lines.append((Span("—"),))
         lines.append((Span(measured.missing, "emphasis"),))
-    about = ", ".join(
-        x
-        for x in (measured.kind, f"avser {measured.refers_to}" if measured.refers_to else None, measured.coverage)
-        if x
-    )
+    refers = f"avser {measured.refers_to}" if measured.refers_to else None
+    source = f"källa: {measured.source}" if measured.source else None
+    about = ", ".join(part for part in (measured.kind, refers, measured.coverage, source) if part)
     if about:
         lines.append((Span(f"({about})", "emphasis"),))
     return tuple(lines)
+
+
+def _tables(items: list[Item]) -> list[str]:
+    """The tables that outcomes and targets of indicators consist of, each once."""
+    measured = [
+        m
+        for item in items
+        if isinstance(item, Indicator)
+        for m in (item.previous, item.outcome, item.target, item.long_term)
+    ]
+    return list(dict.fromkeys(m.table for m in measured if m is not None and m.table is not None))
+
+
+def _why(reasoned: Reasoned) -> str:
+    """The reason and decision, as far as they are known."""
+    reason = "" if reasoned.reason == NO_REASON else f": {reasoned.reason}"
+    decided = reasoned.decision
+    parts = (
+        (decided.body, decided.date.isoformat() if decided.date else None, decided.paragraph, decided.number)
+        if decided
+        else ()
+    )
+    told = ", ".join(part for part in parts if part)
+    return reason + (f" ({told})" if told else "")

@@ -75,14 +75,16 @@ def _cell(engine: Engine, row: TableRow, column: TableColumn, symbols: dict[str,
     figure, _ = engine.figure(row.index, column.index)
     if figure is None:
         return ()
-    unit = cell.unit
-    if (
-        not unit
-        and (row.spec.unit is not None or column.spec.unit is not None)
-        and engine.table.kind(row, column) != "belopp"
-    ):
-        unit = row.spec.unit or column.spec.unit or ""
+    unit = cell.unit or _unit(engine, row, column)
     return (Span(figure.show() + (NBSP + unit if unit else "")),)
+
+
+def _unit(engine: Engine, row: TableRow, column: TableColumn) -> str:
+    """The unit to print after a figure whose cell gives none: that of a change is not the row's."""
+    kind = engine.table.kind(row, column)
+    if column.formula is not None and column.formula.shape in ("difference", "change"):
+        return column.spec.unit or ("%" if row.spec.change == kind == "procent" else "")
+    return "" if kind == "belopp" else row.spec.unit or column.spec.unit or ""
 
 
 def _linked(engine: Engine, words: str) -> str:
