@@ -246,6 +246,14 @@ def test_a_status_that_is_not_in_the_set_is_found(folder: Folder, before: str, a
     assert f'"{word}"' in found
 
 
+def test_a_status_may_be_that_of_another_row(folder: Folder) -> None:
+    """As in the published table of building projects: "Inkl i reservvatten USÖ" stands where a status would."""
+    boats = BOATS.replace("| Norra hamnen ", "| [norr] Norra hamnen ").replace("| oläslig ", "| Inkl i [norr] ")
+    folder.plan(SYMBOLS, SYMBOL_CHAPTERS, mal=boats)
+    assert " 0 fel" in folder.validated()
+    assert rows(folder.markdown())["Södra hamnen"] == ["8", "Inkl i Norra hamnen"]
+
+
 # -------------------------------------------------------------------- outlines
 TEXTS = "texter:\n" + "".join(f"  {name}: |\n    Text om {name}.\n" for name in ("hav", "kaj", "skepp", "slut"))
 OUTLINE = """\

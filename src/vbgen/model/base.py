@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from vbgen.model.numbers import parse as parse_number
 from vbgen.model.text import Prose, parse_text
@@ -123,15 +124,30 @@ def _prose(value: Any) -> Prose:
 
 _TEXT = {"type": ["string", "number"]}
 
-Label = Annotated[str, PlainValidator(_label), WithJsonSchema(_TEXT)]
-Id = Annotated[str, PlainValidator(_id), WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9-]*$"})]
-YesNo = Annotated[bool, PlainValidator(_yes_no), WithJsonSchema({"enum": ["ja", "nej"]})]
-Date = Annotated[dt.date, PlainValidator(_date), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
-Year = Annotated[int, PlainValidator(_year), WithJsonSchema({"type": ["integer", "string"]})]
-Period = Annotated[str, PlainValidator(_period), WithJsonSchema(_TEXT)]
-Number = Annotated[Decimal, PlainValidator(_number), WithJsonSchema(_TEXT)]
-Count = Annotated[int, PlainValidator(_count), WithJsonSchema({"type": ["integer", "string"]})]
-Rich = Annotated[Prose, PlainValidator(_prose), WithJsonSchema(_TEXT)]
+
+class Reads:
+    """How a field reads the author's text: a function that gives what it means or refuses, and the JSON schema for editors."""
+
+    def __init__(self, read: Callable[[Any], Any], schema: dict[str, Any]) -> None:
+        self.core = core_schema.no_info_plain_validator_function(read)
+        self.schema = schema
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return self.core
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return dict(self.schema)
+
+
+Label = Annotated[str, Reads(_label, _TEXT)]
+Id = Annotated[str, Reads(_id, {"type": "string", "pattern": "^[a-z][a-z0-9-]*$"})]
+YesNo = Annotated[bool, Reads(_yes_no, {"enum": ["ja", "nej"]})]
+Date = Annotated[dt.date, Reads(_date, {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
+Year = Annotated[int, Reads(_year, {"type": ["integer", "string"]})]
+Period = Annotated[str, Reads(_period, _TEXT)]
+Number = Annotated[Decimal, Reads(_number, _TEXT)]
+Count = Annotated[int, Reads(_count, {"type": ["integer", "string"]})]
+Rich = Annotated[Prose, Reads(_prose, _TEXT)]
 
 
 class OrText:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field
 
-from vbgen.model.base import Label, Model, Noted, OrText, Rich, YesNo, refuse, shown
+from vbgen.model.base import Label, Model, Noted, OrText, Reads, Rich, YesNo, refuse, shown
 from vbgen.model.items import Item
 
 ANSWERS = ("ja", "nej", "delvis", "saknas")
@@ -25,7 +25,7 @@ def _choice(value: Any) -> str:
 class Answer(Model):
     """Did the measure have the wanted effect; is the risk to be carried over? `answer` apart from the comment."""
 
-    answer: Annotated[str, PlainValidator(_choice), WithJsonSchema({"enum": list(ANSWERS)})] = Field(alias="svar")
+    answer: Annotated[str, Reads(_choice, {"enum": list(ANSWERS)})] = Field(alias="svar")
     text: Rich | None = None
 
 

@@ -6,11 +6,11 @@ import difflib
 import unicodedata
 from typing import Annotated, Any
 
-from pydantic import Field, GetJsonSchemaHandler, PlainValidator, WithJsonSchema, model_validator
+from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from vbgen.model.base import Decision, Id, Label, Labels, Model, Noted, Period, YesNo, as_text, refuse, shown
+from vbgen.model.base import Decision, Id, Label, Labels, Model, Noted, Period, Reads, YesNo, as_text, refuse, shown
 from vbgen.model.headings import Headings
 
 DOCUMENT_KINDS = ("verksamhetsplan", "delarsrapport", "verksamhetsberattelse")
@@ -44,7 +44,7 @@ def _document_kind(value: Any) -> str:
     return kind
 
 
-DocumentKind = Annotated[str, PlainValidator(_document_kind), WithJsonSchema({"type": "string"})]
+DocumentKind = Annotated[str, Reads(_document_kind, {"type": "string"})]
 
 
 def _unknown_part(data: dict[str, Any]) -> PydanticCustomError:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import Annotated, Any
 
-from pydantic import PlainValidator, WithJsonSchema
-
-from vbgen.model.base import Label, as_text, refuse
+from vbgen.model.base import Label, Reads, as_text, refuse
 
 DEFAULT_HEADINGS = {
     "strategier": "Strategier",
@@ -37,5 +35,5 @@ def _key(value: Any) -> str:
     raise refuse("VB104", f'okänd nyckel "{key}"{guess}', "nycklar som finns här: " + ", ".join(DEFAULT_HEADINGS))
 
 
-HeadingKey = Annotated[str, PlainValidator(_key), WithJsonSchema({"enum": list(DEFAULT_HEADINGS)})]
+HeadingKey = Annotated[str, Reads(_key, {"enum": list(DEFAULT_HEADINGS)})]
 Headings = dict[HeadingKey, Label]

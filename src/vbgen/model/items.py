@@ -8,9 +8,23 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from vbgen.model.base import Date, Decision, Id, Label, Labels, Model, Noted, OrText, Period, Rich, as_text, refuse
+from vbgen.model.base import (
+    Date,
+    Decision,
+    Id,
+    Label,
+    Labels,
+    Model,
+    Noted,
+    OrText,
+    Period,
+    Reads,
+    Rich,
+    as_text,
+    refuse,
+)
 from vbgen.model.headings import Headings
 from vbgen.model.values import Value, parse_value
 
@@ -19,7 +33,7 @@ def _value(data: Any) -> Value:
     return parse_value(as_text(data))
 
 
-ParsedValue = Annotated[Value, PlainValidator(_value), WithJsonSchema({"type": ["string", "number"]})]
+ParsedValue = Annotated[Value, Reads(_value, {"type": ["string", "number"]})]
 
 
 def _short(key: str) -> BeforeValidator:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import Field
 
-from vbgen.model.base import Count, Label, Labels, Model, Noted, as_text, refuse, shown
+from vbgen.model.base import Count, Label, Labels, Model, Noted, Reads, as_text, refuse, shown
 from vbgen.model.document import Chapter, fold
 from vbgen.model.headings import Headings
 from vbgen.model.tables import Costs, TableType
@@ -51,7 +51,7 @@ class Limits(Model):
 class Organisation(Noted):
     """vbgen.yaml."""
 
-    format: Annotated[int, PlainValidator(_format), WithJsonSchema({"enum": [1, "1"]})]
+    format: Annotated[int, Reads(_format, {"enum": [1, "1"]})]
     name: Label = Field(alias="organisation")
     example: Label | None = Field(None, alias="exempel")
     costs: Costs = Field("negativa", alias="kostnader")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import Field
 
-from vbgen.model.base import Count, Id, Label, Labels, Model, Noted, YesNo, as_text, refuse, shown
+from vbgen.model.base import Count, Id, Label, Labels, Model, Noted, Reads, YesNo, as_text, refuse, shown
 
 # Kinds of columns and rows. Exact kinds have no rounding; additive kinds can be summed.
 ROUNDED = ("belopp", "timmar", "årsarbetare", "procent", "procentenheter", "andel", "index", "tal")
@@ -30,8 +30,8 @@ def _costs(value: Any) -> str:
     raise refuse("VB109", f"{shown(value)} är ingen teckenkonvention", "skriv negativa eller positiva")
 
 
-Costs = Annotated[str, PlainValidator(_costs), WithJsonSchema({"enum": ["negativa", "positiva"]})]
-Kind = Annotated[str, PlainValidator(_kind), WithJsonSchema({"enum": list(KINDS)})]
+Costs = Annotated[str, Reads(_costs, {"enum": ["negativa", "positiva"]})]
+Kind = Annotated[str, Reads(_kind, {"enum": list(KINDS)})]
 
 
 class ColumnSpec(Model):
@@ -76,9 +76,7 @@ class TableSource(Noted):
     costs: Costs | None = Field(None, alias="kostnader")
     columns: dict[Id, ColumnSpec] = Field({}, alias="kolumner")
     rows: dict[Id, RowSpec] = Field({}, alias="rader")
-    grid: Annotated[str, PlainValidator(as_text), WithJsonSchema({"type": "string"})] | None = Field(
-        None, alias="tabell"
-    )
+    grid: Annotated[str, Reads(as_text, {"type": "string"})] | None = Field(None, alias="tabell")
     relations: tuple[Label, ...] = Field((), alias="samband")
     footnotes: dict[str, Label] = Field({}, alias="fotnoter")
     notes: Labels = Field((), alias="anmärkning")

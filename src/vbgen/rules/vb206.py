@@ -60,7 +60,9 @@ def check(data: Data) -> Iterator[Finding]:
                     values = [*data.organisation.symbols[name].values, UNREADABLE]
                     for row in engine.table.rows:
                         cell = row.cells[column.index]
-                        if cell.words is not None and cell.words not in values:
+                        if cell.words is None or engine.table.row_named_in(cell.words) is not None:
+                            continue  # `Inkl i [reservvatten]`: the status is that of another row
+                        if cell.words not in values:
                             yield from _unknown(
                                 engine.table.cell_place(row.index, column.index), "statusen", cell.words, values
                             )

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from vbgen.model.numbers import Figure
 from vbgen.tables.formula import Formula, Ref
 from vbgen.tables.quantity import Quantity, Undefined, quantity, total
-from vbgen.tables.table import Relation, Row, Table, additive, exact
+from vbgen.tables.table import Column, Relation, Row, Table, additive, exact
 
 RelationKind = Literal["total", "parts", "difference", "change", "ratio", "formula", "equal"]
 _BY_SHAPE: dict[str, RelationKind] = {
@@ -148,7 +148,7 @@ class Engine:
         kind = table.kind(r, c)
         if additive(kind) and additive(c.kind) and not (c.formula is not None and not c.formula.linear):
             summands = self._summands(r)
-            if summands:
+            if summands and not self._gaps(summands, c):
                 yield "total", lambda: self._sum(summands, column), summands
             parts = [p.index for p in table.rows if p.parent == row and p.marker == "+"]
             if parts:
@@ -178,6 +178,19 @@ class Engine:
             if above.plain:
                 out.append(above.index)
         return tuple(out)
+
+    def _gaps(self, rows: tuple[int, ...], column: Column) -> bool:
+        """A difference that lacks a row which its operands have: it is no sum of the rows, the total row says the rest."""
+        refs = column.formula.refs if column.formula is not None else ()
+        operands = [self.table.column_ids[ref.parts[0]] for ref in refs if ref.parts[0] in self.table.column_ids]
+        try:
+            return any(
+                self.value(row, column.index) is None
+                and any(self.value(row, operand) is not None for operand in operands)
+                for row in rows
+            )
+        except Unreadable:
+            return False  # the sum itself meets it again
 
     def _sum(self, rows: tuple[int, ...] | list[int], column: int) -> Quantity | None:
         known = [found for index in rows if (found := self.value(index, column)) is not None]
@@ -291,7 +304,8 @@ class Engine:
         unit = Decimal(1).scaleb(-min(stated.decimals, found.decimals))
         apart = abs(stated.value - found.mid)
         same = apart == 0 if stated.decimals == found.decimals else apart <= unit / 2
-        return Equation("equal", row, column, stated, found, same, apart <= unit, index, formula.text)
+        counted = found.low == found.high and exact(self.table.kind(self.table.rows[row], self.table.columns[column]))
+        return Equation("equal", row, column, stated, found, same, apart <= unit and not counted, index, formula.text)
 
     def check_references(self) -> Iterator[tuple[tuple[str | int, ...], BadReference]]:
         """References that lead nowhere: where in the table's mapping they stand, and the error."""

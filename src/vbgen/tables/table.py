@@ -127,6 +127,10 @@ class Table:
         """The unit of a cell's figure where the table says one."""
         return row.spec.unit or column.spec.unit or self.unit or ""
 
+    def row_named_in(self, words: str) -> Row | None:
+        """The row that words refer to by its id: `Inkl i [reservvatten]`."""
+        return next((row for row in self.rows if row.id is not None and f"[{row.id}]" in words), None)
+
     def address(self, row: int, column: int) -> str:
         """`rad/kolumn` by id, by number where there is no id."""
         r, c = self.rows[row], self.columns[column]

@@ -68,10 +68,10 @@ def _row(engine: Engine, row: TableRow, symbols: dict[str, SymbolSet]) -> Row:
 def _cell(engine: Engine, row: TableRow, column: TableColumn, symbols: dict[str, SymbolSet]) -> Inlines:
     cell = row.cells[column.index]
     if cell.words is not None:
-        words = cell.words
-        if column.spec.symbols is not None and column.spec.symbols in symbols:
+        words = _linked(engine, cell.words) if column.index else cell.words
+        if column.spec.symbols in symbols and words == cell.words:
             return status_words(symbols[column.spec.symbols], words)
-        return label(_linked(engine, words) if column.index else words)
+        return label(words)
     figure, _ = engine.figure(row.index, column.index)
     if figure is None:
         return ()
@@ -89,10 +89,8 @@ def _unit(engine: Engine, row: TableRow, column: TableColumn) -> str:
 
 def _linked(engine: Engine, words: str) -> str:
     """`Inkl i [reservvatten]` prints the label of the row that it names."""
-    for row in engine.table.rows:
-        if row.id is not None and f"[{row.id}]" in words:
-            words = words.replace(f"[{row.id}]", row.label)
-    return words
+    row = engine.table.row_named_in(words)
+    return words if row is None else words.replace(f"[{row.id}]", row.label)
 
 
 def status_words(symbols: SymbolSet, key: str) -> Inlines:
