@@ -15,6 +15,7 @@ import pytest
 
 from vbgen import pipeline
 from vbgen.findings import Finding
+from vbgen.load.acknowledge import acknowledge, entries_of, explains
 from vbgen.load.files import Files
 from vbgen.model.numbers import Figure, read
 from vbgen.rules.arithmetic import finding
@@ -78,7 +79,7 @@ class Book:
         self.tables = [home[name].table for home, name in self.homes]
         self.numbers = {id(table): number for number, table in enumerate(self.tables)}
         self.changed: tuple[Spot, Figure] | None = None
-        self.entries = [e for source in checked.sources.values() for e in pipeline._entries(source)]
+        self.entries = [e for source in checked.sources.values() for e in entries_of(source)]
         self.known = {(f.code, f.owner, f.address, f.stated, f.computed) for f in checked.findings}
 
     # ---- naive
@@ -229,11 +230,7 @@ class Book:
                     if isinstance(equation, Equation) and not equation.holds:
                         made = finding(engine.table, equation, CODES[equation.kind])
                         new = (made.code, made.owner, made.address, made.stated, made.computed) not in self.known
-                        if (
-                            made.severity == "error"
-                            and new
-                            and not any(pipeline._explains(e, made) for e in self.entries)
-                        ):
+                        if made.severity == "error" and new and not any(explains(e, made) for e in self.entries):
                             return made
             return None
         finally:
@@ -367,7 +364,7 @@ def test_every_acknowledgement_holds_back_an_error_that_says_all(checked: pipeli
     """Taken away one by one, each `noterat` gives an error with file, line, row, column, stated and computed."""
     findings = [f._replace(acknowledged=False, reason=None) for f in checked.findings]
     assert not any(f.code == "VB205" for f in findings)
-    entries = [entry for source in checked.sources.values() for entry in pipeline._entries(source)]
+    entries = [entry for source in checked.sources.values() for entry in entries_of(source)]
     assert entries
     for entry in entries:
         source = checked.sources[entry.file]
@@ -377,7 +374,7 @@ def test_every_acknowledgement_holds_back_an_error_that_says_all(checked: pipeli
         index = entry.place.path[-1]
         taken = node.items.pop(index)
         try:
-            opened = [f for f in pipeline._acknowledge(findings, checked.sources) if f.open and f.severity != "info"]
+            opened = [f for f in acknowledge(findings, checked.sources) if f.open and f.severity != "info"]
         finally:
             node.items.insert(index, taken)
         assert opened, entry
@@ -397,7 +394,7 @@ def test_every_acknowledgement_holds_back_an_error_that_says_all(checked: pipeli
 
 def test_acknowledged_figures_are_pinned(checked: pipeline.Checked) -> None:
     """An acknowledgement of a figure says which, so that another error in the same cell is a new one."""
-    entries = [entry for source in checked.sources.values() for entry in pipeline._entries(source)]
+    entries = [entry for source in checked.sources.values() for entry in entries_of(source)]
     loose = [
         e.place.dotted
         for e in entries

@@ -21,7 +21,8 @@ from vbgen.load.forms import read_model
 from vbgen.model.content import ContentFile
 from vbgen.model.tables import TableSource
 from vbgen.source import SourceFile, parse
-from vbgen.tables.table import Table, build
+from vbgen.tables.build import build
+from vbgen.tables.table import Table
 
 FILE = "data/2021/namnd/plan/texter.yaml"
 Spot = tuple[int, int]

@@ -287,7 +287,7 @@ def _surroundings(error: OSError) -> int:
 
 
 def _wrong_use_or_bug(error: Exception) -> int:
-    from vbgen.pipeline import UnknownChoice
+    from vbgen.load.choices import UnknownChoice
 
     if isinstance(error, UnknownChoice):
         click.echo(f"Fel: {error}", err=True)

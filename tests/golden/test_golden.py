@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from vbgen import pipeline
+from vbgen.load import choices
 from vbgen.load.files import Files
 from vbgen.workspace import Workspace
 
@@ -19,7 +20,7 @@ DOCUMENTS = [(2021, "regionstyrelsen", "verksamhetsplan")]
 @pytest.mark.parametrize(("year", "board", "kind"), DOCUMENTS)
 def test_markdown_is_as_accepted(year: int, board: str, kind: str, update_golden: bool) -> None:
     files = Files(Workspace(ROOT))
-    (job,) = pipeline.jobs(files, year, board, (kind,))
+    (job,) = choices.jobs(files, year, board, (kind,))
     rendered = pipeline.render(files, job, ("md",))
     assert not rendered.checked.failing()
     made = rendered.files["md"].decode("utf-8")

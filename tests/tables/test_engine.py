@@ -21,8 +21,8 @@ from vbgen.findings import Finding, Place
 from vbgen.model.tables import TableSource, TableType
 from vbgen.rules.arithmetic import finding
 from vbgen.source import SourceFile, parse
+from vbgen.tables.build import build
 from vbgen.tables.engine import BadReference, Engine, Equation, Untested
-from vbgen.tables.table import build
 
 FILE = "tabeller.yaml"
 PACKAGED = parse("tabelltyper.yaml", resources.files("vbgen").joinpath("tabelltyper.yaml").read_bytes()).root

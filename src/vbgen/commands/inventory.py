@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from vbgen import pipeline
+from vbgen.load import choices
 from vbgen.load.files import Files
 from vbgen.workspace import Workspace
 
@@ -13,7 +13,7 @@ from vbgen.workspace import Workspace
 def listing(workspace: Workspace, form: str) -> str:
     """Boards, units, years and documents: as a table, or as JSON for a CI job."""
     files = Files(workspace)
-    boards = [_board(files, year, board) for year, board in pipeline.boards(files)]
+    boards = [_board(files, year, board) for year, board in choices.boards(files)]
     if form == "json":
         return json.dumps({"version": 1, "boards": boards}, ensure_ascii=False, indent=2) + "\n"
     if not boards:
@@ -29,6 +29,6 @@ def listing(workspace: Workspace, form: str) -> str:
 
 
 def _board(files: Files, year: int, board: str) -> dict[str, Any]:
-    found = pipeline.describe(files, year, board)
+    found = choices.describe(files, year, board)
     documents = [{"document": job.kind, "folder": job.folder, "title": job.title} for job in found.jobs]
     return {"year": year, "board": board, "name": found.name, "units": list(found.units), "documents": documents}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from vbgen import output, pipeline, reporting
+from vbgen.load import choices
 from vbgen.load.files import Files
 from vbgen.workspace import Workspace
 
@@ -24,9 +25,9 @@ def render(
 ) -> int:
     """Render a board's documents below `target`; `say` takes progress and findings, `done` the path of each document made."""
     files = Files(workspace)
-    year_no, board_id = pipeline.choose(files, year, board)
+    year_no, board_id = choices.choose(files, year, board)
     code = 0
-    for job in pipeline.jobs(files, year_no, board_id, documents):
+    for job in choices.jobs(files, year_no, board_id, documents):
         rendered = pipeline.render(files, job, formats, draft=draft, progress=say)
         stopped = not rendered.files
         for finding in (*rendered.checked.findings, *rendered.template_findings):

@@ -16,8 +16,8 @@ from vbgen.model.document import DocumentFile
 from vbgen.model.organisation import Organisation
 from vbgen.model.tables import TableSource, TableType
 from vbgen.source import SourceFile, parse
+from vbgen.tables.build import build
 from vbgen.tables.engine import BadReference, Engine
-from vbgen.tables.table import build
 from vbgen.workspace import SETTINGS, Inventory, UnitFolder
 
 M = TypeVar("M", bound=Model)

@@ -1,0 +1,111 @@
+"""Findings get their lines, and those that `noterat` explains are marked as acknowledged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pydantic import ValidationError
+
+from vbgen.findings import Finding, Place
+from vbgen.findings import Path as DataPath
+from vbgen.model.base import Acknowledgement
+from vbgen.model.numbers import parse as parse_number
+from vbgen.source import Node, SourceFile
+
+
+def locate(finding: Finding, sources: dict[str, SourceFile]) -> Finding:
+    """The finding with line, column and the path as the author's file has it."""
+    place = finding.place
+    if place.line is not None or place.file not in sources:
+        return finding if place.line is not None else finding._replace(place=place._replace(line=1, column=1))
+    source = sources[place.file]
+    line, column = source.locate(place)
+    return finding._replace(place=place._replace(line=line, column=column, path=source.written(place.path)))
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry of `noterat`, and the object (`owner`) that it stands on."""
+
+    file: str
+    owner: DataPath
+    place: Place
+    entry: Acknowledgement
+    used: bool = False
+
+
+def acknowledge(findings: list[Finding], sources: dict[str, SourceFile]) -> list[Finding]:
+    """Mark the findings that `noterat` explains; an entry that explains none is a finding (VB205)."""
+    entries = [
+        e
+        for source in sources.values()
+        if source.root is not None and "noterat" in source.text
+        for e in entries_of(source)
+    ]
+    out: list[Finding] = []
+    for finding in findings:
+        match = next((e for e in entries if explains(e, finding)), None)
+        if match is None:
+            out.append(finding)
+        else:
+            match.used = True
+            out.append(finding._replace(acknowledged=True, reason=match.entry.reason))
+    for entry in entries:
+        if not entry.used:
+            at = f" vid {entry.entry.at}" if entry.entry.at else ""
+            pinned = (
+                " med de siffror som noteringen anger"
+                if entry.entry.stated is not None or entry.entry.computed is not None
+                else ""
+            )
+            message = f"noteringen träffar inget: det finns inget fynd {entry.entry.code}{at}{pinned}"
+            finding = Finding(
+                "VB205", "error", entry.place, message, "ta bort noteringen, eller rätta vid:, kod: och siffror"
+            )
+            out.append(locate(finding, sources))
+    return out
+
+
+def entries_of(source: SourceFile) -> Iterable[Entry]:
+    """All entries of `noterat` in a file."""
+    stack: list[tuple[Node, DataPath]] = [(source.root, ())] if source.root is not None else []
+    while stack:
+        node, path = stack.pop()
+        if node.fields is not None:
+            for key, below in node.fields.items():
+                if key == "noterat" and below.items is not None:
+                    for index, item in enumerate(below.items):
+                        try:
+                            entry = Acknowledgement.model_validate(item.data())
+                        except ValidationError:
+                            continue  # reported when the file was read
+                        yield Entry(source.file, path, Place(source.file, (*path, key, index)), entry)
+                else:
+                    stack.append((below, (*path, key)))
+        elif node.items is not None:
+            stack.extend((item, (*path, index)) for index, item in enumerate(node.items))
+
+
+def explains(entry: Entry, finding: Finding) -> bool:
+    """The entry is about this finding: its code, its place and, where the entry gives them, its figures."""
+    known = entry.entry
+    if known.code != finding.code:
+        return False
+    owner = finding.owner or finding.place
+    if owner.file != entry.file or owner.path[: len(entry.owner)] != entry.owner:
+        return False
+    if known.at is not None:
+        inside = "/".join(str(step) for step in owner.path[len(entry.owner) :])
+        address = finding.address or inside
+        if known.at not in (address, inside) and not address.startswith(f"{known.at}/"):
+            return False
+    return _same(known.stated, finding.stated) and _same(known.computed, finding.computed)
+
+
+def _same(pinned: Decimal | None, shown: str | None) -> bool:
+    if pinned is None:
+        return True
+    figure = parse_number(shown) if shown is not None else None
+    return figure is not None and figure.value == pinned

@@ -1,0 +1,245 @@
+"""From what an author wrote of a table to the table: kinds and formulas of the known type joined in, cells read, ids checked.
+
+What is wrong becomes findings of the table; what is right still works.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from vbgen.findings import Finding, Place
+from vbgen.model.numbers import read
+from vbgen.model.tables import ColumnSpec, RowSpec, TableSource, TableType
+from vbgen.tables.formula import Formula, FormulaError, parse_formula
+from vbgen.tables.grid import GridCell, HeaderCell, read_grid
+from vbgen.tables.table import Cell, Column, Relation, Row, Table
+
+DASHES = ("-", "–", "—", "\u2212")
+COMMON_UNITS = frozenset(
+    {"%", "st", "kr", "tkr", "mnkr", "mdkr", "tim", "timmar", "sek", "min", "dagar", "år", "procent", "procentenheter"}
+)
+_NO_COLUMN = ColumnSpec.model_construct()
+_NO_ROW = RowSpec.model_construct()
+
+
+def build(  # noqa: PLR0913 - what a table is made of
+    table_id: str,
+    place: Place,
+    source: TableSource,
+    grid_text: str,
+    grid_place: Callable[[int, int], Place],
+    known: Mapping[str, TableType],
+    units: frozenset[str] = frozenset(),
+    *,
+    costs_positive: bool = False,
+) -> Table:
+    """Read a table. Its `findings` say what is wrong; cells that cannot be read are blank then."""
+    table = Table(table_id, place, source, grid_place)
+    table.costs_positive = costs_positive if source.costs is None else source.costs == "positiva"
+    kind = known.get(source.type) if source.type is not None else None
+    if source.type is not None and kind is None:
+        names = ", ".join(sorted(known))
+        table.findings.append(
+            _error("VB201", place.below("typ"), f'tabelltypen "{source.type}" finns inte', f"de som finns: {names}")
+        )
+    grid = read_grid(grid_text)
+    table.findings += [_error(f.code, grid_place(f.line, f.column), f.message, f.hint) for f in grid.faults]
+    table.unit = source.unit or (kind.unit if kind else None)
+    lines: list[Sequence[GridCell | HeaderCell]] = [*grid.groups, grid.header, *(row.cells for row in grid.rows)]
+    table.texts = [cell for line in lines for cell in line if "[^" in cell.text]
+    table.groups = [[cell.text for cell in line] for line in grid.groups]
+    type_ids = list(kind.columns) if kind else []
+    specs: dict[str, ColumnSpec] = dict(kind.columns) if kind else {}
+    for key, spec in source.columns.items():
+        specs[key] = _merge(specs.get(key), spec)
+    positional = len(type_ids) == len(grid.header)
+    for index, head in enumerate(grid.header):
+        column_id = head.id or (type_ids[index] if positional else None)
+        spec = specs.get(column_id, _NO_COLUMN) if column_id else _NO_COLUMN
+        column_kind = spec.kind or ("text" if index == 0 else "belopp")
+        formula = _formula(table, spec.formula, place.below("kolumner", column_id or "", "formel"))
+        table.columns.append(Column(index, column_id, spec.label or head.text, spec, column_kind, formula))
+        if column_id:
+            table.column_ids[column_id] = index
+    row_specs = {**(kind.rows if kind else {}), **source.rows}
+    known_units = COMMON_UNITS | units
+    for number, line in enumerate(grid.rows):
+        spec_of_row = row_specs.get(line.id, _NO_ROW) if line.id else _NO_ROW
+        formula = _formula(table, spec_of_row.formula, place.below("rader", line.id or "", "formel"))
+        cells = tuple(
+            _cell(table, table.columns[i], cell, known_units, heading=line.marker == "#")
+            for i, cell in enumerate(line.cells)
+        )
+        parent = (
+            next((r.index for r in reversed(table.rows) if r.level < line.level and r.marker != "#"), None)
+            if line.level
+            else None
+        )
+        table.rows.append(
+            Row(
+                number,
+                line.id,
+                line.cells[0].text,
+                line.marker,
+                line.level,
+                line.after_break,
+                spec_of_row,
+                cells,
+                formula,
+                parent,
+            )
+        )
+        if line.id:
+            table.row_ids.setdefault(line.id, number)
+    _check_ids(table, source)
+    for index, text in enumerate(source.relations):
+        if (relation := _relation(table, index, text)) is not None:
+            table.relations.append(relation)
+    return table
+
+
+def _merge(base: ColumnSpec | None, own: ColumnSpec) -> ColumnSpec:
+    return own if base is None else base.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
+
+
+def _cell(table: Table, column: Column, cell: GridCell, units: frozenset[str], *, heading: bool) -> Cell:
+    text = cell.text
+    if not text:
+        return Cell(cell.line, cell.column)
+    quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
+    if column.index == 0 or not column.numeric or quoted:
+        return Cell(cell.line, cell.column, words=text[1:-1] if quoted and column.index else text)
+    if text in DASHES:
+        return Cell(cell.line, cell.column, words="–")
+    found = read(text)
+    if found is not None:
+        figure, end = found
+        unit = text[end:].strip(" \u00a0")
+        if not unit or unit in units or unit in (column.spec.unit, table.unit):
+            return Cell(cell.line, cell.column, figure=figure, unit=unit)
+        if text[end] in " \u00a0" and not any(ch.isdigit() for ch in unit) and unit[0].isalpha():
+            message = f'enheten "{unit}" är inte känd'
+            hint = "lägg till den under enheter: i vbgen.yaml, eller sätt citattecken om cellen är ord"
+            table.findings.append(_error("VB116", table.grid_place(cell.line, cell.column), message, hint))
+            return Cell(cell.line, cell.column, unreadable=True)
+    where = f' i kolumnen "{column.label}"' if column.label else ""
+    message = f'"{text}" är inte ett tal{where}'
+    hint = "ta bort det ur rubrikraden" if heading else "skriv t.ex. -2 434,7; sätt citattecken om det är ord"
+    table.findings.append(_error("VB116", table.grid_place(cell.line, cell.column), message, hint))
+    return Cell(cell.line, cell.column, unreadable=True)
+
+
+def _formula(table: Table, text: str | None, place: Place) -> Formula | None:
+    if text is None:
+        return None
+    try:
+        return parse_formula(text, costs_positive=table.costs_positive)
+    except FormulaError as error:
+        table.findings.append(
+            _error(
+                "VB117", place, str(error), "t.ex. utfall - budget, summa(kvinnor, män), andel(avvikelse, omsattning)"
+            )
+        )
+        return None
+
+
+def _relation(table: Table, index: int, text: str) -> Relation | None:
+    place = table.place.below("samband", index)
+    left, equals, right = text.partition(" = ")
+    parts = left.strip().split("/")
+    if not equals or len(parts) > 2 or not all(parts):
+        table.findings.append(
+            _error("VB117", place, "sambandet går inte att läsa", "skriv rad/kolumn = formel, eller rad = formel")
+        )
+        return None
+    try:
+        formula = parse_formula(right, costs_positive=table.costs_positive)
+    except FormulaError as error:
+        table.findings.append(_error("VB117", place, str(error), "skriv rad/kolumn = formel"))
+        return None
+    row, column = parts[0], parts[1] if len(parts) == 2 else None
+    ok = _known_row(table, row, place) and (column is None or _known_column(table, column, place))
+    return Relation(index, row, column, formula) if ok else None
+
+
+def _check_ids(table: Table, source: TableSource) -> None:
+    for column_id in source.columns:
+        _known_column(table, column_id, table.place.below("kolumner", column_id), on_key=True)
+    for row_id in source.rows:
+        _known_row(table, row_id, table.place.below("rader", row_id), on_key=True)
+    for column in table.columns:
+        for ref in column.formula.refs if column.formula else ():
+            if ref.prefix is None and len(ref.parts) == 1:
+                _known_column(table, ref.parts[0], _formula_place(table, "kolumner", column.id))
+    for row in table.rows:
+        for ref in row.formula.refs if row.formula else ():
+            if ref.prefix is None and len(ref.parts) == 1:
+                _known_row(table, ref.parts[0], _formula_place(table, "rader", row.id))
+    _check_footnotes(table, source)
+
+
+def _check_footnotes(table: Table, source: TableSource) -> None:
+    used = _footnote_marks(table)
+    for mark, place in used.items():
+        if mark not in source.footnotes:
+            message = f'fotnoten "{mark}" finns inte i tabellen "{table.id}"'
+            table.findings.append(_error("VB201", place, message, "skriv den under fotnoter:"))
+    for mark in source.footnotes:
+        if mark not in used:
+            place = Place(table.place.file, (*table.place.path, "fotnoter", mark), on_key=True)
+            table.findings.append(
+                _error(
+                    "VB207", place, f'fotnoten "{mark}" används inte i tabellen', f"sätt [^{mark}] där den hör hemma"
+                )
+            )
+
+
+def _formula_place(table: Table, section: str, key: str | None) -> Place:
+    own = table.source.columns if section == "kolumner" else table.source.rows
+    return table.place.below(section, key, "formel") if key in own and key is not None else table.place.below("typ")
+
+
+def _known_row(table: Table, row: str, place: Place, *, on_key: bool = False) -> bool:
+    return _known(table, row, table.row_ids, "raden", place, on_key)
+
+
+def _known_column(table: Table, column: str, place: Place, *, on_key: bool = False) -> bool:
+    return _known(table, column, table.column_ids, "kolumnen", place, on_key)
+
+
+def _known(table: Table, text: str, ids: Mapping[str, int], what: str, place: Place, on_key: bool) -> bool:
+    if text in ids:
+        return True
+    names = ", ".join(ids) or "inga; sätt [id] först i cellen"
+    place = Place(place.file, place.path, on_key=on_key)
+    table.findings.append(
+        _error("VB201", place, f'{what} "{text}" finns inte i tabellen "{table.id}"', f"de som finns: {names}")
+    )
+    return False
+
+
+def _footnote_marks(table: Table) -> dict[str, Place]:
+    """The footnote marks of a table and where each stands first."""
+    found: dict[str, Place] = {}
+    for cell in table.texts:
+        for mark in _marks(cell.text):
+            found.setdefault(mark, table.grid_place(cell.line, cell.column))
+    for mark in _marks(table.source.caption or ""):
+        found.setdefault(mark, table.place.below("rubrik"))
+    return found
+
+
+def _marks(text: str) -> list[str]:
+    out = []
+    start = text.find("[^")
+    while start >= 0:
+        end = text.find("]", start)
+        if end < 0:
+            break
+        out.append(text[start + 2 : end])
+        start = text.find("[^", end)
+    return out
+
+
+def _error(code: str, place: Place, message: str, hint: str | None = None) -> Finding:
+    return Finding(code, "error", place, message, hint)
