@@ -473,7 +473,7 @@ def test_computed_cells_are_rounded_half_away_from_zero(part: str, shown: str) -
 
 
 # --------------------------------------------------------------- real tables
-# Figures as published: seed 000 (regionstyrelsen and regionkansliet, 2021), 002 (servicenämnden, 2021), 004 (Värmland, 2021-08).
+# Figures as published: regionstyrelsen, regionkansliet and servicenämnden 2021 (Örebro), regionstyrelsen 2021-08 (Värmland).
 SICK_LEAVE = """
 rk:
   typ: sjukfranvaro
