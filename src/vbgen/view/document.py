@@ -50,7 +50,7 @@ def document_view(
         lines.append(", ".join(part for part in parts if part))
         if decided.version is not None:
             lines.append(f"Version {decided.version}")
-    properties = {"category": info.kind, "keywords": ", ".join(marks)}
+    properties = {"category": info.kind}
     return DocumentView(
         info.title,
         info.subtitle or unit.file.name,
