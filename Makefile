@@ -64,7 +64,7 @@ $(VENV)/.run-time: requirements.txt pyproject.toml src/vbgen/__init__.py | $(BIN
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run-time
 	@echo 'Installing the tools for developers into $(VENV) ...' >&2
-	@$(INSTALL) -r requirements-dev.txt
+	@$(INSTALL) --no-compile -r requirements-dev.txt
 	@$(CHECK)
 	@touch $@
 
