@@ -9,6 +9,7 @@ import gc
 import os
 import sys
 import unicodedata
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -76,10 +77,13 @@ def _workspace(ctx: click.Context) -> Any:
         ) from None
 
 
-YEAR = click.option("--year", "--år", "year", metavar="ÅR", help="Verksamhetsår, t.ex. 2021.")
-BOARD = click.option(
-    "--nämnd", "board", metavar="NÄMND", help="Nämndens mapp, t.ex. regionstyrelsen (--namnd går också bra)."
-)
+def _year(*, required: bool) -> Callable[[Any], Any]:
+    return click.option("--year", "--år", "year", metavar="ÅR", required=required, help="Verksamhetsår, t.ex. 2021.")
+
+
+def _board(*, required: bool) -> Callable[[Any], Any]:
+    text = "Nämndens mapp, t.ex. regionstyrelsen (--namnd går också bra)."
+    return click.option("--nämnd", "board", metavar="NÄMND", required=required, help=text)
 
 
 def _given(text: str | None) -> str | None:
@@ -87,8 +91,8 @@ def _given(text: str | None) -> str | None:
 
 
 @cli.command(options_metavar="[FLAGGOR]")
-@YEAR
-@BOARD
+@_year(required=False)
+@_board(required=False)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Rapportens form."
 )
@@ -110,14 +114,8 @@ def validate(ctx: click.Context, year: str | None, board: str | None, form: str,
 
 
 @cli.command(options_metavar="[FLAGGOR]")
-@click.option("--year", "--år", "year", metavar="ÅR", required=True, help="Verksamhetsår, t.ex. 2021.")
-@click.option(
-    "--nämnd",
-    "board",
-    metavar="NÄMND",
-    required=True,
-    help="Nämndens mapp, t.ex. regionstyrelsen (--namnd går också bra).",
-)
+@_year(required=True)
+@_board(required=True)
 @click.option(
     "--document",
     "documents",

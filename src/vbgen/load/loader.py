@@ -39,6 +39,7 @@ class Loader:
         self.workspace = files.workspace
         self.sources: dict[str, SourceFile] = {}
         self.findings: list[Finding] = []
+        self._beside: Loader | None = None
         read = files.model(Organisation, SETTINGS, _NO_SETTINGS)
         organisation = read.model or Organisation.model_validate(_NO_SETTINGS)
         self.data = Data(organisation, Place(SETTINGS))
@@ -55,19 +56,24 @@ class Loader:
     def load_all(self, keep: Callable[[UnitFolder], bool] = lambda _: True) -> Data:
         """The whole workspace, or the units that `keep` chooses (and gemensamt.yaml of their years)."""
         chosen = [unit for unit in self.inventory.units.values() if keep(unit)]
-        for year in sorted(
-            {unit.year for unit in chosen}
-            | (set(self.inventory.shared) if len(chosen) == len(self.inventory.units) else set())
-        ):
+        everything = len(chosen) == len(self.inventory.units)
+        for year in sorted({unit.year for unit in chosen} | (set(self.inventory.shared) if everything else set())):
             self._shared(year)
         for unit in chosen:
             self.load_unit(unit)
-        self.findings += self.inventory.findings
+        if everything:
+            self.findings += self.inventory.findings
         return self.data
 
     def load_unit(self, unit: UnitFolder) -> None:
         """A unit with all its documents."""
         self._unit(unit, unit.documents)
+        self._strays(unit.year, unit)
+
+    def _strays(self, year: int, unit: UnitFolder) -> None:
+        """What has no place in a unit's folder, or where gemensamt.yaml should be."""
+        where = (f"{unit.path}/", f"data/{year}/gemensamt.yaml")
+        self.findings += [f for f in self.inventory.findings if f.place.file.startswith(where)]
 
     def document_info(self, unit: UnitFolder, folder: str) -> DocumentFile:
         """dokument.yaml of a document; stand-ins where it cannot be read."""
@@ -78,14 +84,13 @@ class Loader:
     def load_board(self, year: int, board: str, last: str) -> Data:
         """What the document in folder `last` is made of: the board's documents up to it, its appendices', the shared file."""
         self._shared(year)
-        folders = [self.inventory.units[year, board]]
-        unit = self._unit(folders[0], _up_to(folders[0], last))
+        folder = self.inventory.units[year, board]
+        unit = self._unit(folder, _up_to(folder, last))
+        self._strays(year, folder)
         for appendix in unit.file.appendices if isinstance(unit.file, BoardFile) else ():
             if (below := self.inventory.units.get((year, appendix))) is not None:
                 self._unit(below, _up_to(below, last))
-                folders.append(below)
-        paths = (*(f"{folder.path}/" for folder in folders), f"data/{year}/gemensamt.yaml")
-        self.findings += [f for f in self.inventory.findings if f.place.file.startswith(paths)]
+                self._strays(year, below)
         return self.data
 
     # ------------------------------------------------------------------ files
@@ -260,20 +265,34 @@ class Loader:
         unit, folder = document.unit, document.folder
         if prefix is not None:
             first, _, second = prefix.partition("/")
-            if (document.year, first) in self.data.units:
+            if (document.year, first) in self.inventory.units:
                 unit, folder = first, second or folder
             elif second:
-                raise BadReference(f'enheten "{first}" finns inte {document.year}')
+                raise BadReference(f'enheten "{first}" finns inte {document.year}', first)
             else:
                 folder = first
-        found = self.data.units.get((document.year, unit))
-        if found is None or folder not in found.documents:
+        found = self._referred(document.year, unit, folder)
+        if found is None:
             where = prefix or unit
-            raise BadReference(f'"{where}" är varken ett dokument eller en enhet')
-        tables = found.documents[folder].tables
-        if table_id not in tables:
-            raise BadReference(f'tabellen "{table_id}" finns inte i {found.documents[folder].path}')
-        return tables[table_id]
+            raise BadReference(f'"{where}" är varken ett dokument eller en enhet', where)
+        if table_id not in found.tables:
+            raise BadReference(f'tabellen "{table_id}" finns inte i {found.path}', table_id)
+        return found.tables[table_id]
+
+    def _referred(self, year: int, unit: str, folder: str) -> DocumentData | None:
+        """A document whose table is referred to. One that is not being loaded is read beside: its tables count, its faults do not."""
+        loaded = self.data.units.get((year, unit))
+        if loaded is not None and folder in loaded.documents:
+            return loaded.documents[folder]
+        listed = self.inventory.units.get((year, unit))
+        if listed is None or folder not in listed.documents:
+            return None
+        if self._beside is None:
+            self._beside = Loader(self.files)
+            self._beside._beside = self._beside  # noqa: SLF001 - what it refers to in turn it reads itself
+        if (year, unit) not in self._beside.data.units:
+            self._beside.load_unit(listed)
+        return self._beside.data.units[year, unit].documents.get(folder)
 
     def _note(self, code: str, place: Place, message: str, hint: str) -> None:
         self.findings.append(Finding(code, "error", place, message, hint))

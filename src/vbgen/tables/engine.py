@@ -52,7 +52,11 @@ class Untested(NamedTuple):
 
 
 class BadReference(Exception):
-    """A reference that leads nowhere; the message is Swedish."""
+    """A reference that leads nowhere; the message is Swedish, `name` is the id that is not there."""
+
+    def __init__(self, message: str = "", name: str = "") -> None:
+        super().__init__(message)
+        self.name = name
 
 
 class Unreadable(BadReference):
@@ -199,14 +203,14 @@ class Engine:
     def _in_column(self, ref: Ref, column: int) -> Quantity | None:
         if ref.prefix is None and len(ref.parts) == 1:
             if (index := self.table.row_ids.get(ref.parts[0])) is None:
-                raise BadReference(f'raden "{ref.parts[0]}" finns inte i tabellen "{self.table.id}"')
+                raise BadReference(f'raden "{ref.parts[0]}" finns inte i tabellen "{self.table.id}"', ref.parts[0])
             return self.value(index, column)
         return self._anywhere(ref, None)
 
     def _in_row(self, ref: Ref, row: int) -> Quantity | None:
         if ref.prefix is None and len(ref.parts) == 1:
             if (index := self.table.column_ids.get(ref.parts[0])) is None:
-                raise BadReference(f'kolumnen "{ref.parts[0]}" finns inte i tabellen "{self.table.id}"')
+                raise BadReference(f'kolumnen "{ref.parts[0]}" finns inte i tabellen "{self.table.id}"', ref.parts[0])
             return self.value(row, index)
         return self._anywhere(ref, None)
 
@@ -225,11 +229,11 @@ class Engine:
             raise BadReference(f'"{ref.text}" är inte en cell: skriv rad/kolumn eller tabell/rad/kolumn')
         row, column = engine.table.row_ids.get(parts[0]), engine.table.column_ids.get(parts[1])
         if row is None:
-            raise BadReference(f'raden "{parts[0]}" finns inte i tabellen "{engine.table.id}"')
+            raise BadReference(f'raden "{parts[0]}" finns inte i tabellen "{engine.table.id}"', parts[0])
         if column is None:
             if column_id is not None:
-                raise _NoSuchColumn(f'kolumnen "{parts[1]}" finns inte i tabellen "{engine.table.id}"')
-            raise BadReference(f'kolumnen "{parts[1]}" finns inte i tabellen "{engine.table.id}"')
+                raise _NoSuchColumn(f'kolumnen "{parts[1]}" finns inte i tabellen "{engine.table.id}"', parts[1])
+            raise BadReference(f'kolumnen "{parts[1]}" finns inte i tabellen "{engine.table.id}"', parts[1])
         return engine.value(row, column)
 
     def equations(self) -> Iterator[Equation | Untested]:

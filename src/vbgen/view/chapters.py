@@ -53,7 +53,7 @@ class ListPart(NamedTuple):
     @property
     def bulleted(self) -> bool:
         """Its entries are bullets rather than paragraphs."""
-        return self.of in ("indikatorer", "aktiviteter")
+        return self.of in ("strategier", "indikatorer", "aktiviteter")
 
     @property
     def kind(self) -> str:

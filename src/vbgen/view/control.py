@@ -2,87 +2,99 @@
 
 from __future__ import annotations
 
-from vbgen.boardyear import Chain
+from vbgen.boardyear import KINDS
 from vbgen.model.content import ControlFile
-from vbgen.model.control import ControlArea, Measure, Risk
+from vbgen.model.control import ControlArea, Measure
+from vbgen.model.items import Item
 from vbgen.view.blocks import Block, Cell, Column, Heading, Inlines, Paragraph, Row, Span, Table
-from vbgen.view.items import Words, as_lines
-from vbgen.view.prose import blocks, label
+from vbgen.view.items import Items, as_lines, beside, chain_words
+from vbgen.view.prose import blocks, footnotes, label
 
 
 class ControlView:
-    """Builds the control plan of one document."""
+    """Builds the control plan of one document. `items`: for what texts place, and their footnotes."""
 
-    def __init__(self, chain: Chain, words: Words) -> None:
-        self.chain = chain
-        self.words = words
+    def __init__(self, items: Items) -> None:
+        self.items = items
+        self.chain = items.chain
+        self.words = items.words
 
-    def plan(self, areas: tuple[ControlArea, ...]) -> Table:
+    def plan(self, areas: tuple[ControlArea, ...]) -> tuple[Block, ...]:
         """Area | risk | measure; what is region-wide is marked so."""
         rows: list[Row] = []
         for area in map(self.chain.resolve, areas):
             height = sum(max(len(risk.measures), 1) for risk in area.risks) or 1
-            first = True
+            cells: list[Cell] = [Cell(self._lines(area), rowspan=height)]
             for risk in area.risks:
-                cells: list[Cell] = []
-                measures = [self.chain.resolve(m) for m in risk.measures]
-                for index in range(max(len(measures), 1)):
-                    if first:
-                        cells.append(Cell((label(area.name or area.id),), rowspan=height))
-                        first = False
-                    if index == 0:
-                        cells.append(Cell(self._risk(risk), rowspan=max(len(measures), 1)))
-                    cells.append(Cell(self._measure(measures[index])) if measures else Cell())
-                    rows.append(Row(tuple(cells)))
+                measures = [self._lines(measure) for measure in risk.measures] or [()]
+                cells.append(Cell(self._lines(risk), rowspan=len(measures)))
+                for lines in measures:
+                    rows.append(Row((*cells, Cell(lines))))
                     cells = []
-            if not area.risks:
-                rows.append(Row((Cell((label(area.name or area.id),)), Cell(), Cell())))
-        titles = ("Verksamhet", "Risk", "Åtgärd")
-        header = Row(tuple(Cell(((Span(title),),)) for title in titles))
-        return Table((Column("left", 1.1), Column("left", 1.9), Column("left", 3.4)), (header,), tuple(rows))
+            if cells:
+                rows.append(Row((*cells, Cell(), Cell())))
+        table = Table(
+            (Column("left", 1.1), Column("left", 1.9), Column("left", 3.4)),
+            (_header("Verksamhet", "Risk", "Åtgärd"),),
+            tuple(rows),
+        )
+        return (table, *self._beside(areas))
 
-    def _risk(self, risk: Risk) -> tuple[Inlines, ...]:
-        resolved = self.chain.resolve(risk)
-        wide = self.chain.is_shared("risk", risk.id)
-        prefix = (Span("Regionövergripande:", "emphasis"),)
-        text = label(resolved.name or risk.id)
-        return (prefix, text) if wide else (text,)
+    def _lines(self, item: Item) -> tuple[Inlines, ...]:
+        """A name (what is region-wide is marked so), the words of the chain, the text."""
+        resolved = self.chain.resolve(item)
+        lines: list[Inlines] = []
+        if self.chain.is_shared(KINDS[type(item)], item.id):
+            lines.append((Span("Regionövergripande:", "emphasis"),))
+        lines.append(label(resolved.name or item.id))
+        lines += [note.content for note in chain_words(self.chain, resolved)]
+        if item.text is not None:
+            if isinstance(item, Measure):
+                lines.append((Span(self.words.headings["kommentar"], "emphasis"),))
+            lines += as_lines(item.text)
+        return tuple(lines)
 
-    def _measure(self, measure: Measure) -> tuple[Inlines, ...]:
-        text = label(measure.name or measure.id)
-        if self.chain.is_shared("åtgärd", measure.id):
-            return ((Span("Regionövergripande:", "emphasis"),), text)
-        return (text,)
+    def _beside(self, items: tuple[Item, ...]) -> tuple[Block, ...]:
+        """What the texts of the items, and of those in them, place; and their footnotes."""
+        out: list[Block] = []
+        for item in items:
+            texts = [item.text]
+            if isinstance(item, Measure):
+                texts += [answer.text for answer in (item.effect, item.carry_over) if answer is not None]
+            for text in texts:
+                out += beside(text, self.items.place, self.items.notes())
+            out += self._beside(getattr(item, "risks", ()) or getattr(item, "measures", ()))
+        return tuple(out)
 
     def follow_up(self, areas: tuple[ControlArea, ...], level: int) -> tuple[Block, ...]:
         """Per area and risk: status, measure, comment, answers."""
         out: list[Block] = []
         for area in areas:
-            out.append(Heading(min(level + 1, 6), label(self.chain.resolve(area).name or area.id), in_contents=False))
+            out += self._headed(area, level + 1)
             for risk in area.risks:
-                name = self.chain.resolve(risk).name or risk.id
-                out.append(Heading(min(level + 2, 6), label(name), in_contents=False))
+                out += self._headed(risk, level + 2)
                 rows = []
                 for measure in risk.measures:
-                    resolved = self.chain.resolve(measure)
-                    status = self.words.symbol("åtgärder.status", resolved.status)
-                    rows.append(
-                        Row(
-                            (
-                                Cell((status,) if status else ()),
-                                Cell((*self._measure(resolved), *self._comment(resolved))),
-                            )
-                        )
-                    )
-                header = Row((Cell(((Span("Status"),),)), Cell(((Span("Åtgärd"),),))))
-                out.append(Table((Column("left", 1.0), Column("left", 4.5)), (header,), tuple(rows)))
+                    status = self.words.symbol("åtgärder.status", measure.status)
+                    said = Cell((*self._lines(measure), *self._answers(measure)))
+                    rows.append(Row((Cell((status,) if status else ()), said)))
+                out.append(
+                    Table((Column("left", 1.0), Column("left", 4.5)), (_header("Status", "Åtgärd"),), tuple(rows))
+                )
+                out += self._beside(risk.measures)
         return tuple(out)
 
-    def _comment(self, measure: Measure) -> tuple[Inlines, ...]:
+    def _headed(self, item: Item, level: int) -> list[Block]:
+        """An area or risk: heading, words of the chain, text."""
+        resolved = self.chain.resolve(item)
+        out: list[Block] = [Heading(min(level, 6), label(resolved.name or item.id), in_contents=False)]
+        out += chain_words(self.chain, resolved)
+        if item.text is not None:
+            out += (*blocks(item.text, level, self.items.place), *footnotes(item.text, self.items.notes()))
+        return out
+
+    def _answers(self, measure: Measure) -> tuple[Inlines, ...]:
         lines: list[Inlines] = []
-        if measure.text is not None:
-            lines.append((Span(self.words.headings["kommentar"], "emphasis"),))
-            lines += as_lines(measure.text)
         questions = (
             ("Har åtgärden bidragit till önskad effekt?", measure.effect),
             ("Ska risken ingå i nästkommande års riskanalys?", measure.carry_over),
@@ -101,11 +113,12 @@ class ControlView:
         out: list[Block] = []
         if found.sufficient is not None:
             words = "tillräcklig" if found.sufficient else "inte tillräcklig"
-            out.append(
-                Paragraph(
-                    (Span("Bedömning: ", "strong"), Span(f"den interna styrningen och kontrollen är {words}.")), "lead"
-                )
-            )
+            said = Span(f"den interna styrningen och kontrollen är {words}.")
+            out.append(Paragraph((Span("Bedömning: ", "strong"), said), "lead"))
         if found.text is not None:
-            out.extend(blocks(found.text, level))
+            out += (*blocks(found.text, level, self.items.place), *footnotes(found.text, self.items.notes()))
         return tuple(out)
+
+
+def _header(*titles: str) -> Row:
+    return Row(tuple(Cell(((Span(title),),)) for title in titles))

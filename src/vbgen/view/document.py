@@ -118,7 +118,7 @@ class _Builder:
         self.words = Words.of(data.organisation, document)
         self.chain: Chain = data.chain(unit)
         self.items = Items(document, self.chain, self.words, self.placed)
-        self.control = ControlView(self.chain, self.words)
+        self.control = ControlView(self.items)
         self.counters = [0] * 8
         self.prefix = f"{unit.id}-" if base > 1 else ""
         shared = data.shared.get(unit.year)
@@ -219,7 +219,7 @@ class _Builder:
                 if document.control is None:
                     yield BlockPart((missing("internkontrollplanen"),))
                 elif document.is_plan:
-                    yield BlockPart((self.control.plan(_chosen(document.control.areas, part)),))
+                    yield BlockPart(self.control.plan(_chosen(document.control.areas, part)))
                 else:
                     yield BlockPart(self.control.follow_up(_chosen(document.control.areas, part), level))
             case "isk":

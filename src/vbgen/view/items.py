@@ -108,9 +108,10 @@ class Items:
         """An area's text and lists; areas in it are left to the outline."""
         area = self.chain.resolve(area)
         parts: list[PartView] = []
-        status = self.words.symbol("områden.bedömning", area.assessment)
-        if status:
-            parts.append(TextPart((Paragraph(status, "label"),)))
+        parts += [TextPart((note,)) for note in chain_words(self.chain, area)]
+        for field, key in (("bedömning", area.assessment), ("trend", area.trend)):
+            if status := self.words.symbol(f"områden.{field}", key):
+                parts.append(TextPart((Paragraph(status, "label"),)))
         parts += self.body(area, level, numbering, skip=("områden",))
         return tuple(parts)
 
@@ -139,13 +140,14 @@ class Items:
                         parts.append(self.list_part(block.kind, below, headings, level, numbering))
                 else:
                     pending.extend(blocks(Prose(item.text.source, (block,)), level, self.place))
-            pending.extend(footnotes(item.text, self._notes()))
+            pending.extend(footnotes(item.text, self.notes()))
             flush()
         for key, below in lists.items():
             parts.append(self.list_part(key, below, headings, level, numbering))
         return parts
 
-    def _notes(self) -> dict[str, str]:
+    def notes(self) -> dict[str, str]:
+        """The footnotes of the document's texts."""
         merged: dict[str, str] = {}
         for notes in self.document.footnotes.values():
             merged |= notes
@@ -173,6 +175,8 @@ class Items:
         views = tuple(self.item(item, kind, deeper, headed) for item in resolved)
         table = self._follow_up(resolved) if kind == "indikatorer" else None
         placed = tuple(block for name in _tables(resolved) for block in self.place(Placing("tabell", name, 0, 0)))
+        if table is not None:
+            placed += tuple(block for item in resolved for block in beside(item.text, self.place, self.notes()))
         return ListPart(kind, heading, title, views, table, placed)  # type: ignore[arg-type]
 
     def _has_heading(self, item: Item) -> bool:
@@ -193,62 +197,64 @@ class Items:
         trend = self.words.symbol(f"{kind}.trend", getattr(item, "trend", None))
         due = item.due.isoformat() if isinstance(item, Activity) and item.due is not None else ""
         body = self.body(item, level if headed else level - 1, None)
-        return ItemView(item.id, name, heading, status, trend, due, self._chain_words(item), tuple(body))
-
-    def _chain_words(self, item: Item) -> tuple[Paragraph, ...]:
-        """How an item differs from what was planned, and why (`tillkommen`, `utgår`, `ersätts av` …)."""
-        found: list[tuple[str, Reasoned]] = []
-        for words, reasoned in (("Tillkommit", item.added), ("Utgår", item.dropped)):
-            if reasoned is not None:
-                found.append((words, reasoned))
-        for words, link in (
-            ("Ersätter", item.replaces),
-            ("Ersätts av", item.replaced_by),
-            ("Delad i", item.split_into),
-            ("Överförd till", item.moved_to),
-            ("Redovisas i", item.reported_in),
-        ):
-            if link is not None:
-                found.append((f"{words} {', '.join(self._named(item, one) for one in link.ids)}", link))
-        return tuple(Paragraph((Span(words + _why(reasoned), "emphasis"),), "note") for words, reasoned in found)
-
-    def _named(self, item: Item, item_id: str) -> str:
-        """The name of another item of the same kind; what is none is the name of a document."""
-        origin = self.chain.origin(KINDS[type(item)], item_id)
-        return f"”{origin.item.name}”" if origin is not None and origin.item.name else item_id
+        return ItemView(item.id, name, heading, status, trend, due, chain_words(self.chain, item), tuple(body))
 
     # ---------------------------------------------------------- follow-up
     def _follow_up(self, indicators: list[Item]) -> Table | None:
         """Indicators with outcomes or targets as a table; None where nothing is measured (a plan without targets)."""
         shown = [item for item in indicators if isinstance(item, Indicator)]
         wanted = [
-            ("föregående", "Föregående", [i.previous for i in shown]),
-            ("utfall", "Utfall", [i.outcome for i in shown]),
-            ("målvärde", "Målvärde", [i.target for i in shown]),
-            ("långsiktigt målvärde", "Långsiktigt målvärde", [i.long_term for i in shown]),
+            ("föregående", [i.previous for i in shown]),
+            ("utfall", [i.outcome for i in shown]),
+            ("målvärde", [i.target for i in shown]),
+            ("långsiktigt målvärde", [i.long_term for i in shown]),
         ]
-        used = [(key, title, values) for key, title, values in wanted if any(v is not None for v in values)]
+        used = [(key, values) for key, values in wanted if any(v is not None for v in values)]
         statuses = [self.words.glyph("indikatorer.status", i.status) for i in shown]
         trends = [self.words.glyph("indikatorer.trend", i.trend) for i in shown]
         if not used and not any(statuses) and not any(trends):
             return None
         columns = [Column("left", 4.0), *(Column("left", 1.2) for _ in used)]
-        titles = [self.words.headings["indikatorer"], *(self.words.headings.get(key, title) for key, title, _ in used)]
+        titles = [self.words.headings["indikatorer"], *(self.words.headings[key] for key, _ in used)]
         if any(statuses) or any(trends):
             columns.append(Column("center", 0.6))
             titles.append("Status")
         rows = []
         for index, indicator in enumerate(shown):
             name: tuple[Inlines, ...] = (self.words.name(indicator, "indikatorer"),)
-            name += tuple(paragraph.content for paragraph in self._chain_words(indicator))
+            name += tuple(paragraph.content for paragraph in chain_words(self.chain, indicator))
             if indicator.text is not None:
                 name = (*name, (Span(self.words.headings["kommentar"], "emphasis"),), *as_lines(indicator.text))
-            cells = [Cell(name), *(Cell(measurement_lines(values[index], indicator.unit)) for _, _, values in used)]
+            cells = [Cell(name), *(Cell(measurement_lines(values[index], indicator.unit)) for _, values in used)]
             if any(statuses) or any(trends):
                 cells.append(Cell(((Span(" ".join(s for s in (statuses[index], trends[index]) if s)),),)))
             rows.append(Row(tuple(cells)))
         header = (Row(tuple(Cell(((Span(title),),)) for title in titles)),)
         return Table(tuple(columns), header, tuple(rows))
+
+
+def chain_words(chain: Chain, item: Item) -> tuple[Paragraph, ...]:
+    """How an item differs from what was planned, and why (`tillkommen`, `utgår`, `ersätts av` …)."""
+    found: list[tuple[str, Reasoned]] = []
+    for words, reasoned in (("Tillkommit", item.added), ("Utgår", item.dropped)):
+        if reasoned is not None:
+            found.append((words, reasoned))
+    for words, link in (
+        ("Ersätter", item.replaces),
+        ("Ersätts av", item.replaced_by),
+        ("Delad i", item.split_into),
+        ("Överförd till", item.moved_to),
+        ("Redovisas i", item.reported_in),
+    ):
+        if link is not None:
+            found.append((f"{words} {', '.join(_named(chain, item, one) for one in link.ids)}", link))
+    return tuple(Paragraph((Span(words + _why(reasoned), "emphasis"),), "note") for words, reasoned in found)
+
+
+def _named(chain: Chain, item: Item, item_id: str) -> str:
+    """The name of another item of the same kind; what is none is the name of a document."""
+    origin = chain.origin(KINDS[type(item)], item_id)
+    return f"”{origin.item.name}”" if origin is not None and origin.item.name else item_id
 
 
 def as_lines(prose: Prose) -> tuple[Inlines, ...]:
@@ -263,8 +269,18 @@ def as_lines(prose: Prose) -> tuple[Inlines, ...]:
             elif isinstance(part, Paragraph | Heading):
                 out.append((Span(prefix), *part.content) if prefix else part.content)
 
-    look(blocks(prose, 6), "")
+    look(blocks(prose, 6, lambda _: (Paragraph((Span("Se nedan"),)),)), "")
     return tuple(out)
+
+
+def beside(
+    prose: Prose | None, place: Callable[[Placing], tuple[Block, ...]], notes: dict[str, str]
+) -> tuple[Block, ...]:
+    """What a text in a cell places, and its footnotes: they stand under the table that the cell is in."""
+    if prose is None:
+        return ()
+    placed = tuple(block for placing in prose.placings() if placing.id is not None for block in place(placing))
+    return placed + footnotes(prose, notes)
 
 
 def measurement_lines(measured: Measurement | None, unit: str | None = None) -> tuple[Inlines, ...]:
