@@ -25,7 +25,8 @@ PLAN = """perspektiv:
     mål:
       - id: m
         namn: Fler nås.
-        indikatorer: [{id: i, namn: Andel, målvärde: 80 %}]
+        indikatorer: [{id: i, namn: "Andel[^2]", målvärde: 80 %}]
+fotnoter: {2: Ord om namnet}
 """
 FOLLOW_UP = """perspektiv:
   - id: invanare
@@ -90,7 +91,9 @@ def test_words_about_any_item_are_printed(tmp_path: Path) -> None:
     )
     plan = printed(tmp_path, "styrelsen", "verksamhetsplan")
     control = ("Ord om kontrollområdet", "Ord om risken", "Ord om åtgärden")
-    assert [words for words in ("Att samverka", "Ord om strategin", *control) if words not in plan] == []
+    assert [
+        words for words in ("Att samverka", "Ord om strategin", "Ord om namnet", *control) if words not in plan
+    ] == []
     follow_up = printed(tmp_path, "styrelsen", "verksamhetsberattelse")
     wanted = ("Ord om området", "Ord om varför strategin utgår", "Tabellen i kommentaren", "Ord om mätningen", *control)
     assert [words for words in wanted if words not in follow_up] == []

@@ -22,7 +22,7 @@ from vbgen.findings import Finding, Place
 from vbgen.model.content import BoardFile, UnitFile
 from vbgen.model.document import Chapter
 from vbgen.model.items import Goal, Indicator
-from vbgen.model.text import Prose
+from vbgen.model.text import Prose, parse_text
 
 CODE = "VB201"
 
@@ -106,6 +106,8 @@ def _texts(data: Data, document: DocumentData) -> Iterator[Finding]:
     for located in document.texts.values():
         yield from _prose(data, document, located.thing, located.place)
     for item in document.items():
+        if item.item.name is not None and "[^" in item.item.name:
+            yield from _prose(data, document, parse_text(item.item.name), item.place.below("namn"))
         if item.item.text is not None:
             yield from _prose(data, document, item.item.text, item.place.below("text"))
 

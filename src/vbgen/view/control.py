@@ -8,7 +8,7 @@ from vbgen.model.control import ControlArea, Measure
 from vbgen.model.items import Item
 from vbgen.view.blocks import Block, Cell, Column, Heading, Inlines, Paragraph, Row, Span, Table
 from vbgen.view.items import Items, as_lines, beside, chain_words
-from vbgen.view.prose import blocks, footnotes, label
+from vbgen.view.prose import blocks, footnotes, label, name_notes
 
 
 class ControlView:
@@ -58,6 +58,7 @@ class ControlView:
         """What the texts of the items, and of those in them, place; and their footnotes."""
         out: list[Block] = []
         for item in items:
+            out += name_notes(self.chain.resolve(item).name, self.items.notes())
             texts = [item.text]
             if isinstance(item, Measure):
                 texts += [answer.text for answer in (item.effect, item.carry_over) if answer is not None]
@@ -88,7 +89,7 @@ class ControlView:
         """An area or risk: heading, words of the chain, text."""
         resolved = self.chain.resolve(item)
         out: list[Block] = [Heading(min(level, 6), label(resolved.name or item.id), in_contents=False)]
-        out += chain_words(self.chain, resolved)
+        out += (*name_notes(resolved.name, self.items.notes()), *chain_words(self.chain, resolved))
         if item.text is not None:
             out += (*blocks(item.text, level, self.items.place), *footnotes(item.text, self.items.notes()))
         return out

@@ -12,7 +12,7 @@ from vbgen.model.organisation import Organisation, Symbol
 from vbgen.model.text import Placing, Prose
 from vbgen.view.blocks import Block, Cell, Column, Heading, Inlines, ListBlock, Paragraph, Row, Span, Table
 from vbgen.view.chapters import ItemView, ListPart, PartView, TextPart
-from vbgen.view.prose import blocks, figure_label, footnotes, label
+from vbgen.view.prose import blocks, figure_label, footnotes, label, name_notes
 from vbgen.view.tables import UNREADABLE
 
 NO_REASON = "anges inte i källan"
@@ -108,7 +108,8 @@ class Items:
         """An area's text and lists; areas in it are left to the outline."""
         area = self.chain.resolve(area)
         parts: list[PartView] = []
-        parts += [TextPart((note,)) for note in chain_words(self.chain, area)]
+        notes = (*name_notes(area.heading or area.name, self.notes()), *chain_words(self.chain, area))
+        parts += [TextPart((note,)) for note in notes]
         for field, key in (("bedömning", area.assessment), ("trend", area.trend)):
             if status := self.words.symbol(f"områden.{field}", key):
                 parts.append(TextPart((Paragraph(status, "label"),)))
@@ -176,7 +177,11 @@ class Items:
         table = self._follow_up(resolved) if kind == "indikatorer" else None
         placed = tuple(block for name in _tables(resolved) for block in self.place(Placing("tabell", name, 0, 0)))
         if table is not None:
-            placed += tuple(block for item in resolved for block in beside(item.text, self.place, self.notes()))
+            placed += tuple(
+                block
+                for item in resolved
+                for block in (*name_notes(item.name, self.notes()), *beside(item.text, self.place, self.notes()))
+            )
         return ListPart(kind, heading, title, views, table, placed)  # type: ignore[arg-type]
 
     def _has_heading(self, item: Item) -> bool:
@@ -197,7 +202,8 @@ class Items:
         trend = self.words.symbol(f"{kind}.trend", getattr(item, "trend", None))
         due = item.due.isoformat() if isinstance(item, Activity) and item.due is not None else ""
         body = self.body(item, level if headed else level - 1, None)
-        return ItemView(item.id, name, heading, status, trend, due, chain_words(self.chain, item), tuple(body))
+        notes = (*name_notes(item.name, self.notes()), *chain_words(self.chain, item))
+        return ItemView(item.id, name, heading, status, trend, due, notes, tuple(body))
 
     # ---------------------------------------------------------- follow-up
     def _follow_up(self, indicators: list[Item]) -> Table | None:

@@ -72,6 +72,12 @@ def footnotes(prose: Prose, notes: Mapping[str, str]) -> tuple[Block, ...]:
     return tuple(note(mark, notes[mark]) for mark in marks if mark in notes)
 
 
+def name_notes(name: str | None, notes: Mapping[str, str]) -> tuple[Paragraph, ...]:
+    """The footnotes that a designation uses."""
+    marks = dict.fromkeys(run.text for run in runs(name or "") if run.style == "note")
+    return tuple(note(mark, notes[mark]) for mark in marks if mark in notes)
+
+
 def note(mark: str, text: str) -> Paragraph:
     """A footnote as printed: its mark, its text."""
     return Paragraph((Span(f"{note_mark(mark)} "), *label(text)), "note")
