@@ -28,6 +28,10 @@ GROUPS = {
     "VB1": ("Filer och skrivsätt", "Fynd om hur filerna är skrivna. De hittas medan filen läses."),
     "VB2": ("Hänvisningar och ord", "Fynd om hur delarna hänger ihop: id, hänvisningar, ord och noteringar."),
     "VB3": ("Siffror", "Fynd om tabellernas siffror: summor, skillnader, andelar och samband."),
+    "VB4": (
+        "Från plan till uppföljning",
+        "Fynd om kedjan: det som planerats ska följas upp, och budgeten ska vara den beslutade.",
+    ),
 }
 
 # types of fields as an author would name them

@@ -43,7 +43,7 @@ def compare(path: Path, actual: str, *, update: bool) -> None:
 
 @pytest.mark.parametrize("name", VALIDATED)
 def test_the_reports_of_a_case(name: str, update_cases: bool) -> None:
-    for form, file in (("text", "expected.txt"), ("json", "expected.json")):
+    for form, file in (("json", "expected.json"), ("text", "expected.txt")):
         code, report = validate(Workspace(CASES / name), None, None, form, strict=False)
         compare(CASES / name / file, report, update=update_cases)
         wrong = [d for d in diagnostics(name) if d["severity"] == "error" and not d["acknowledged"]]

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from vbgen import pipeline
+from vbgen.boardyear import DocumentData
 from vbgen.findings import Finding
 from vbgen.load.acknowledge import acknowledge, entries_of, explains
 from vbgen.load.files import Files
@@ -31,6 +32,7 @@ CODES = {
     "difference": "VB303",
     "change": "VB304",
     "ratio": "VB305",
+    "count": "VB306",
     "equal": "VB307",
     "formula": "VB308",
 }
@@ -73,9 +75,11 @@ class Book:
     def __init__(self, checked: pipeline.Checked) -> None:
         self.checked = checked
         self.homes: list[tuple[dict[str, Engine], str]] = []
+        self.documents: list[DocumentData] = []
         for unit in checked.data.units.values():
             for document in unit.documents.values():
                 self.homes += [(document.tables, name) for name in document.tables]
+                self.documents += [document] * len(document.tables)
         self.tables = [home[name].table for home, name in self.homes]
         self.numbers = {id(table): number for number, table in enumerate(self.tables)}
         self.changed: tuple[Spot, Figure] | None = None
@@ -118,6 +122,8 @@ class Book:
         row, column = table.rows[spot.row], table.columns[spot.column]
         if not column.numeric or row.marker == "#":
             return
+        if row.spec.counts is not None and column.spec.counts is not None:
+            yield Relation(spot, lambda seen: self.rest_of_the_items(spot, seen))
         summed = self.kind(spot) in SUMMED
         if summed and column.kind in SUMMED:
             for rows in (
@@ -133,6 +139,28 @@ class Book:
             yield self.by_formula(spot, down, lambda name: (table.row_ids[name], spot.column))
         if across is not None:
             yield self.by_formula(spot, across, lambda name: (spot.row, table.column_ids[name]))
+
+    def rest_of_the_items(self, spot: Spot, seen: set[Spot]) -> Span:
+        """As many items as the row's other counts leave over."""
+        table = self.tables[spot.table]
+        counts = table.rows[spot.row].spec.counts
+        assert counts is not None
+        document = self.documents[spot.table]
+        loaded = self.checked.data
+        around = [*loaded.shared[document.year].items()]
+        around += [i for one in loaded.units[document.year, document.unit].documents.values() for i in one.items()]
+        left = Fraction(0)
+        for located in document.items():
+            same = [other.item for other in around if (other.kind, other.item.id) == (located.kind, located.item.id)]
+            levels = {getattr(item, "level", None) for item in same} - {None}
+            if located.kind == counts.kind and (counts.level is None or levels == {counts.level}):
+                left += 1
+        for column in table.columns:
+            other = Spot(spot.table, spot.row, column.index)
+            if column.spec.counts is not None and other != spot and (figure := self.figure(other)) is not None:
+                seen.add(other)
+                left -= Fraction(figure.value)
+        return Span(left, left, left, Fraction(1))
 
     def by_formula(self, spot: Spot, formula: Formula, own: Callable[[str], tuple[int, int]]) -> Relation:
         def compute(seen: set[Spot]) -> Span | None:
@@ -198,13 +226,14 @@ class Book:
             yield Relation(Spot(table, row, column.index), compute, formula.shape == "equal", _linear(formula))
 
     def fails(self, relation: Relation) -> bool:
-        """Rounding cannot explain it; of two figures that should be the same: more than one unit apart."""
+        """Rounding cannot explain it; of two figures that should be the same: more than one unit apart, of counts any."""
         stated = self.value(relation.spot, set())
         computed = self.tried(relation, set())
         if stated is None or computed is None:
             return False
         if relation.equal:
-            return abs(stated.middle - computed.middle) > max(stated.unit, computed.unit)
+            counted = stated.low == stated.high and computed.low == computed.high
+            return abs(stated.middle - computed.middle) > (0 if counted else max(stated.unit, computed.unit))
         return stated.low > computed.high or computed.low > stated.high
 
     @staticmethod
@@ -219,11 +248,11 @@ class Book:
         """An unacknowledged error of arithmetic that was not there before, with one stated figure changed."""
         home, name = self.homes[spot.table]
         before = dict(home)
-        home[name] = Engine(_with(self.tables[spot.table], spot, figure), before[name].lookup)
+        home[name] = Engine(_with(self.tables[spot.table], spot, figure), before[name].lookup, before[name].tally)
         engines = [home[name]]
         for number in self.reached_by(spot.table):
             other, key = self.homes[number]
-            engines.append(Engine(self.tables[number], other[key].lookup))
+            engines.append(Engine(self.tables[number], other[key].lookup, other[key].tally))
         try:
             for engine in engines:
                 for equation in engine.equations():
@@ -244,7 +273,7 @@ class Book:
 
 
 def _above(table: Table, row: Row) -> list[int]:
-    if row.marker not in ("=", "=="):
+    if row.marker not in ("=", "==") or row.formula is not None:
         return []
     rows: list[int] = []
     for other in table.rows[: row.index]:

@@ -47,5 +47,6 @@ def test_the_wheel_alone_renders_a_workspace(installed: Path, tmp_path: Path) ->
     done = subprocess.run(command, env=environment, cwd=tmp_path, check=False, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     made = [Path(line) for line in done.stdout.splitlines()]
-    assert [path.name for path in made] == ["verksamhetsplan.md", "verksamhetsplan.docx"]
+    kinds = ("verksamhetsplan", "verksamhetsberattelse")
+    assert [path.name for path in made] == [f"{kind}.{form}" for kind in kinds for form in ("md", "docx")]
     assert all((tmp_path / path).stat().st_size > 10_000 for path in made)

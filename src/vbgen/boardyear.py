@@ -5,6 +5,7 @@ Rules and view read this; it knows no files beyond the places that findings need
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -16,7 +17,8 @@ from vbgen.model.content import BoardFile, ControlFile, Diagram, GoalFile, Pictu
 from vbgen.model.control import ControlArea, Measure, Risk
 from vbgen.model.document import DocumentFile
 from vbgen.model.items import Activity, Area, Assignment, Goal, Indicator, Item, Strategy
-from vbgen.model.organisation import Organisation
+from vbgen.model.organisation import UNREADABLE, Organisation
+from vbgen.model.tables import Counted
 from vbgen.model.text import Prose
 from vbgen.tables.engine import Engine
 
@@ -45,6 +47,16 @@ CHILDREN = {
     "areas": "områden",
     "risks": "risker",
     "measures": "åtgärder",
+}
+# kind of item → its fields that hold a symbol: attribute, YAML key, the field's name in `används för`. The first is its status.
+SYMBOL_FIELDS: dict[type[Item], tuple[tuple[str, str, str], ...]] = {
+    Goal: (("assessment", "bedömning", "mål.bedömning"), ("trend", "trend", "mål.trend")),
+    Area: (("assessment", "bedömning", "områden.bedömning"), ("trend", "trend", "områden.trend")),
+    Strategy: (("status", "status", "strategier.status"),),
+    Indicator: (("status", "status", "indikatorer.status"), ("trend", "trend", "indikatorer.trend")),
+    Assignment: (("status", "status", "uppdrag.status"),),
+    Activity: (("status", "status", "aktiviteter.status"),),
+    Measure: (("status", "status", "åtgärder.status"),),
 }
 # what a follow-up need not repeat
 _INHERITED = (
@@ -243,3 +255,28 @@ class Chain:
         if item.rewording is not None:
             update["name"] = item.rewording.text
         return item.model_copy(update=update) if update else item
+
+
+def status_field(kind: str) -> str:
+    """The field that holds the status of a kind of item, by the name of its lists: `mål` → `mål.bedömning`."""
+    fields = (fields[0][2] for fields in SYMBOL_FIELDS.values())
+    return next(field for field in fields if field.partition(".")[0] == kind)
+
+
+def gone(item: Item) -> bool:
+    """The item is not followed up here any more: dropped, replaced, split, moved, or reported elsewhere."""
+    return any((item.dropped, item.replaced_by, item.split_into, item.moved_to, item.reported_in))
+
+
+def tally(document: DocumentData, chain: Chain, counted: Counted) -> Counter[str]:
+    """How many of a document's items have which status; UNREADABLE counts those that show none."""
+    found: Counter[str] = Counter()
+    for located in document.items():
+        fields = SYMBOL_FIELDS.get(type(located.item))
+        if fields is None or fields[0][2] != status_field(counted.kind) or gone(located.item):
+            continue
+        item = chain.resolve(located.item)
+        if counted.level not in (None, getattr(item, "level", None)) or counted.origin not in (None, item.origin):
+            continue
+        found[getattr(item, fields[0][0]) or UNREADABLE] += 1
+    return found

@@ -14,7 +14,10 @@ from vbgen.workspace import Workspace
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-DOCUMENTS = [(2021, "regionstyrelsen", "verksamhetsplan")]
+DOCUMENTS = [
+    (2021, "regionstyrelsen", "verksamhetsplan"),
+    (2021, "regionstyrelsen", "verksamhetsberattelse"),
+]
 
 
 @pytest.mark.parametrize(("year", "board", "kind"), DOCUMENTS)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from vbgen.boardyear import Data, DocumentData, Located, Shared, Unit
+from vbgen.boardyear import Data, DocumentData, Located, Shared, Unit, tally
 from vbgen.findings import Finding, Place
 from vbgen.load.files import FileRead, Files
 from vbgen.model.base import Model
 from vbgen.model.content import BoardFile, ContentFile, ControlFile, GoalFile, SharedFile, UnitFile, file_kind
 from vbgen.model.document import DocumentFile
 from vbgen.model.organisation import Organisation
-from vbgen.model.tables import TableSource, TableType
+from vbgen.model.tables import Counted, TableSource, TableType
 from vbgen.source import SourceFile, parse
 from vbgen.tables.build import build
-from vbgen.tables.engine import BadReference, Engine
+from vbgen.tables.engine import BadReference, Engine, Tally
 from vbgen.workspace import SETTINGS, Inventory, UnitFolder
 
 M = TypeVar("M", bound=Model)
@@ -258,7 +258,16 @@ class Loader:
             costs_positive=organisation.costs == "positiva",
         )
         self.findings += table.findings
-        return Engine(table, lambda prefix, name: self._lookup(document, prefix, name))
+        return Engine(table, lambda prefix, name: self._lookup(document, prefix, name), self._tally(document))
+
+    def _tally(self, document: DocumentData) -> Tally:
+        """Counts the items of a document; asked for when everything is loaded."""
+
+        def count(counted: Counted) -> Mapping[str, int]:
+            unit = self.data.units[document.year, document.unit]
+            return tally(document, self.data.chain(unit), counted)
+
+        return count
 
     def _lookup(self, document: DocumentData, prefix: str | None, table_id: str) -> Engine:
         """The table that a reference means: same document; another document of the unit; another unit's same (or named) folder."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import Field, GetJsonSchemaHandler, model_validator
@@ -14,6 +16,7 @@ from vbgen.model.base import Decision, Id, Label, Labels, Model, Noted, Period, 
 from vbgen.model.headings import Headings
 
 DOCUMENT_KINDS = ("verksamhetsplan", "delarsrapport", "verksamhetsberattelse")
+AREA_PARTS = ("perspektiv", "områden")  # each of them is a chapter of its own
 PARTS = (
     "text",
     "tabell",
@@ -28,6 +31,9 @@ PARTS = (
     "symboler",
     "sammanfattning",
 )
+
+
+_SETTINGS = ("numrera listor", "numrera områden")  # of a part
 
 
 def fold(text: str) -> str:
@@ -50,7 +56,7 @@ DocumentKind = Annotated[str, Reads(_document_kind, {"type": "string"})]
 def _unknown_part(data: dict[str, Any]) -> PydanticCustomError:
     """A part of a chapter without a key that names one."""
     known = "en av " + ", ".join(PARTS)
-    key = next((name for name in data if name != "numrera listor"), None)
+    key = next((name for name in data if name not in _SETTINGS), None)
     if key is None:
         return refuse("VB105", "delen är tom", known)
     close = difflib.get_close_matches(fold(key), [fold(name) for name in PARTS], n=1, cutoff=0.7)
@@ -64,6 +70,12 @@ class Part(Model):
     kind: Label = Field(alias="del")
     ids: Labels = Field(alias="id")
     numbered_lists: YesNo = Field(False, alias="numrera listor")
+    numbered_areas: YesNo = Field(True, alias="numrera områden")
+
+    @classmethod
+    def of(cls, kind: str, ids: tuple[str, ...], *, numbered_lists: bool, numbered_areas: bool) -> Part:
+        """A part that was read already."""
+        return cls.model_construct(kind=kind, ids=ids, numbered_lists=numbered_lists, numbered_areas=numbered_areas)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -72,7 +84,7 @@ class Part(Model):
         what = {"anyOf": [text, {"type": "array", "items": text}]}
         return {
             "type": "object",
-            "properties": {**dict.fromkeys(PARTS, what), "numrera listor": {"enum": ["ja", "nej"]}},
+            "properties": {**dict.fromkeys(PARTS, what), **{key: {"enum": ["ja", "nej"]} for key in _SETTINGS}},
             "oneOf": [{"required": [part]} for part in PARTS],
             "additionalProperties": False,
         }
@@ -94,19 +106,46 @@ class Part(Model):
 
 
 class Chapter(Model):
-    """A chapter: heading, number ("nej" = none; computed when absent), content, sub-chapters. Or an appendix."""
+    """A chapter: heading, number ("nej" = none; computed when absent), content, sub-chapters. Or an appendix.
+
+    Or, instead of a heading, areas: each of them is a chapter in this place.
+    """
 
     heading: Label | None = Field(None, alias="rubrik")
     number: Label | None = Field(None, alias="nummer")
     content: tuple[Part, ...] = Field((), alias="innehåll")
     chapters: tuple[Chapter, ...] = Field((), alias="kapitel")
     appendix: Id | None = Field(None, alias="bilaga")
+    perspectives: Labels | None = Field(None, alias="perspektiv")
+    other_areas: Labels | None = Field(None, alias="områden")
+    numbered_lists: YesNo = Field(False, alias="numrera listor")
+    numbered_areas: YesNo = Field(True, alias="numrera områden")
 
     @model_validator(mode="after")
-    def _heading_or_appendix(self) -> Chapter:
-        if self.heading is None and self.appendix is None:
+    def _what_it_is(self) -> Chapter:
+        given = [name for name in ("heading", "appendix", "perspectives", "other_areas") if getattr(self, name)]
+        if not given:
             raise refuse("VB105", "kapitlet saknar rubrik", "skriv rubrik: … (eller bilaga: <enhet>)")
+        areas = self.areas
+        if areas is not None and (len(given) > 1 or self.content or self.chapters):
+            hint = f"skriv - {areas.kind}: … för sig, eller lägg den under innehåll:"
+            raise refuse("VB106", f"{areas.kind} kan inte stå bredvid rubrik, innehåll eller kapitel", hint, areas.kind)
         return self
+
+    @cached_property
+    def areas(self) -> Part | None:
+        """The areas that are chapters in this place, as a part."""
+        for kind, ids in (("perspektiv", self.perspectives), ("områden", self.other_areas)):
+            if ids:
+                return Part.of(kind, ids, numbered_lists=self.numbered_lists, numbered_areas=self.numbered_areas)
+        return None
+
+    def parts(self) -> Iterator[tuple[tuple[str | int, ...], Part]]:
+        """What fills the chapter, and where in the chapter's mapping each part stands."""
+        if self.areas is not None:
+            yield (), self.areas
+        for index, part in enumerate(self.content):
+            yield ("innehåll", index), part
 
 
 class DocumentFile(Noted):
@@ -120,4 +159,5 @@ class DocumentFile(Noted):
     recreated_from: Label | None = Field(None, alias="återskapad ur")
     labels: dict[str, Label] = Field({}, alias="etiketter")
     headings: Headings = Field({}, alias="rubriker")
+    legend_headings: dict[str, Label] = Field({}, alias="symbolrubriker")
     disposition: tuple[Chapter, ...] | None = None

@@ -23,7 +23,13 @@ DEFAULT_HEADINGS = {
     "utfall": "Utfall",
     "målvärde": "Målvärde",
     "långsiktigt målvärde": "Långsiktigt målvärde",
+    "bedömning": "Bedömning",
+    "status": "Status",
+    "trend": "Trend",
+    "slutdatum": "Slutdatum",
+    "regionövergripande": "Regionövergripande",
 }
+NO_HEADING = "nej"  # a list without a heading
 
 
 def _key(value: Any) -> str:

@@ -18,6 +18,9 @@ def _format(value: Any) -> int:
     raise refuse("VB120", f"formatet {shown(value)} är okänt", "den här vbgen läser format: 1")
 
 
+UNREADABLE = "oläslig"  # a status that the source does not show: no symbol set need have it
+
+
 class Symbol(Model):
     """A value of a symbol set: glyph and words, never colour alone."""
 
@@ -64,6 +67,10 @@ class Organisation(Noted):
     dispositions: dict[str, tuple[Chapter, ...]] = Field({}, alias="dispositioner")
     table_types: dict[str, TableType] = Field({}, alias="tabelltyper")
     limits: Limits = Field(default_factory=Limits, alias="gränser")
+
+    def statuses(self, field: str) -> list[str]:
+        """The words that authors may write in a field (`mål.bedömning`), in order of the symbol sets that serve it."""
+        return [word for one in self.symbols.values() if field in one.used_for for word in one.values]
 
     def disposition(self, kind: str) -> tuple[Chapter, ...] | None:
         """The default disposition of a kind of document; its key may be written with å, ä, ö."""

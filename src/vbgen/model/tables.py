@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from vbgen.model.base import Count, Id, Label, Labels, Model, Noted, Reads, YesNo, as_text, refuse, shown
+from vbgen.model.base import Count, Id, Label, Labels, Model, Noted, OrText, Reads, YesNo, as_text, refuse, shown
 
 # Kinds of columns and rows. Exact kinds have no rounding; additive kinds can be summed.
 ROUNDED = ("belopp", "timmar", "årsarbetare", "procent", "procentenheter", "andel", "index", "tal")
@@ -34,8 +34,36 @@ Costs = Annotated[str, Reads(_costs, {"enum": ["negativa", "positiva"]})]
 Kind = Annotated[str, Reads(_kind, {"enum": list(KINDS)})]
 
 
+# what a table can count: the lists that items with a status stand in
+COUNTABLE = ("mål", "områden", "strategier", "indikatorer", "uppdrag", "aktiviteter", "åtgärder")
+
+
+def _countable(value: Any) -> str:
+    text = as_text(value).strip()
+    if text not in COUNTABLE:
+        raise refuse("VB109", f"{shown(value)} går inte att räkna", "något av " + ", ".join(COUNTABLE))
+    return text
+
+
+def _counted(value: Any) -> Any:
+    """A kind may stand for a mapping with only that."""
+    return {"slag": value} if isinstance(value, str) else value
+
+
+Countable = Annotated[str, Reads(_countable, {"enum": list(COUNTABLE)})]
+
+
+class Counted(Model):
+    """What a row counts: the document's items of a kind (of one level, of one origin), by status."""
+
+    kind: Countable = Field(alias="slag")
+    level: Label | None = Field(None, alias="nivå")
+    origin: Label | None = Field(None, alias="ursprung")
+
+
 class ColumnSpec(Model):
-    """What a column holds. `formula` computes it from other columns; `decimals` are those of computed cells."""
+    """What a column holds. `formula` computes it from other columns; `decimals` are those of computed cells; `counts` is the
+    status that it counts of what its rows count."""
 
     label: Label | None = Field(None, alias="rubrik")
     kind: Kind | None = Field(None, alias="slag")
@@ -45,6 +73,7 @@ class ColumnSpec(Model):
     symbols: Label | None = Field(None, alias="symboler")
     empty: Label | None = Field(None, alias="tom")
     plus: YesNo = Field(False, alias="plustecken")
+    counts: Label | None = Field(None, alias="räknar")
 
 
 class RowSpec(Model):
@@ -55,6 +84,7 @@ class RowSpec(Model):
     change: Kind | None = Field(None, alias="förändring")
     formula: Label | None = Field(None, alias="formel")
     target: Label | None = Field(None, alias="målvärde")
+    counts: Annotated[Counted, BeforeValidator(_counted), OrText(*COUNTABLE)] | None = Field(None, alias="räknar")
     decimals: Count | None = Field(None, alias="decimaler")
 
 
@@ -68,7 +98,10 @@ class TableType(Model):
 
 
 class TableSource(Noted):
-    """A table of a content file. `grid` is the text of the table; without it the file `tabeller/<id>.tsv` is read."""
+    """A table of a content file. `grid` is the text of the table; without it the file `tabeller/<id>.tsv` is read.
+
+    `plan_budget` names the table of the unit's plan whose budget this table's budget came from.
+    """
 
     type: Id | None = Field(None, alias="typ")
     caption: Label | None = Field(None, alias="rubrik")
@@ -78,6 +111,7 @@ class TableSource(Noted):
     rows: dict[Id, RowSpec] = Field({}, alias="rader")
     grid: Annotated[str, Reads(as_text, {"type": "string"})] | None = Field(None, alias="tabell")
     relations: tuple[Label, ...] = Field((), alias="samband")
+    plan_budget: Id | None = Field(None, alias="planbudget")
     footnotes: dict[str, Label] = Field({}, alias="fotnoter")
     notes: Labels = Field((), alias="anmärkning")
     source: Label | None = Field(None, alias="källa")

@@ -38,7 +38,7 @@ API_VERSION = [1, 23, 1]  # of pandoc-types: the form of the tree
 Node = dict[str, Any]  # one element of the tree: {"t": kind, "c": content}
 
 _NOTHING: list[Any] = ["", [], []]
-_ROLES = {"label": "List Label", "note": "Note", "notice": "Notice", "lead": "Lead"}
+_ROLES = {"label": "List Label", "note": "Note", "notice": "Notice", "lead": "Lead", "facts": "Facts"}
 _PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif"}
 _LISTS = {"decimal": ("Decimal", "Period"), "alpha": ("LowerAlpha", "OneParen")}
 

@@ -85,6 +85,7 @@ def styles(theme: Theme) -> list[Style]:
         Style("ListEnd", "List End", based="Compact", next="BodyText", after=180),
         Style("Lead", "Lead", based="BodyText", next="BodyText", size=body + 2, colour=theme.heading, after=240),
         Style("ListLabel", "List Label", based="BodyText", face="bold", before=80, after=60, keep="next lines"),
+        Style("Facts", "Facts", based="BodyText", next="BodyText", after=100, keep="next lines"),
         Style("Note", "Note", size=theme.note_size, colour=theme.muted, line=252, before=60, after=60, keep="lines"),
         Style(
             "Notice",

@@ -16,7 +16,8 @@ SIZES = (9.5, 9, 8.5, 8, 7.5, 7, 6.5)  # points; the largest at which no word is
 TIGHT = 8.5  # from this size down, cells have smaller margins
 MARGINS, TIGHT_MARGINS = 170, 90  # left and right together
 FIGURES, WIDEST = 1000, 1700  # what a column of figures gets where there is room
-LABELS = 2  # fair shares that a column of text may claim before columns of figures are made wider than needed
+AIR = 70  # that a column of figures has beyond its longest word
+LABELS = 3  # fair shares that a column of text may claim before columns of figures are made wider than needed
 
 # Widths in ems of Calibri and its metric twin Carlito, rounded up, in groups; bold is a little wider.
 _GROUPS = {
@@ -71,7 +72,8 @@ def fit(
             natural[at] = max(natural[at], least[at])
     for size in SIZES:
         unit, margin = size * 20, MARGINS if size > TIGHT else TIGHT_MARGINS
-        lows = [value * unit + margin for value in least]
+        air = [AIR if column.align == "right" else 0 for column in table.columns]
+        lows = [value * unit + margin + more for value, more in zip(least, air, strict=True)]
         if sum(lows) <= total:
             break
     highs = [value * unit + margin for value in natural]
@@ -105,8 +107,11 @@ def _share(table: Table, lows: list[float], highs: list[float], lines: list[floa
         claim = LABELS * total / len(lows)
         labels = sum(max(lows[at], min(highs[at], claim)) for at in texts)
         room = max(total - labels, sum(lows[at] for at in figures))
+        least = [min(lines[at], WIDEST) for at in figures]  # headers on one line
+        if sum(least) > room:
+            least = [lows[at] for at in figures]
         widest = min(max(FIGURES, *(lines[at] for at in figures)), WIDEST)
-        made = dict(zip(figures, _level([lows[at] for at in figures], room, widest), strict=True))
+        made = dict(zip(figures, _level(least, room, widest), strict=True))
     rest = texts if made else list(range(len(lows)))
     left = total - sum(made.values())
     # Long texts share by less than their length, and nobody gets more than needed while another column lacks room.

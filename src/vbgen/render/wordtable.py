@@ -18,8 +18,11 @@ INDENT = 200  # a level of "varav"
 _FILL = f'<w:shd w:val="clear" w:color="auto" w:fill="{DEFAULT.fill}" w:themeFill="background2"/>'
 _STRONG = {"kind": "text2", "colour": DEFAULT.heading}
 _TALL = 700  # characters in one cell: such a row may be broken over two pages
-_SMALL = (12, 1200)  # rows and characters up to which a table is kept on one page
+_SMALL = (16, 240)  # rows, and characters in any of them, up to which a table is kept on one page
 _BOLD_ROWS = frozenset(("heading", "subtotal", "total"))
+_CLINGING = frozenset(("subtotal", "total", "comment"))  # on the same page as the row above
+_NO_TOP = '<w:tcBorders><w:top w:val="nil"/></w:tcBorders>'
+_NO_BOTTOM = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>'
 
 
 class _Frame(NamedTuple):
@@ -38,13 +41,14 @@ def table(block: Table, width: int, style: StyleId) -> str:
     widths, size = fit(block, head, body, width)
     frame = _Frame(block, widths, size, style("Table Header"), style("Table Text"))
     letters = [[_letters(place) for place in places] for places in body]
-    together = len(body) <= _SMALL[0] and sum(map(sum, letters)) <= _SMALL[1]
+    together = len(body) <= _SMALL[0] and max(map(sum, letters), default=0) <= _SMALL[1]
     made = [_header_row(frame, places, last=at == len(head)) for at, places in enumerate(head, 1)]
     for at, (source, places) in enumerate(zip(block.rows, body, strict=True), 1):
         following = block.rows[at].kind if at < len(body) else ""
-        keep = source.kind == "heading" or together or following in {"total", "subtotal"}
+        keep = source.kind == "heading" or together or following in _CLINGING
         made.append("<w:tr>" if max(letters[at - 1]) > _TALL else "<w:tr><w:trPr><w:cantSplit/></w:trPr>")
-        made.append(_row(frame, source, places, keep=keep if following else bool(block.notes)))
+        keep = keep if following else bool(block.notes)
+        made.append(_row(frame, source, places, keep=keep, commented=following == "comment"))
     caption = paragraph(style("Table Caption"), runs(block.caption)) if block.caption else ""
     notes = "".join(paragraph(style("Note"), runs(note.content)) for note in block.notes)
     end = paragraph(style("Table End"), "")
@@ -83,10 +87,11 @@ def _header_row(frame: _Frame, places: list[Placed], *, last: bool) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(made)}</w:tr>"
 
 
-def _row(frame: _Frame, source: Row, places: list[Placed], *, keep: bool) -> str:
-    """`keep`: on the same page as the next row."""
+def _row(frame: _Frame, source: Row, places: list[Placed], *, keep: bool, commented: bool) -> str:
+    """`keep`: on the same page as the next row; `commented`: no rule between the two."""
     bold = source.kind in _BOLD_ROWS
-    look = {"total": _borders(top=8) + _FILL, "subtotal": _borders(top=4)}.get(source.kind, "")
+    look = {"total": _borders(top=8) + _FILL, "subtotal": _borders(top=4), "comment": _NO_TOP}.get(source.kind, "")
+    look = look or (_NO_BOTTOM if commented else "")
     level = max(source.level, 1) if source.kind == "part" else source.level
     kept = "<w:keepNext/>" if keep else ""
     made = []

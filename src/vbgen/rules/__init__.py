@@ -25,9 +25,12 @@ from vbgen.rules import (
     vb303,
     vb304,
     vb305,
+    vb306,
     vb307,
     vb308,
     vb309,
+    vb401,
+    vb402,
 )
 
 RULES: tuple[ModuleType, ...] = (
@@ -43,9 +46,12 @@ RULES: tuple[ModuleType, ...] = (
     vb303,
     vb304,
     vb305,
+    vb306,
     vb307,
     vb308,
     vb309,
+    vb401,
+    vb402,
 )
 
 # every code that vbgen can report, in order
@@ -55,7 +61,8 @@ CODES = (
         for n in (101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 119, 120)
     ),
     *(f"VB{n}" for n in (201, 202, 203, 204, 205, 206, 207, 210)),
-    *(f"VB{n}" for n in (301, 302, 303, 304, 305, 307, 308, 309)),
+    *(f"VB{n}" for n in (301, 302, 303, 304, 305, 306, 307, 308, 309)),
+    *(f"VB{n}" for n in (401, 402)),
 )
 
 

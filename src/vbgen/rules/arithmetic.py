@@ -26,12 +26,18 @@ def relations(data: Data) -> int:
     )
 
 
-def findings(data: Data, code: str, kind: RelationKind) -> Iterator[Finding]:
-    """A finding for every equation of a kind that rounding cannot explain."""
+def failing(data: Data, kind: RelationKind) -> Iterator[tuple[Table, Equation]]:
+    """Every equation of a kind that rounding cannot explain, with its table."""
     for engine in engines(data):
         for equation in engine.results():
             if isinstance(equation, Equation) and equation.kind == kind and not equation.holds:
-                yield finding(engine.table, equation, code)
+                yield engine.table, equation
+
+
+def findings(data: Data, code: str, kind: RelationKind) -> Iterator[Finding]:
+    """A finding for each of them."""
+    for table, equation in failing(data, kind):
+        yield finding(table, equation, code)
 
 
 def finding(table: Table, equation: Equation, code: str) -> Finding:
@@ -40,13 +46,17 @@ def finding(table: Table, equation: Equation, code: str) -> Finding:
     computed = round_like(equation)
     difference = equation.stated.value - computed.value
     decimals = max(equation.stated.decimals, computed.decimals)
-    where = f'raden "{_short(row.label)}", kolumnen "{_short(column.label)}"'
-    made = _made_of(equation)
+    where = f'raden "{short(row.label)}"'
+    if equation.across:
+        address = row.id or f"rad {row.index + 1}"
+        said = "är angivna sammanlagt men dokumentet har"
+    else:
+        address = table.address(equation.row, equation.column)
+        where += f', kolumnen "{short(column.label)}"'
+        said = f"är angivet men {_made_of(equation)}"
     message = (
-        f"{where}: {equation.stated.show()} är angivet men {made} {computed.show()} "
-        f"(skillnad {show(difference, decimals, plus=True)})"
+        f"{where}: {equation.stated.show()} {said} {computed.show()} (skillnad {show(difference, decimals, plus=True)})"
     )
-    address = table.address(equation.row, equation.column)
     severity = "info" if equation.near else "error"
     return Finding(
         code,
@@ -64,7 +74,7 @@ def finding(table: Table, equation: Equation, code: str) -> Finding:
 def untested(table: Table, found: Untested, code: str) -> Finding:
     """A relation that could not be tried."""
     row, column = table.rows[found.row], table.columns[found.column]
-    message = f'tabellen "{table.id}", raden "{_short(row.label)}", kolumnen "{_short(column.label)}": kan inte prövas, {found.reason}'
+    message = f'tabellen "{table.id}", raden "{short(row.label)}", kolumnen "{short(column.label)}": kan inte prövas, {found.reason}'
     return Finding(
         code,
         "info",
@@ -92,6 +102,8 @@ def _made_of(equation: Equation) -> str:
         return f"raderna ger ({len(equation.summands)} st)"
     if equation.kind == "equal":
         return f"{equation.text} är"
+    if equation.kind == "count":
+        return f"antalet {equation.text} är"
     return f"{equation.text} ger"
 
 
@@ -99,6 +111,7 @@ def _place(table: Table, equation: Equation) -> Place:
     return table.cell_place(equation.row, equation.column)
 
 
-def _short(label: str) -> str:
+def short(label: str) -> str:
+    """A row's or column's label without footnote marks, cut to a length for messages."""
     text = label.split("[^", 1)[0].strip()
     return text if len(text) <= 60 else text[:59] + "…"

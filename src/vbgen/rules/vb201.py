@@ -78,6 +78,7 @@ def _disposition(data: Data, document: DocumentData) -> Iterator[Finding]:
         "områden": ("området", {a.id for a in goals.areas} if goals else set()),
         "mål": ("målet", {g.id for g in goals.goals} if goals else set()),
         "uppdrag": ("uppdraget", {a.id for a in goals.assignments} if goals else set()),
+        "symboler": ("symbolerna", set(data.organisation.symbols)),
         "internkontroll": ("området i internkontrollplanen", {a.id for a in control.areas} if control else set()),
     }
 
@@ -89,13 +90,13 @@ def _disposition(data: Data, document: DocumentData) -> Iterator[Finding]:
                 yield from _known(
                     data, at.below("bilaga") if own else document.place, "enheten", chapter.appendix, units
                 )
-            for number, part in enumerate(chapter.content):
+            for steps, part in chapter.parts():
                 if part.kind not in known:
                     continue
                 what, ids = known[part.kind]
                 for nth, name in enumerate(part.ids):
-                    if name != "alla":
-                        where = at.below("innehåll", number, part.kind, nth) if own else document.place
+                    if name not in ("alla", "ja"):
+                        where = at.below(*steps, part.kind, nth) if own else document.place
                         yield from _known(data, where, what, name, ids)
             yield from look(chapter.chapters, at.below("kapitel"))
 

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 
 from vbgen.boardyear import Chain, Data, DocumentData
 from vbgen.findings import Finding
+from vbgen.model.items import Item, Linked
 
 CODE = "VB203"
 
@@ -35,12 +36,14 @@ def check(data: Data) -> Iterator[Finding]:
         earlier: list[DocumentData] = []
         for document in unit.documents.values():
             chain = Chain(data.shared.get(unit.year), earlier)
+            marked = _named_by_others(document)
             for located in document.items() if not document.is_plan else ():
                 item = located.item
                 if (
                     chain.origin(located.kind, item.id) is not None
                     or item.added is not None
                     or item.replaces is not None
+                    or (located.kind, item.id) in marked
                 ):
                     continue
                 if data.unreadable or item.id in data.holes:
@@ -53,3 +56,13 @@ def check(data: Data) -> Iterator[Finding]:
                 hint = "rätta id:t, planera den i plan/, eller ge den namn: och tillkommen: {skäl: …}"
                 yield Finding(CODE, "error", located.place.below("id"), message, hint)
             earlier.append(document)
+
+
+def _named_by_others(document: DocumentData) -> set[tuple[str, str]]:
+    """What planned items were split into or replaced by."""
+    links = ((located.kind, link) for located in document.items() for link in _becomes(located.item))
+    return {(kind, name) for kind, link in links for name in link.ids}
+
+
+def _becomes(item: Item) -> Iterator[Linked]:
+    yield from (link for link in (item.split_into, item.replaced_by) if link is not None)

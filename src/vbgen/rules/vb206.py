@@ -16,27 +16,15 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data, LocatedItem
+from vbgen.boardyear import SYMBOL_FIELDS, Data, DocumentData, LocatedItem, status_field
 from vbgen.findings import Finding, Place
-from vbgen.model.control import Measure
-from vbgen.model.items import Activity, Area, Assignment, Goal, Indicator, Strategy
-from vbgen.model.organisation import Organisation
+from vbgen.model.items import Goal
+from vbgen.model.organisation import UNREADABLE, Organisation
+from vbgen.tables.table import Table
 
 CODE = "VB206"
-UNREADABLE = "oläslig"
 
-# kind of item → its fields that hold a symbol: attribute, YAML key, the field's name in `används för`
-FIELDS: dict[type, tuple[tuple[str, str, str], ...]] = {
-    Goal: (("assessment", "bedömning", "mål.bedömning"), ("trend", "trend", "mål.trend")),
-    Area: (("assessment", "bedömning", "områden.bedömning"), ("trend", "trend", "områden.trend")),
-    Strategy: (("status", "status", "strategier.status"),),
-    Indicator: (("status", "status", "indikatorer.status"), ("trend", "trend", "indikatorer.trend")),
-    Assignment: (("status", "status", "uppdrag.status"),),
-    Activity: (("status", "status", "aktiviteter.status"),),
-    Measure: (("status", "status", "åtgärder.status"),),
-}
-
-_KNOWN = frozenset(field for fields in FIELDS.values() for _, _, field in fields)
+_KNOWN = frozenset(field for fields in SYMBOL_FIELDS.values() for _, _, field in fields)
 
 
 def check(data: Data) -> Iterator[Finding]:
@@ -49,6 +37,7 @@ def check(data: Data) -> Iterator[Finding]:
         for document in unit.documents.values():
             items += document.items()
             for engine in document.tables.values():
+                yield from _counted(data.organisation, engine.table)
                 for column in engine.table.columns:
                     name = column.spec.symbols
                     if name is None:
@@ -66,8 +55,35 @@ def check(data: Data) -> Iterator[Finding]:
                             yield from _unknown(
                                 engine.table.cell_place(row.index, column.index), "statusen", cell.words, values
                             )
+            yield from _legend_headings(data.organisation, document)
     for located in items:
         yield from _item(data.organisation, located)
+
+
+def _counted(organisation: Organisation, table: Table) -> Iterator[Finding]:
+    """What a table counts: the levels and origins of its rows, the statuses of its columns."""
+    values: list[str] = []
+    for row in table.rows:
+        counts = row.spec.counts
+        if counts is None:
+            continue
+        values += organisation.statuses(status_field(counts.kind))
+        place = table.place.below("rader", row.id or "", "räknar")
+        if counts.level is not None and counts.level not in organisation.levels:
+            yield from _unknown(place.below("nivå"), "nivån", counts.level, list(organisation.levels))
+        if counts.origin is not None and counts.origin not in organisation.origins:
+            yield from _unknown(place.below("ursprung"), "ursprunget", counts.origin, list(organisation.origins))
+    for column in table.columns:
+        if column.spec.counts is not None and column.spec.counts not in values:
+            place = table.place.below("kolumner", column.id or "", "räknar")
+            yield from _unknown(place, "statusen", column.spec.counts, list(dict.fromkeys(values)))
+
+
+def _legend_headings(organisation: Organisation, document: DocumentData) -> Iterator[Finding]:
+    for name in document.info.legend_headings:
+        if name not in organisation.symbols:
+            place = Place(document.place.file, ("symbolrubriker", name), on_key=True)
+            yield from _unknown(place, "symbolerna", name, list(organisation.symbols))
 
 
 def _fields(data: Data) -> Iterator[Finding]:
@@ -83,14 +99,13 @@ def _fields(data: Data) -> Iterator[Finding]:
 
 def _item(organisation: Organisation, located: LocatedItem) -> Iterator[Finding]:
     item = located.item
-    for attribute, key, field in FIELDS.get(type(item), ()):
+    for attribute, key, field in SYMBOL_FIELDS.get(type(item), ()):
         value = getattr(item, attribute)
         if value is None or value == UNREADABLE:
             continue
-        sets = [s for s in organisation.symbols.values() if field in s.used_for]
-        if not sets and any(f not in _KNOWN for s in organisation.symbols.values() for f in s.used_for):
+        values = organisation.statuses(field)
+        if not values and any(f not in _KNOWN for s in organisation.symbols.values() for f in s.used_for):
             continue  # the set that serves it is misspelt in vbgen.yaml
-        values = [name for s in sets for name in s.values]
         if value not in values:
             yield from _unknown(located.place.below(key), key, value, [*values, UNREADABLE])
     if isinstance(item, Goal) and item.level is not None and item.level not in organisation.levels:

@@ -47,7 +47,7 @@ def _placed(document: DocumentData, chapters: tuple[Chapter, ...]) -> set[tuple[
 
     def look(chapters: tuple[Chapter, ...]) -> None:
         for chapter in chapters:
-            for part in chapter.content:
+            for _, part in chapter.parts():
                 found.update(("tabell" if part.kind == "sammanfattning" else part.kind, name) for name in part.ids)
             look(chapter.chapters)
 

@@ -6,17 +6,20 @@ of one table: `=`/`==` totals, `+` parts, formulas of columns and rows, and `sam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from vbgen.model.numbers import Figure
+from vbgen.model.organisation import UNREADABLE
+from vbgen.model.tables import Counted
 from vbgen.tables.formula import Formula, Ref
-from vbgen.tables.quantity import Quantity, Undefined, quantity, total
+from vbgen.tables.quantity import Quantity, Undefined, constant, quantity, total
 from vbgen.tables.table import Column, Relation, Row, Table, additive, exact
 
-RelationKind = Literal["total", "parts", "difference", "change", "ratio", "formula", "equal"]
+RelationKind = Literal["total", "parts", "difference", "change", "ratio", "formula", "equal", "count"]
 _BY_SHAPE: dict[str, RelationKind] = {
     "sum": "total",
     "difference": "difference",
@@ -28,7 +31,10 @@ _BY_SHAPE: dict[str, RelationKind] = {
 
 
 class Equation(NamedTuple):
-    """A declared equation in which a stated figure met a computed one."""
+    """A declared equation in which a stated figure met a computed one.
+
+    `across`: the stated figure is the sum of the row's counts, `column` the first of them.
+    """
 
     kind: RelationKind
     row: int
@@ -40,6 +46,7 @@ class Equation(NamedTuple):
     relation: int | None = None
     text: str = ""
     summands: tuple[int, ...] = ()
+    across: bool = False
 
 
 class Untested(NamedTuple):
@@ -65,14 +72,17 @@ class Unreadable(BadReference):
 
 # finds a table by prefix and table id for the table that asks; raises BadReference
 Lookup = Callable[[str | None, str], "Engine"]
+# how many items of a kind the document has, by status; UNREADABLE for those that show none
+Tally = Callable[[Counted], Mapping[str, int]]
 
 
 class Engine:
-    """Computes one table. `lookup` finds the engines of other tables for references that reach them."""
+    """Computes one table. `lookup` finds the engines of other tables for references that reach them, `tally` counts items."""
 
-    def __init__(self, table: Table, lookup: Lookup | None = None) -> None:
+    def __init__(self, table: Table, lookup: Lookup | None = None, tally: Tally | None = None) -> None:
         self.table = table
         self.lookup = lookup
+        self.tally = tally
         self.cycles: set[tuple[int, int]] = set()
         self._values: dict[tuple[int, int], Quantity | None] = {}
         self._active: set[tuple[int, int]] = set()
@@ -150,6 +160,9 @@ class Engine:
         if not c.numeric or r.marker == "#":
             return
         kind = table.kind(r, c)
+        if (counts := self._counts(r)) is not None and c.spec.counts is not None and not counts[UNREADABLE]:
+            count = counts[c.spec.counts]
+            yield "count", lambda: constant(Decimal(count)), _counted_as(r, c)
         if additive(kind) and additive(c.kind) and not (c.formula is not None and not c.formula.linear):
             summands = self._summands(r)
             if summands and not self._gaps(summands, c):
@@ -172,8 +185,8 @@ class Engine:
             yield _BY_SHAPE[across.shape], lambda: across.evaluate(lambda ref: self._in_row(ref, row)), across.text
 
     def _summands(self, row: Row) -> tuple[int, ...]:
-        if row.marker not in ("=", "=="):
-            return ()
+        if row.marker not in ("=", "==") or row.formula is not None:
+            return ()  # a sum with a formula of its own is what the formula says
         out: list[int] = []
         for above in self.table.rows[: row.index]:
             # a `---` directly above the sum is a line on the page; anywhere else it starts a new block
@@ -261,7 +274,39 @@ class Engine:
                         yield Untested(row.index, column.index, "det som den räknas från saknas")
                     else:
                         yield self._equation(kind, row.index, column.index, cell.figure, found, made_of)
+            yield from self._counted(row)
         yield from self._relations()
+
+    def _counts(self, row: Row) -> Mapping[str, int] | None:
+        """What a row counts, by status; None where it counts nothing."""
+        if row.spec.counts is None or self.tally is None:
+            return None
+        return defaultdict(int, self.tally(row.spec.counts))
+
+    def _counted(self, row: Row) -> Iterator[Equation | Untested]:
+        """Where some statuses cannot be read: the stated counts must leave room for them and add up to all items."""
+        counts = self._counts(row)
+        if counts is None or not counts[UNREADABLE]:
+            return
+        columns = [c for c in self.table.columns if c.spec.counts is not None]
+        stated = [(c, row.cells[c.index].figure) for c in columns]
+        given = [(c, figure) for c, figure in stated if figure is not None]
+        if not given:
+            return
+        unreadable, everything = counts[UNREADABLE], sum(counts.values())
+        for column, figure in given:
+            least = counts[column.spec.counts or ""]
+            if not least <= figure.value <= least + unreadable:
+                found = Decimal(least if figure.value < least else least + unreadable)
+                yield Equation(
+                    "count", row.index, column.index, figure, constant(found), False, text=_counted_as(row, column)
+                )
+        total = Figure(sum((figure.value for _, figure in given), Decimal(0)), 0)
+        first = given[0][0].index
+        yield Equation(
+            "count", row.index, first, total, constant(Decimal(everything)), total.value == everything, across=True
+        )
+        yield Untested(row.index, first, f"{unreadable} av {everything} visar ingen status")
 
     def _equation(
         self, kind: RelationKind, row: int, column: int, stated: Figure, found: Quantity, made_of: str | tuple[int, ...]
@@ -311,8 +356,17 @@ class Engine:
         counted = found.low == found.high and exact(self.table.kind(self.table.rows[row], self.table.columns[column]))
         return Equation("equal", row, column, stated, found, same, apart <= unit and not counted, index, formula.text)
 
+    def plan_budget(self) -> Engine | None:
+        """The table of the unit's plan that this table's budget came from. Raises BadReference."""
+        name = self.table.source.plan_budget
+        return self.lookup("plan", name) if name is not None and self.lookup is not None else None
+
     def check_references(self) -> Iterator[tuple[tuple[str | int, ...], BadReference]]:
         """References that lead nowhere: where in the table's mapping they stand, and the error."""
+        try:
+            self.plan_budget()
+        except BadReference as dead:
+            yield ("planbudget",), dead
         for relation in self.table.relations:
             if (error := self._dead(relation)) is not None:
                 yield ("samband", relation.index), error
@@ -347,6 +401,12 @@ class Engine:
         except BadReference as error:
             return error
         return None
+
+
+def _counted_as(row: Row, column: Column) -> str:
+    """What is counted, in words: `mål med "uppnått"`."""
+    assert row.spec.counts is not None
+    return f'{row.spec.counts.kind} med "{column.spec.counts}"'
 
 
 class _NoSuchColumn(BadReference):

@@ -50,10 +50,11 @@ class Heading(NamedTuple):
 
 class Paragraph(NamedTuple):
     """`role` picks the look: body text; label = a run-in list heading ("Indikatorer"); note = small text under a table
-    or list; notice = a boxed remark ("framgår inte av källan", "saknas"); lead = larger introduction."""
+    or list; notice = a boxed remark ("framgår inte av källan", "saknas"); lead = larger introduction; facts = status, trend
+    and due date of what stands above."""
 
     content: Inlines
-    role: Literal["body", "label", "note", "notice", "lead"] = "body"
+    role: Literal["body", "label", "note", "notice", "lead", "facts"] = "body"
 
 
 class ListBlock(NamedTuple):
@@ -83,10 +84,10 @@ class Cell(NamedTuple):
 
 class Row(NamedTuple):
     """`kind`: plain, heading (a label over the rows that follow), part ("varav", `level` ≥ 1 indents its first cell),
-    subtotal, total (bold)."""
+    subtotal, total (bold), comment (belongs to the row above it)."""
 
     cells: tuple[Cell, ...]
-    kind: Literal["plain", "heading", "part", "subtotal", "total"] = "plain"
+    kind: Literal["plain", "heading", "part", "subtotal", "total", "comment"] = "plain"
     level: int = 0
 
 

@@ -6,7 +6,19 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from vbgen.model.document import fold
-from vbgen.view.blocks import Block, Contents, Heading, Inlines, PageBreak, Paragraph, Span, Table, TitleBlock
+from vbgen.view.blocks import (
+    Block,
+    Break,
+    Contents,
+    Heading,
+    Inline,
+    Inlines,
+    PageBreak,
+    Paragraph,
+    Span,
+    Table,
+    TitleBlock,
+)
 
 ListKind = Literal["strategier", "mål", "indikatorer", "uppdrag", "aktiviteter", "områden"]
 
@@ -19,25 +31,27 @@ class TextPart(NamedTuple):
 
 
 class ItemView(NamedTuple):
-    """An item as printed. `heading` where it has one; `name` else. `body`: its text and lists in order."""
+    """An item as printed. `heading` where it has one; `name` else. `facts`: status, trend, due date. `comment`: the word
+    before its text, where name and text would run together. `body`: its text and lists in order."""
 
     id: str
     name: Inlines
     heading: Heading | None = None
-    status: Inlines = ()
-    trend: Inlines = ()
-    due: str = ""
+    facts: tuple[Inlines, ...] = ()
     notes: tuple[Paragraph, ...] = ()
+    comment: Paragraph | None = None
     body: tuple[PartView, ...] = ()
+
+    @property
+    def title(self) -> Paragraph:
+        """The name as a paragraph, told apart from the comment that follows."""
+        return Paragraph(self.name, "label" if self.comment is not None else "body")
 
     @property
     def status_line(self) -> Paragraph | None:
         """Status, trend and due date in one line; None where there is none of them."""
-        found = [
-            part for part in (self.status, self.trend, (Span(f"Slutdatum: {self.due}"),) if self.due else ()) if part
-        ]
-        line = tuple(inline for part in found for inline in (Span("   "), *part))[1:]
-        return Paragraph(line, "label") if line else None
+        line = tuple(inline for fact in self.facts for inline in (Span("   "), *fact))[1:]
+        return Paragraph(line, "facts") if line else None
 
 
 class ListPart(NamedTuple):
@@ -45,7 +59,6 @@ class ListPart(NamedTuple):
 
     of: ListKind
     heading: Heading | None
-    label: str
     entries: tuple[ItemView, ...]
     table: Table | None = None
     tables: tuple[Block, ...] = ()
@@ -69,17 +82,27 @@ class BlockPart(NamedTuple):
 
 
 class LegendView(NamedTuple):
-    """A symbol set in use: heading and glyphs with their meanings."""
+    """A symbol set: its name in the data, its heading, glyphs with their meanings."""
 
+    of: str
     heading: str
     symbols: tuple[tuple[str, str], ...]
 
+    @property
+    def lines(self) -> Paragraph:
+        """A line for each symbol."""
+        made: list[Inline] = []
+        for glyph, meaning in self.symbols:
+            made += [Break(), Span(f"{glyph} = {meaning}")]
+        return Paragraph(tuple(made[1:]))
+
 
 class LegendPart(NamedTuple):
-    """The legend of the symbol sets in use."""
+    """The legend of symbol sets: those that were named, else (`sets` still empty) those in use."""
 
     heading: Heading | None
     sets: tuple[LegendView, ...]
+    note: Paragraph | None = None
     kind: str = "symboler"
 
 

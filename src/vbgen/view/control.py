@@ -7,7 +7,9 @@ from vbgen.model.content import ControlFile
 from vbgen.model.control import ControlArea, Measure
 from vbgen.model.items import Item
 from vbgen.view.blocks import Block, Cell, Column, Heading, Inlines, Paragraph, Row, Span, Table
-from vbgen.view.items import Items, as_lines, beside, chain_words
+from vbgen.view.changes import chain_words
+from vbgen.view.followup import as_lines, beside, comment_lines, strong
+from vbgen.view.items import Items
 from vbgen.view.prose import blocks, footnotes, label, name_notes
 
 
@@ -44,14 +46,15 @@ class ControlView:
         """A name (what is region-wide is marked so), the words of the chain, the text."""
         resolved = self.chain.resolve(item)
         lines: list[Inlines] = []
+        name = label(resolved.name or item.id)
+        if isinstance(item, Measure) and item.text is not None:
+            name = strong(name)
         if self.chain.is_shared(KINDS[type(item)], item.id):
-            lines.append((Span("Regionövergripande:", "emphasis"),))
-        lines.append(label(resolved.name or item.id))
+            name = (Span(f"{self.words.headings['regionövergripande']}: ", "emphasis"), *name)
+        lines.append(name)
         lines += [note.content for note in chain_words(self.chain, resolved)]
         if item.text is not None:
-            if isinstance(item, Measure):
-                lines.append((Span(self.words.headings["kommentar"], "emphasis"),))
-            lines += as_lines(item.text)
+            lines += comment_lines(item.text, self.words) if isinstance(item, Measure) else as_lines(item.text)
         return tuple(lines)
 
     def _beside(self, items: tuple[Item, ...]) -> tuple[Block, ...]:
@@ -76,7 +79,7 @@ class ControlView:
                 out += self._headed(risk, level + 2)
                 rows = []
                 for measure in risk.measures:
-                    status = self.words.symbol("åtgärder.status", measure.status)
+                    status = self.words.short("åtgärder.status", measure.status)
                     said = Cell((*self._lines(measure), *self._answers(measure)))
                     rows.append(Row((Cell((status,) if status else ()), said)))
                 out.append(

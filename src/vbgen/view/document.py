@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
 from vbgen.boardyear import Chain, Data, DocumentData, Unit
-from vbgen.model.document import Chapter, Part, fold
+from vbgen.model.document import AREA_PARTS, Chapter, Part, fold
 from vbgen.model.items import Area, Item
 from vbgen.model.text import Placing
 from vbgen.view.blocks import Block, Heading, Image, Inlines, Paragraph, Span
@@ -23,9 +23,10 @@ from vbgen.view.chapters import (
     TextPart,
 )
 from vbgen.view.control import ControlView
-from vbgen.view.items import Items, Words
+from vbgen.view.items import Items
 from vbgen.view.prose import blocks, footnotes, label, missing
 from vbgen.view.tables import table_block
+from vbgen.view.words import Words
 
 ItemT = TypeVar("ItemT", bound=Item)
 
@@ -140,6 +141,9 @@ class _Builder:
             if chapter.appendix is not None:
                 yield self._appendix(chapter.appendix)
                 continue
+            if chapter.areas is not None:
+                yield from self._areas(chapter.areas, level)
+                continue
             number = self._number(level, chapter.number)
             anchor = (
                 f"{self.prefix}kapitel-{number.replace('.', '-')}"
@@ -150,7 +154,7 @@ class _Builder:
             parts: list[PartView] = []
             below: list[ChapterView] = []
             for part in chapter.content:
-                if part.kind in ("perspektiv", "områden"):
+                if part.kind in AREA_PARTS:
                     below.extend(self._areas(part, level + 1))
                 else:
                     parts.extend(self._part(part, level))
@@ -177,18 +181,20 @@ class _Builder:
         areas = () if goals is None else goals.perspectives if part.kind == "perspektiv" else goals.areas
         chosen = _chosen(areas, part)
         for area in chosen:
-            yield self._area(area, level, part.kind, part.numbered_lists)
+            numbered = part.numbered_areas or part.kind == "perspektiv"
+            yield self._area(area, level, part, part.kind, numbered=numbered)
         if not chosen:
             yield ChapterView(None, (BlockPart((missing(part.kind),)),))
 
-    def _area(self, area: Area, level: int, pattern: str, numbered: bool) -> ChapterView:
-        found = self.items.area_heading(area, level, self._number(level, None), pattern)
-        heading = Heading(found.level, found.content, found.number, self.prefix + _ascii(found.anchor))
-        numbering = (lambda below: self._number(below, None)) if numbered else None
+    def _area(self, area: Area, level: int, part: Part, pattern: str, *, numbered: bool) -> ChapterView:
+        """An area as a chapter, with the areas in it; `numbered`: it has a number (and stands in the contents list)."""
+        number = self._number(level, None) if numbered else None
+        found = self.items.area_heading(area, level, number, pattern)
+        heading = found._replace(anchor=self.prefix + _ascii(found.anchor), in_contents=numbered)
+        numbering = (lambda below: self._number(below, None)) if part.numbered_lists else None
         parts = self.items.area_body(area, level, numbering)
-        return ChapterView(
-            heading, parts, tuple(self._area(below, level + 1, "områden", numbered) for below in area.areas)
-        )
+        below = (self._area(a, level + 1, part, "områden", numbered=part.numbered_areas) for a in area.areas)
+        return ChapterView(heading, parts, tuple(below))
 
     # -------------------------------------------------------------- parts
     def _part(self, part: Part, level: int) -> Iterator[PartView]:
@@ -225,9 +231,10 @@ class _Builder:
             case "isk":
                 found = self.control.assessment(document.control, level) if document.control else ()
                 yield BlockPart(found or (missing("ISK-bedömningen"),))
-            case _:  # symboler: filled when all statuses are known
+            case _:  # symboler: those in use are known when all statuses have been met
                 heading = Heading(min(level + 1, 6), label(self.words.headings["symboler"]), in_contents=False)
-                yield LegendPart(heading, ())
+                named = () if part.ids == ("ja",) else self._legends(part.ids)
+                yield LegendPart(heading, named)
 
     def _text(self, text_id: str, level: int) -> PartView:
         located = self.texts.get(text_id)
@@ -244,7 +251,7 @@ class _Builder:
             engine = document.tables[name]
             for column in engine.table.columns:
                 if column.spec.symbols is not None and any(row.cells[column.index].words for row in engine.table.rows):
-                    self.words.used_sets[column.spec.symbols] = None
+                    self.words.used_sets.setdefault(column.spec.symbols, False)
             return (table_block(engine, self.data.organisation.symbols, anchor=f"{self.prefix}tabell-{name}"),)
         if placing.kind == "bild" and name in document.pictures:
             picture = document.pictures[name].thing
@@ -259,25 +266,36 @@ class _Builder:
         return (missing(f'{placing.kind} "{name}"' if name else placing.kind),)
 
     # ----------------------------------------------------------- legends
-    def _with_legends(self, chapters: list[ChapterView]) -> Iterator[ChapterView]:
-        """Legends can only be filled when every status has been met."""
-        sets = self.data.organisation.symbols
-        shown = tuple(
-            LegendView(sets[name].heading, tuple((s.glyph, s.meaning) for s in sets[name].values.values()))
-            for name in self.words.used_sets
+    def _legends(self, names: Iterable[str]) -> tuple[LegendView, ...]:
+        """The legends of symbol sets, under the document's own headings where it has them."""
+        sets, own = self.data.organisation.symbols, self.document.info.legend_headings
+        return tuple(
+            LegendView(
+                name,
+                own.get(name, sets[name].heading),
+                tuple((s.glyph, s.meaning) for s in sets[name].values.values()),
+            )
+            for name in names
             if name in sets
         )
 
-        def filled(chapter: ChapterView) -> ChapterView:
-            parts = tuple(
-                (LegendPart(p.heading, shown) if shown else BlockPart(()))
-                if isinstance(p, LegendPart) and not p.sets
-                else p
-                for p in chapter.parts
-            )
-            return ChapterView(chapter.heading, parts, tuple(filled(c) for c in chapter.chapters))
+    def _with_legends(self, chapters: list[ChapterView]) -> Iterator[ChapterView]:
+        """What is in use, and whether the source hides any of it, is known when every status has been met."""
+        used = self.words.used_sets
 
-        return (filled(chapter) for chapter in chapters)
+        def filled(part: PartView) -> PartView:
+            if not isinstance(part, LegendPart):
+                return part
+            sets = part.sets or self._legends(used)
+            hidden = any(used.get(legend.of, False) for legend in sets)
+            note = Paragraph((Span("Där källan inte visar någon symbol står —."),), "note") if hidden else None
+            return part._replace(sets=sets, note=note) if sets else BlockPart(())
+
+        def through(chapter: ChapterView) -> ChapterView:
+            below = tuple(through(one) for one in chapter.chapters)
+            return ChapterView(chapter.heading, tuple(filled(part) for part in chapter.parts), below)
+
+        return (through(chapter) for chapter in chapters)
 
     # --------------------------------------------------------- appendices
     def _appendix_document(self, unit_id: str) -> tuple[Unit, DocumentData] | None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from vbgen.model.numbers import NBSP
-from vbgen.model.organisation import SymbolSet
+from vbgen.model.organisation import UNREADABLE, SymbolSet
 from vbgen.tables.engine import Engine
 from vbgen.tables.table import Column as TableColumn
 from vbgen.tables.table import Row as TableRow
 from vbgen.tables.table import Table as Source
 from vbgen.view.blocks import Align, Cell, Column, Inlines, Paragraph, Row, Span, Table
 from vbgen.view.prose import label, note
-
-UNREADABLE = "oläslig"
 
 
 def table_block(engine: Engine, symbols: dict[str, SymbolSet], *, anchor: str = "") -> Table:

@@ -1,0 +1,46 @@
+"""How an item differs from what was planned, in words: `tillkommen`, `utgår`, `ersätts av` …"""
+
+from __future__ import annotations
+
+from vbgen.boardyear import KINDS, Chain
+from vbgen.model.items import Item, Reasoned
+from vbgen.view.blocks import Paragraph, Span
+
+NO_REASON = "anges inte i källan"
+
+
+def chain_words(chain: Chain, item: Item) -> tuple[Paragraph, ...]:
+    """How an item differs from what was planned, and why (`tillkommen`, `utgår`, `ersätts av` …)."""
+    found: list[tuple[str, Reasoned]] = []
+    for words, reasoned in (("Tillkommit", item.added), ("Utgår", item.dropped)):
+        if reasoned is not None:
+            found.append((words, reasoned))
+    for words, link in (
+        ("Ersätter", item.replaces),
+        ("Ersätts av", item.replaced_by),
+        ("Delad i", item.split_into),
+        ("Överförd till", item.moved_to),
+        ("Redovisas i", item.reported_in),
+    ):
+        if link is not None:
+            found.append((f"{words} {', '.join(_named(chain, item, one) for one in link.ids)}", link))
+    return tuple(Paragraph((Span(words + _why(reasoned), "emphasis"),), "note") for words, reasoned in found)
+
+
+def _named(chain: Chain, item: Item, item_id: str) -> str:
+    """The name of another item of the same kind; what is none is the name of a document."""
+    origin = chain.origin(KINDS[type(item)], item_id)
+    return f"”{origin.item.name}”" if origin is not None and origin.item.name else item_id
+
+
+def _why(reasoned: Reasoned) -> str:
+    """The reason and decision, as far as they are known."""
+    reason = "" if reasoned.reason == NO_REASON else f": {reasoned.reason}"
+    decided = reasoned.decision
+    parts = (
+        (decided.body, decided.date.isoformat() if decided.date else None, decided.paragraph, decided.number)
+        if decided
+        else ()
+    )
+    told = ", ".join(part for part in parts if part)
+    return reason + (f" ({told})" if told else "")

@@ -1,0 +1,83 @@
+"""The words and symbols of a document: the organisation's, as the document words them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vbgen.boardyear import DocumentData
+from vbgen.model.headings import DEFAULT_HEADINGS, NO_HEADING
+from vbgen.model.items import Assignment, Item
+from vbgen.model.organisation import UNREADABLE, Organisation, Symbol
+from vbgen.view.blocks import Inlines, Span
+from vbgen.view.prose import label
+
+
+@dataclass(slots=True)
+class Words:
+    """The organisation's words for this document: headings, labels, symbol sets; notes which sets are in use.
+
+    `used_sets`: name → whether a status of it is one that the source does not show.
+    """
+
+    organisation: Organisation
+    headings: dict[str, str]
+    labels: dict[str, str]
+    used_sets: dict[str, bool]
+
+    @classmethod
+    def of(cls, organisation: Organisation, document: DocumentData) -> Words:
+        """Defaults, then vbgen.yaml, then dokument.yaml."""
+        labels = {name: level.label for name, level in organisation.levels.items() if level.label is not None}
+        labels |= organisation.labels | document.info.labels
+        return cls(organisation, DEFAULT_HEADINGS | organisation.headings | document.info.headings, labels, {})
+
+    def heading(self, key: str, own: dict[str, str], count: int = 2) -> str | None:
+        """The heading of a list: the item's own, else the document's; None for `nej`. `indikatorer` has a singular."""
+        found = own.get(key)
+        if found is None:
+            single = key == "indikatorer" and count == 1
+            found = self.headings["indikator"] if single else self.headings.get(key, key.capitalize())
+        return None if found == NO_HEADING else found
+
+    def name(self, item: Item, key: str) -> Inlines:
+        """An item's name in the document's pattern for its kind: `Effektmål nr {nummer}. {namn}`."""
+        pattern = self.labels.get(key)
+        name = item.name or item.id
+        if pattern is None:
+            pattern = "Nr {nummer}. {namn}" if item.number is not None and isinstance(item, Assignment) else "{namn}"
+        if "{nummer}" in pattern and item.number is None:
+            pattern = "{namn}"
+        before, _, after = pattern.replace("{nummer}", item.number or "").partition("{namn}")
+        return tuple(
+            x for x in (Span(before) if before else None, *label(name), Span(after) if after else None) if x is not None
+        )
+
+    def symbol(self, field: str, key: str | None) -> Inlines:
+        """A status as glyph and words, by the symbol set that serves the field (`mål.bedömning`)."""
+        found = self.find(field, key)
+        if key is None:
+            return ()
+        if found is None:
+            return (Span("—"),) if key == UNREADABLE else (Span(key),)
+        return (Span(f"{found.glyph}\u00a0{found.meaning}"),)
+
+    def short(self, field: str, key: str | None) -> Inlines:
+        """A status for a narrow cell: glyph and the word that authors write for it (`● helt`)."""
+        found = self.find(field, key)
+        if key is None:
+            return ()
+        return (Span(f"{found.glyph}\u00a0{key}" if found is not None else "—" if key == UNREADABLE else key),)
+
+    def labelled(self, word: str, field: str, key: str | None) -> Inlines:
+        """A status with what it is: `Bedömning: ● uppnått …`."""
+        status = self.symbol(field, key)
+        return (Span(f"{self.headings[word]}: ", "strong"), *status) if status else ()
+
+    def find(self, field: str, key: str | None) -> Symbol | None:
+        """The symbol of a status; notes that its set is in use."""
+        for name, symbols in self.organisation.symbols.items():
+            if field in symbols.used_for:
+                if key is not None:
+                    self.used_sets[name] = self.used_sets.get(name, False) or key == UNREADABLE
+                return symbols.values.get(key or "")
+        return None
