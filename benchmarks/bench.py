@@ -32,7 +32,8 @@ from vbgen.render import pandoc  # noqa: E402
 from vbgen.workspace import Workspace  # noqa: E402
 
 RUNS = 9
-YEAR, BOARD, KIND = "2021", "regionstyrelsen", "verksamhetsplan"
+YEAR, BOARD = "2021", "regionstyrelsen"
+KINDS = {"verksamhetsplan": "the plan of 2021", "verksamhetsberattelse": "the annual report of 2021"}
 # Python may keep what it compiled, as it does for an installed program.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 ENVIRONMENT |= {"PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
@@ -81,8 +82,8 @@ def process(*command: str | Path) -> Callable[[], object]:
     return run
 
 
-def word(folder: Path, runs: int) -> Measure:
-    """The plan as a Word file against pandoc making one of vbgen's own Markdown, with the same look and a contents list."""
+def word(folder: Path, kind: str, runs: int) -> Measure:
+    """A document as a Word file against pandoc making one of vbgen's own Markdown, with the same look and a contents list."""
     vbgen: list[str | Path] = [
         sys.executable,
         "-m",
@@ -93,12 +94,12 @@ def word(folder: Path, runs: int) -> Measure:
         "--nämnd",
         BOARD,
         "--document",
-        KIND,
+        kind,
         "--output",
         folder,
     ]
     process(*vbgen, "--format", "md")()
-    (markdown,) = folder.rglob("*.md")
+    (markdown,) = folder.rglob(f"{kind}.md")
     reference = ROOT / "templates" / "referens.docx"
     if not reference.is_file():
         reference = ROOT / "src" / "vbgen" / "templates" / "referens.docx"
@@ -112,7 +113,7 @@ def word(folder: Path, runs: int) -> Measure:
         markdown,
     ]
     ours, base = medians(process(*vbgen, "--format", "docx"), process(*bare), runs)
-    return Measure("Word file of the plan of 2021", ours, base, "bare pandoc on vbgen's Markdown", 1.3)
+    return Measure(f"Word file of {KINDS[kind]}", ours, base, "bare pandoc on vbgen's Markdown", 1.3)
 
 
 def validate(runs: int) -> Measure:
@@ -146,7 +147,7 @@ def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
     folder = Path(tempfile.mkdtemp(prefix="vbgen-bench-"))
     try:
-        measures = [word(folder, runs), validate(runs), start(runs)]
+        measures = [*(word(folder, kind, runs) for kind in KINDS), validate(runs), start(runs)]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     width = max(len(measure.name) for measure in measures)
