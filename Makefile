@@ -48,6 +48,7 @@ schema: $(VENV)/.run-time ## write the JSON schemas for editors into schema/
 
 bench: $(VENV)/.dev ## measure how long a large workspace takes
 	@$(BIN)/python benchmarks/bench.py
+	@$(BIN)/python benchmarks/bench.py scale
 
 clean: ## remove what was installed, rendered and cached
 	@rm -rf '$(VENV)' .cache build dist .vbgen .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache src/*.egg-info

@@ -1,6 +1,7 @@
 """How fast vbgen is, measured against what it stands on.
 
-    python benchmarks/bench.py [RUNS]
+    python benchmarks/bench.py [RUNS]          the repository's own documents
+    python benchmarks/bench.py scale           workspaces of 10, 100 and 1,000 board-years (some minutes)
 
 Each measure is the ratio of two medians of one run, taken in turn (A B A B …), so that a slow or busy machine slows both
 sides: the Word file against bare pandoc on the same words, validate against reading the same bytes with the bare YAML
@@ -24,8 +25,9 @@ from typing import Any, NamedTuple
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
+from benchmarks.generate import generate  # noqa: E402 - beside this file
 from vbgen import pipeline  # noqa: E402 - this checkout, not one that happens to be installed
 from vbgen.load.files import Files  # noqa: E402
 from vbgen.render import pandoc  # noqa: E402
@@ -142,8 +144,90 @@ def start(runs: int) -> Measure:
     return Measure("vbgen --version", ours, base, "python -c pass", 12.0)
 
 
+class Run(NamedTuple):
+    """A whole process: seconds, and the most memory that it (not its children) had, in MB."""
+
+    seconds: float
+    memory: float
+
+
+def run(*command: str | Path) -> Run:
+    """One run, its output thrown away."""
+    start = time.perf_counter()
+    with subprocess.Popen(
+        command, cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as child:
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        sys.exit(f"{' '.join(map(str, command))}: {child.returncode}")
+    return Run(time.perf_counter() - start, usage.ru_maxrss / 1024)
+
+
+def scale() -> None:
+    """How time for a board and memory of a worker grow with the number of boards; what a second process gives."""
+    folder = Path(tempfile.mkdtemp(prefix="vbgen-scale-"))
+    vbgen = (sys.executable, "-m", "vbgen")
+    try:
+        sizes = {10: (5, 2), 100: (25, 4), 1000: (100, 10)}
+        for count, (boards, years) in sizes.items():
+            generate(folder / str(count), boards, years)
+
+        def rendered(count: int, jobs: int, *more: str) -> Run:
+            target = folder / f"out-{count}"
+            return run(
+                *vbgen,
+                "-C",
+                folder / str(count),
+                "render",
+                "--all",
+                "--force",
+                "--jobs",
+                str(jobs),
+                "--output",
+                target,
+                *more,
+            )
+
+        ten, hundred = rendered(10, 1), rendered(100, 1)
+        both = rendered(100, 2)
+        some, many = rendered(100, 1, "--format", "md"), rendered(1000, 1, "--format", "md")
+        checked, all_checked = (run(*vbgen, "-C", folder / str(count), "validate") for count in (100, 1000))
+        again = [run(*vbgen, "-C", ROOT, "render", "--all", "--output", folder / "own").seconds for _ in range(5)][1:]
+        started = [run(*vbgen, "--version").seconds for _ in range(5)][1:]
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    lines = [
+        ("md and docx, a board of 100 against one of 10", (hundred.seconds / 100) / (ten.seconds / 10), "≤ 1.2"),
+        ("md, a board of 1,000 against one of 100", (many.seconds / 1000) / (some.seconds / 100), "≤ 1.2"),
+        (
+            "validate, a board of 1,000 against one of 100",
+            (all_checked.seconds / 1000) / (checked.seconds / 100),
+            "≤ 1.2",
+        ),
+        ("memory of a worker, 100 boards against 10", hundred.memory / ten.memory, "≤ 1.2"),
+        ("memory of a worker, md, 1,000 boards against 100", many.memory / some.memory, "≤ 1.2"),
+        ("two processes against one, 100 boards", hundred.seconds / both.seconds, "≥ 1.6"),
+    ]
+    for name, ratio, aim in lines:
+        met = ratio <= 1.2 if aim.startswith("≤") else ratio >= 1.6
+        print(f"{name:52} {ratio:6.2f}  {aim}: {'met' if met else 'not met'}")
+    extra = statistics.median(again) - statistics.median(started)
+    print(
+        f"{'nothing changed, beyond start-up, own data':52} {extra:5.2f} s  ≤ 0.3 s: {'met' if extra <= 0.3 else 'not met'}"
+    )
+    print(
+        f"10: {ten.seconds:.1f} s, {ten.memory:.0f} MB; 100: {hundred.seconds:.1f} s, {hundred.memory:.0f} MB, "
+        f"with two processes {both.seconds:.1f} s; 1,000: md {many.seconds:.0f} s, {many.memory:.0f} MB, "
+        f"validate {all_checked.seconds:.1f} s, {all_checked.memory:.0f} MB"
+    )
+
+
 def main() -> None:
     """Measure, print a table."""
+    if sys.argv[1:] == ["scale"]:
+        scale()
+        return
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
     folder = Path(tempfile.mkdtemp(prefix="vbgen-bench-"))
     try:

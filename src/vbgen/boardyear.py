@@ -8,12 +8,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache, cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from vbgen.findings import Place
 from vbgen.model.base import Model
-from vbgen.model.content import BoardFile, ControlFile, Diagram, GoalFile, Picture, SharedFile, UnitFile
+from vbgen.model.content import (
+    BoardFile,
+    ControlFile,
+    Diagram,
+    GoalFile,
+    Picture,
+    SharedFile,
+    StatedCount,
+    UnitFile,
+)
 from vbgen.model.control import ControlArea, Measure, Risk
 from vbgen.model.document import DocumentFile
 from vbgen.model.items import Activity, Area, Assignment, Goal, Indicator, Item, Strategy
@@ -115,6 +125,7 @@ class DocumentData:
     tables: dict[str, Engine] = field(default_factory=dict)
     pictures: dict[str, Located[Picture]] = field(default_factory=dict)
     diagrams: dict[str, Located[Diagram]] = field(default_factory=dict)
+    counts: dict[str, Located[StatedCount]] = field(default_factory=dict)
     footnotes: dict[str, dict[str, str]] = field(default_factory=dict)  # file → mark → text
     _items: list[LocatedItem] | None = None
 
@@ -280,3 +291,57 @@ def tally(document: DocumentData, chain: Chain, counted: Counted) -> Counter[str
             continue
         found[getattr(item, fields[0][0]) or UNREADABLE] += 1
     return found
+
+
+Key = tuple[str, str]
+
+
+def passed_over(document: DocumentData, earlier: list[DocumentData]) -> Iterator[tuple[LocatedItem, int]]:
+    """What earlier documents planned and a follow-up says nothing of: the item, and how many items in it go with it.
+
+    An area or goal of which nothing is followed up is told once, for all in it. One that holds only text promises nothing.
+    """
+    done = {key for one in (*earlier, document) if not one.is_plan for key in _settled(one, last=one is document)}
+    planned: dict[Key, LocatedItem] = {}
+    for one in earlier:
+        for located in one.items():
+            planned.setdefault((located.kind, located.item.id), located)
+    told = _meant(document, planned)
+    for key, located in planned.items():
+        if key in done or key in told:
+            continue
+        inside = [other for other, below in planned.items() if _stands_in(below, located)]
+        if any(other in done for other in inside):
+            continue  # what is missing in it is told by itself
+        if isinstance(located.item, Area) and not inside:
+            continue
+        told.update(inside)
+        yield located, len(inside)
+
+
+def _settled(document: DocumentData, *, last: bool) -> Iterator[Key]:
+    """What a follow-up takes up (`last`), and what it says has become something else."""
+    for located in document.items():
+        item, kind = located.item, located.kind
+        if last or any((item.dropped, item.replaced_by, item.split_into, item.moved_to)):
+            yield kind, item.id
+        for name in item.replaces.ids if item.replaces is not None else ():
+            yield kind, name
+
+
+def _meant(document: DocumentData, planned: dict[Key, LocatedItem]) -> set[Key]:
+    """What misspelt ids of the follow-up were meant to be: they are told already (VB203)."""
+    found: set[Key] = set()
+    for located in document.items():
+        kind = located.kind
+        if located.item.name is None and (kind, located.item.id) not in planned:
+            ids = [name for of, name in planned if of == kind]
+            found.update((kind, name) for name in get_close_matches(located.item.id, ids, n=1))
+    return found
+
+
+def _stands_in(below: LocatedItem, above: LocatedItem) -> bool:
+    at = below.parent
+    while at is not None and at is not above:
+        at = at.parent
+    return at is above

@@ -8,13 +8,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from vbgen import __version__, swedish
+from vbgen.names import fold
 
 # A run is short and keeps nearly all that it makes: searching for garbage as often as usual costs a twentieth of it.
 gc.set_threshold(50_000, 20, 20)
@@ -27,8 +27,7 @@ _ISSUES = "Beskriv vad du gjorde och bifoga texten ovan till den som sköter vbg
 
 def _fold(text: str) -> str:
     """Options and values are matched without regard to NFC/NFD, case and å/ä/ö."""
-    plain = unicodedata.normalize("NFKD", _unicode(text).casefold())
-    return "".join(ch for ch in plain if not unicodedata.combining(ch))
+    return fold(_unicode(text))
 
 
 def _unicode(text: str) -> str:
@@ -114,8 +113,19 @@ def validate(ctx: click.Context, year: str | None, board: str | None, form: str,
 
 
 @cli.command(options_metavar="[FLAGGOR]")
-@_year(required=True)
-@_board(required=True)
+@_year(required=False)
+@click.option(
+    "--nämnd",
+    "boards",
+    metavar="NÄMND",
+    multiple=True,
+    help="Nämndens mapp, t.ex. regionstyrelsen (--namnd går också bra); flera går bra med --all.",
+)
+@click.option("--all", "everything", is_flag=True, help="Alla nämnder och år, eller de som --year och --nämnd väljer.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="ANTAL", help="Med --all: så många processer. Förval: en per kärna."
+)
+@click.option("--force", is_flag=True, help="Med --all: gör också det som är oförändrat.")
 @click.option(
     "--document",
     "documents",
@@ -144,36 +154,137 @@ def validate(ctx: click.Context, year: str | None, board: str | None, form: str,
 @click.pass_context
 def render(
     ctx: click.Context,
-    year: str,
-    board: str,
+    year: str | None,
+    boards: tuple[str, ...],
+    everything: bool,
+    jobs: int | None,
+    force: bool,
     documents: tuple[str, ...],
     formats: tuple[str, ...],
     target: Path,
     draft: bool,
     quiet: bool,
 ) -> None:
-    """Gör en nämnds dokument som Markdown och Word.
+    """Gör en nämnds dokument, eller allas, som Markdown och Word.
 
     \b
     Exempel:
       vbgen render --year 2021 --nämnd regionstyrelsen
       vbgen render --year 2021 --nämnd regionstyrelsen --document verksamhetsplan --format docx --draft
+      vbgen render --all --year 2021
     """
+    from vbgen.commands.render import Wanted
     from vbgen.commands.render import render as run
 
+    if not everything:
+        if year is None or len(boards) != 1:
+            raise click.UsageError("ange --year och en --nämnd, eller --all")
+        if jobs is not None or force:
+            raise click.UsageError("--jobs och --force hör till --all")
     workspace = _workspace(ctx)
-    if not target.is_absolute():
-        target = ctx.obj / target
+    chosen = tuple(dict.fromkeys(formats)) or ("md", "docx")
+    folder = target if target.is_absolute() else ctx.obj / target
+    wanted = Wanted(tuple(_unicode(name) for name in documents), chosen, folder, draft)
+    names = tuple(_unicode(board) for board in boards)
+    if everything:
+        ctx.exit(_render_all(workspace, _given(year), names, wanted, jobs, force=force, quiet=quiet))
 
     def say(text: str) -> None:
         if not quiet or not text.endswith("…"):
             click.echo(text, err=True)
 
-    chosen = tuple(dict.fromkeys(formats)) or ("md", "docx")
-    wanted = tuple(_unicode(name) for name in documents)
-    ctx.exit(
-        run(workspace, _unicode(year), _unicode(board), wanted, chosen, target, draft=draft, say=say, done=click.echo)
-    )
+    ctx.exit(run(workspace, _unicode(year or ""), names[0], wanted, say=say, done=click.echo))
+
+
+def _render_all(
+    workspace: Any,
+    year: str | None,
+    boards: tuple[str, ...],
+    wanted: Any,
+    jobs: int | None,
+    *,
+    force: bool,
+    quiet: bool,
+) -> int:
+    """A progress bar on a terminal, a line for each board elsewhere; the table of all at the end."""
+    from vbgen.commands import render_all as command
+
+    wanted = wanted._replace(target=wanted.target.resolve())
+    listed = command.tasks(workspace, year, boards, wanted)
+    with command.executor_for(jobs, len(listed)) as executor:
+        try:
+            if sys.stderr.isatty() and not quiet:
+                with click.progressbar(length=len(listed), label="Dokument", file=sys.stderr) as bar:
+                    outcomes = command.render_all(listed, executor, force=force, done=lambda _: bar.update(1))
+            else:
+                outcomes = command.render_all(
+                    listed,
+                    executor,
+                    force=force,
+                    done=lambda outcome: None if quiet else click.echo(command.line(outcome), err=True),
+                )
+        except KeyboardInterrupt:
+            executor.shutdown(wait=False, cancel_futures=True)
+            raise
+    for outcome in outcomes:
+        for text in outcome.messages:
+            click.echo(f"{outcome.year} {outcome.board}: {text}", err=True)
+    click.echo(command.summary(outcomes), nl=False)
+    return command.worst(outcomes)
+
+
+@cli.command(options_metavar="[FLAGGOR]")
+@_year(required=True)
+@click.option(
+    "--format", "form", type=click.Choice(["md", "docx", "json"]), default="md", show_default=True, help="Filformat."
+)
+@click.option(
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    default=Path("dist"),
+    show_default=True,
+    metavar="KATALOG",
+    help="Var Word-filen läggs.",
+)
+@click.pass_context
+def overview(ctx: click.Context, year: str, form: str, target: Path) -> None:
+    """Nämnderna sida vid sida: bedömningar, gemensamma mål, åtgärder, budgetavvikelser och det som saknas.
+
+    \b
+    Exempel:
+      vbgen overview --year 2021
+      vbgen overview --year 2021 --format docx
+    """
+    from vbgen.commands.survey import overview as run
+
+    folder = target if target.is_absolute() else ctx.obj / target
+    click.echo(run(_workspace(ctx), _unicode(year), form, folder), nl=False)
+
+
+@cli.command(options_metavar="[FLAGGOR]")
+@_year(required=True)
+@_board(required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "md", "json"]),
+    default="text",
+    show_default=True,
+    help="Listans form.",
+)
+@click.pass_context
+def status(ctx: click.Context, year: str, board: str | None, form: str) -> None:
+    """Det som dokumenten ännu saknar, per ansvarig och dag.
+
+    \b
+    Exempel:
+      vbgen status --year 2021
+      vbgen status --year 2021 --nämnd regionstyrelsen --format md
+    """
+    from vbgen.commands.survey import status as run
+
+    click.echo(run(_workspace(ctx), _unicode(year), _given(board), form), nl=False)
 
 
 @cli.command(name="list", options_metavar="[FLAGGOR]")
@@ -285,7 +396,7 @@ def _surroundings(error: OSError) -> int:
 
 
 def _wrong_use_or_bug(error: Exception) -> int:
-    from vbgen.load.choices import UnknownChoice
+    from vbgen.load.boards import UnknownChoice
 
     if isinstance(error, UnknownChoice):
         click.echo(f"Fel: {error}", err=True)

@@ -123,7 +123,7 @@ def render(
         return rendered
     for name in formats:
         try:
-            rendered.files[name] = _write(name, blocks, _reference(templates, workspace))
+            rendered.files[name] = _write(name, blocks, reference(workspace))
         except ValueError as error:  # the workspace's own reference document, or a picture, cannot be used
             rendered.files.clear()
             rendered.template_findings.append(_unusable(error))
@@ -150,9 +150,9 @@ def _view(checked: Checked, unit: Unit, document: DocumentData, root: Path, draf
     return document_view(checked.data, unit, document, root, draft=draft, findings=lines)
 
 
-def _reference(templates: Path, workspace: Workspace) -> Path | None:
-    """The workspace's own reference document for Word, if it has one."""
-    path = templates / "referens.docx"
+def reference(workspace: Workspace) -> Path | None:
+    """The workspace's own reference document for Word, if it has one. ValueError if it leads out of the workspace."""
+    path = workspace.path("templates") / "referens.docx"
     if path.is_file() and not workspace.contains(path):
         raise ValueError("filen leder ut ur arbetsytan")
     return path if path.is_file() else None

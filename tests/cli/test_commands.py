@@ -11,7 +11,7 @@ from tests.cli.support import PLAN, RENDER, Ws, no_bug, outputs, run
 from vbgen import __version__, pipeline
 from vbgen.model.content import FILE_KINDS
 
-COMMANDS = ["validate", "render", "list", "explain", "schema"]
+COMMANDS = ["validate", "render", "overview", "status", "list", "explain", "schema"]
 
 
 # ------------------------------------------------------------------ validate

@@ -17,6 +17,8 @@ ROOT = HERE.parents[1]
 DOCUMENTS = [
     (2021, "regionstyrelsen", "verksamhetsplan"),
     (2021, "regionstyrelsen", "verksamhetsberattelse"),
+    (2021, "servicenamnden", "verksamhetsberattelse"),
+    (2025, "regionstyrelsen", "verksamhetsplan"),
 ]
 
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from vbgen.load import choices
+from vbgen.load.boards import boards as boards_of
 from vbgen.load.files import Files
 from vbgen.workspace import Workspace
 
@@ -13,7 +14,7 @@ from vbgen.workspace import Workspace
 def listing(workspace: Workspace, form: str) -> str:
     """Boards, units, years and documents: as a table, or as JSON for a CI job."""
     files = Files(workspace)
-    boards = [_board(files, year, board) for year, board in choices.boards(files)]
+    boards = [_board(files, year, board) for year, board in boards_of(files.inventory)]
     if form == "json":
         return json.dumps({"version": 1, "boards": boards}, ensure_ascii=False, indent=2) + "\n"
     if not boards:
@@ -25,10 +26,24 @@ def listing(workspace: Workspace, form: str) -> str:
         for b in boards
         for d in (b["documents"] or [None])
     ]
+    rows += [
+        [b["year"], b["board"], ", ".join(b["units"]), r["document"], f"återskapad ur {r['from']}, görs inte"]
+        for b in boards
+        for r in b["recreated"]
+    ]
+    rows.sort(key=lambda row: (row[0], row[1]))
     return tabulate(rows, headers=["År", "Nämnd", "Bilagor", "Dokument", "Titel"], tablefmt="simple") + "\n"
 
 
 def _board(files: Files, year: int, board: str) -> dict[str, Any]:
     found = choices.describe(files, year, board)
     documents = [{"document": job.kind, "folder": job.folder, "title": job.title} for job in found.jobs]
-    return {"year": year, "board": board, "name": found.name, "units": list(found.units), "documents": documents}
+    recreated = [{"document": r.kind, "folder": r.folder, "from": r.source} for r in found.recreated]
+    return {
+        "year": year,
+        "board": board,
+        "name": found.name,
+        "units": list(found.units),
+        "documents": documents,
+        "recreated": recreated,
+    }

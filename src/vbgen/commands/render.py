@@ -1,47 +1,66 @@
-"""vbgen render."""
+"""vbgen render: the documents of one board."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from vbgen import output, pipeline, reporting
-from vbgen.load import choices
-from vbgen.load.files import Files
+from vbgen.load import boards
 from vbgen.workspace import Workspace
+
+if TYPE_CHECKING:
+    from vbgen.load.files import Files
+
+
+class Wanted(NamedTuple):
+    """What to make of a board's documents: kinds (none: all), formats, below which folder, drafts too."""
+
+    documents: tuple[str, ...]
+    formats: tuple[str, ...]
+    target: Path
+    draft: bool = False
 
 
 def render(
     workspace: Workspace,
     year: str,
     board: str,
-    documents: tuple[str, ...],
-    formats: tuple[str, ...],
-    target: Path,
+    wanted: Wanted,
     *,
-    draft: bool,
     say: Callable[[str], None],
     done: Callable[[str], None],
 ) -> int:
-    """Render a board's documents below `target`; `say` takes progress and findings, `done` the path of each document made."""
+    """Render a board's documents; `say` takes progress and findings, `done` the path of each document made."""
+    from vbgen.load.files import Files
+
     files = Files(workspace)
-    year_no, board_id = choices.choose(files, year, board)
+    year_no, board_id = boards.choose(files.inventory, year, board)
+    return make(files, year_no, board_id, wanted, say, done)
+
+
+def make(
+    files: Files, year: int, board: str, wanted: Wanted, say: Callable[[str], None], done: Callable[[str], None]
+) -> int:
+    """The documents of a board; the exit code."""
+    from vbgen import output, pipeline, reporting
+    from vbgen.load import choices
+
     code = 0
-    for job in choices.jobs(files, year_no, board_id, documents):
-        rendered = pipeline.render(files, job, formats, draft=draft, progress=say)
-        stopped = not rendered.files
+    for other in choices.recreated(files, year, board):
+        say(f"{other.kind}: återskapad ur {other.source}, görs inte …")
+    for job in choices.jobs(files, year, board, wanted.documents):
+        rendered = pipeline.render(files, job, wanted.formats, draft=wanted.draft, progress=say)
         for finding in (*rendered.checked.findings, *rendered.template_findings):
             if finding.severity == "error" and finding.open:
                 say(reporting.as_text(finding, rendered.checked.line(finding)))
-        if stopped:
-            say(
-                f"{job.kind}: inget dokument skrevs, rätta felen ovan"
-                + ("" if draft or rendered.template_findings else " (eller gör ett utkast med --draft)")
-            )
+        if not rendered.files:
+            hint = "" if wanted.draft or rendered.template_findings else " (eller gör ett utkast med --draft)"
+            say(f"{job.kind}: inget dokument skrevs, rätta felen ovan{hint}")
             code = 1
             continue
         for name, content in rendered.files.items():
-            path = target / str(year_no) / board_id / f"{job.name}.{name}"
+            path = wanted.target / str(year) / board / f"{job.name}.{name}"
             output.write(path, content)
             done(str(path))
     return code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vbgen import pipeline, reporting
-from vbgen.load import choices
+from vbgen.load.boards import scope
 from vbgen.load.files import Files
 from vbgen.workspace import Workspace
 
@@ -11,7 +11,7 @@ from vbgen.workspace import Workspace
 def validate(workspace: Workspace, year: str | None, board: str | None, form: str, *, strict: bool) -> tuple[int, str]:
     """Exit code and report. UnknownChoice for a year or board that is not there."""
     files = Files(workspace)
-    year_no, board_id = choices.scope(files, year, board)
+    year_no, board_id = scope(files.inventory, year, board)
     checked = pipeline.check(files, year_no, board_id)
     summary = summarise(checked)
     if form == "json":

@@ -1,18 +1,14 @@
-"""Which boards, years and documents there are, and which of them a user means."""
+"""Which documents a board has, and which of them a user means."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import NamedTuple
 
+from vbgen.load.boards import UnknownChoice
 from vbgen.load.files import Files
 from vbgen.load.loader import Loader
-from vbgen.model.document import fold
-
-
-class UnknownChoice(Exception):
-    """There is no such board, year or document; the message (Swedish) says which there are."""
+from vbgen.names import fold
 
 
 class Job(NamedTuple):
@@ -26,43 +22,29 @@ class Job(NamedTuple):
     name: str
 
 
-def boards(files: Files) -> list[tuple[int, str]]:
-    """All boards, by year and name."""
-    return sorted(key for key, unit in files.inventory.units.items() if unit.is_board)
+class Recreated(NamedTuple):
+    """A document that was recreated from another: planned data, never a document of its own."""
 
-
-def scope(files: Files, year: str | None, board: str | None) -> tuple[int | None, str | None]:
-    """The year and board that a user means, however written; UnknownChoice says which there are."""
-    units = files.inventory.units
-    year_no = None
-    if year is not None:
-        years = sorted({y for y, _ in units})
-        if not re.fullmatch(r"\s*[0-9]{4}\s*", year) or int(year) not in years:
-            raise UnknownChoice(f"året {year} finns inte; de som finns: {', '.join(map(str, years)) or 'inga'}")
-        year_no = int(year)
-    if board is None:
-        return year_no, None
-    names = sorted({name for (y, name), unit in units.items() if unit.is_board and year_no in (None, y)})
-    found = next((name for name in names if fold(name) == fold(board)), None)
-    if found is None:
-        when = f" {year_no}" if year_no is not None else ""
-        raise UnknownChoice(f'nämnden "{board}" finns inte{when}; de som finns: {", ".join(names) or "inga"}')
-    return year_no, found
-
-
-def choose(files: Files, year: str, board: str) -> tuple[int, str]:
-    """As `scope`, both given."""
-    year_no, name = scope(files, year, board)
-    assert year_no is not None and name is not None
-    return year_no, name
+    folder: str
+    kind: str
+    source: str
 
 
 class BoardListing(NamedTuple):
-    """A board in a year: its name, the units of its appendices, its documents."""
+    """A board in a year: its name, the units of its appendices, its documents, and what is recreated."""
 
     name: str
     units: tuple[str, ...]
     jobs: tuple[Job, ...]
+    recreated: tuple[Recreated, ...]
+
+
+def folders(files: Files, year: int, board: str) -> list[str]:
+    """The folders that a board's documents are made of: its own and its appendices'."""
+    units = files.inventory.units
+    file = Loader(files).board_file(units[year, board])
+    known = [units[year, name] for name in getattr(file, "appendices", ()) if (year, name) in units]
+    return [units[year, board].path, *(unit.path for unit in known)]
 
 
 def describe(files: Files, year: int, board: str) -> BoardListing:
@@ -70,7 +52,16 @@ def describe(files: Files, year: int, board: str) -> BoardListing:
     loader = Loader(files)
     unit = files.inventory.units[year, board]
     file = loader.board_file(unit)
-    return BoardListing(file.name, getattr(file, "appendices", ()), tuple(jobs(files, year, board, ())))
+    made = tuple(jobs(files, year, board, ()))
+    return BoardListing(file.name, getattr(file, "appendices", ()), made, tuple(recreated(files, year, board)))
+
+
+def recreated(files: Files, year: int, board: str) -> list[Recreated]:
+    """What of a board's folders is recreated."""
+    loader = Loader(files)
+    unit = files.inventory.units[year, board]
+    infos = [(folder, loader.document_info(unit, folder)) for folder in unit.documents]
+    return [Recreated(folder, i.kind, i.recreated_from) for folder, i in infos if i.recreated_from is not None]
 
 
 def jobs(files: Files, year: int, board: str, kinds: tuple[str, ...]) -> list[Job]:
@@ -88,6 +79,9 @@ def jobs(files: Files, year: int, board: str, kinds: tuple[str, ...]) -> list[Jo
     wanted = [fold(kind) for kind in kinds]
     chosen = [job for job in found if not wanted or job.kind in wanted]
     for kind in wanted:
+        for other in recreated(files, year, board):
+            if other.kind == kind and not any(job.kind == kind for job in found):
+                raise UnknownChoice(f"{kind} för {board} {year} är återskapad ur {other.source} och är inget dokument")
         if not any(job.kind == kind for job in found):
             names = ", ".join(job.kind for job in found) or "inga"
             raise UnknownChoice(f'dokumentet "{kind}" finns inte för {board} {year}; de som finns: {names}')

@@ -33,6 +33,11 @@ class Files:
         """What lies in data/."""
         return self.workspace.inventory()
 
+    @property
+    def names(self) -> list[str]:
+        """The files that were read so far."""
+        return list(self._read)
+
     def model(self, model: type[M], file: str, placeholders: dict[str, str] | None = None) -> FileRead:
         """A YAML file and its model (None if nothing of it can be used)."""
         if file not in self._read:

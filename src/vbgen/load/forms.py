@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 
 from vbgen.findings import Finding, Path, Place
 from vbgen.model.base import Model, shown
-from vbgen.model.document import fold
+from vbgen.names import fold
 from vbgen.source import Node, SourceFile
 
 M = TypeVar("M", bound=Model)

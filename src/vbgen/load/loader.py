@@ -24,6 +24,7 @@ M = TypeVar("M", bound=Model)
 _PACKAGED_TYPES = "tabelltyper.yaml"
 _CONTENT: dict[str, type[ContentFile]] = {"mal": GoalFile, "internkontroll": ControlFile}
 
+_WHAT = {"texter": "texten", "bilder": "bilden", "diagram": "diagrammet", "angivna antal": "antalet"}
 _NO_SETTINGS = {"format": "1", "organisation": "saknas"}
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif")
 
@@ -177,6 +178,7 @@ class Loader:
         for name, picture in content.pictures.items():
             self._picture(f"{document.path}/{picture.file}", place.below("bilder", name, "fil"))
         self._add(document.diagrams, "diagram", content.diagrams, place)
+        self._add(document.counts, "angivna antal", content.counts, place)
         if content.footnotes:
             document.footnotes[place.file] = dict(content.footnotes)
         for table_id, source in content.tables.items():
@@ -209,9 +211,7 @@ class Loader:
         for name, thing in things.items():
             at = place.below(key, name)
             if name in target:
-                self._twice(
-                    {"texter": "texten", "bilder": "bilden", "diagram": "diagrammet"}[key], name, at, target[name].place
-                )
+                self._twice(_WHAT[key], name, at, target[name].place)
             else:
                 target[name] = Located(thing, at)
 

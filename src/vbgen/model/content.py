@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from vbgen.model.base import Id, Ids, Label, Model, Noted, Rich
+from vbgen.model.base import Count, Id, Ids, Label, Model, Noted, Rich
 from vbgen.model.control import ControlArea, ControlAssessment, Measure, Risk
 from vbgen.model.document import DocumentFile
 from vbgen.model.items import Area, Assignment, Goal
@@ -27,6 +27,13 @@ class Diagram(Noted):
     missing: Label = Field(alias="saknas")
 
 
+class StatedCount(Noted):
+    """A count that the document's text gives: as many rows as the tables together have."""
+
+    stated: Count = Field(alias="angivet")
+    of: Ids = Field(alias="av")
+
+
 class ContentFile(Noted):
     """Any content file: texts, tables, pictures, diagrams by id."""
 
@@ -34,6 +41,7 @@ class ContentFile(Noted):
     tables: dict[Id, TableSource] = Field({}, alias="tabeller")
     pictures: dict[Id, Picture] = Field({}, alias="bilder")
     diagrams: dict[Id, Diagram] = Field({}, alias="diagram")
+    counts: dict[Id, StatedCount] = Field({}, alias="angivna antal")
     footnotes: dict[str, Label] = Field({}, alias="fotnoter")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Any
@@ -12,10 +11,25 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from vbgen.model.base import Decision, Id, Label, Labels, Model, Noted, Period, Reads, YesNo, as_text, refuse, shown
+from vbgen.model.base import (
+    Date,
+    Decision,
+    Id,
+    Label,
+    Labels,
+    Model,
+    Noted,
+    Period,
+    Reads,
+    YesNo,
+    as_text,
+    refuse,
+    shown,
+)
 from vbgen.model.headings import Headings
+from vbgen.names import fold
 
-DOCUMENT_KINDS = ("verksamhetsplan", "delarsrapport", "verksamhetsberattelse")
+DOCUMENT_KINDS = ("verksamhetsplan", "delarsrapport", "verksamhetsberattelse", "rapport")
 AREA_PARTS = ("perspektiv", "områden")  # each of them is a chapter of its own
 PARTS = (
     "text",
@@ -36,16 +50,10 @@ PARTS = (
 _SETTINGS = ("numrera listor", "numrera områden")  # of a part
 
 
-def fold(text: str) -> str:
-    """Lower case ASCII of a name: NFC/NFD, case and å/ä/ö do not matter."""
-    plain = unicodedata.normalize("NFKD", text.strip().casefold())
-    return "".join(ch for ch in plain if not unicodedata.combining(ch))
-
-
 def _document_kind(value: Any) -> str:
     kind = fold(as_text(value))
     if kind not in DOCUMENT_KINDS:
-        hint = "verksamhetsplan, delårsrapport eller verksamhetsberättelse"
+        hint = "verksamhetsplan, delårsrapport, verksamhetsberättelse eller rapport"
         raise refuse("VB109", f"{shown(value)} är inget slag av dokument", hint)
     return kind
 
@@ -155,9 +163,12 @@ class DocumentFile(Noted):
     title: Label = Field(alias="titel")
     subtitle: Label | None = Field(None, alias="undertitel")
     period: Period = Field(alias="period")
+    deadline: Date | None = Field(None, alias="klart senast")
+    responsible: Label | None = Field(None, alias="ansvarig")
     decision: Decision | None = Field(None, alias="beslut")
     recreated_from: Label | None = Field(None, alias="återskapad ur")
     labels: dict[str, Label] = Field({}, alias="etiketter")
     headings: Headings = Field({}, alias="rubriker")
     legend_headings: dict[str, Label] = Field({}, alias="symbolrubriker")
+    assignment_headings: dict[str, Label] = Field({}, alias="uppdragsrubriker")
     disposition: tuple[Chapter, ...] | None = None

@@ -6,10 +6,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from vbgen.model.base import Count, Label, Labels, Model, Noted, Reads, as_text, refuse, shown
-from vbgen.model.document import Chapter, fold
+from vbgen.model.base import Count, Label, Labels, Model, Noted, Reads, YesNo, as_text, refuse, shown
+from vbgen.model.document import Chapter
 from vbgen.model.headings import Headings
+from vbgen.model.numbers import NBSP
 from vbgen.model.tables import Costs, TableType
+from vbgen.names import fold
 
 
 def _format(value: Any) -> int:
@@ -22,11 +24,15 @@ UNREADABLE = "oläslig"  # a status that the source does not show: no symbol set
 
 
 class Symbol(Model):
-    """A value of a symbol set: glyph and words, never colour alone."""
+    """A value of a symbol set: glyph and words, or words alone, never colour alone."""
 
-    glyph: Label = Field(alias="tecken")
+    glyph: Label | None = Field(None, alias="tecken")
     meaning: Label = Field(alias="betydelse")
     colour: Label | None = Field(None, alias="färg")
+
+    def with_glyph(self, words: str) -> str:
+        """Words with the glyph before them, where there is one."""
+        return f"{self.glyph}{NBSP}{words}" if self.glyph is not None else words
 
 
 class SymbolSet(Model):
@@ -38,11 +44,12 @@ class SymbolSet(Model):
 
 
 class Level(Model):
-    """A level of goals: how a goal of it is shown (as a heading of its own or as a line in a list)."""
+    """A level of goals: how a goal of it is shown (as a heading of its own, with a number or without, or as a line in a list)."""
 
     name: Label = Field(alias="namn")
     label: Label | None = Field(None, alias="etikett")
     shown: Literal["rubrik", "lista"] = Field("rubrik", alias="visas")
+    numbered: YesNo = Field(False, alias="numreras")
 
 
 class Limits(Model):

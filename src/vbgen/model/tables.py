@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from vbgen.model.base import Count, Id, Label, Labels, Model, Noted, OrText, Reads, YesNo, as_text, refuse, shown
+from vbgen.model.base import Count, Id, Ids, Label, Labels, Model, Noted, OrText, Reads, YesNo, as_text, refuse, shown
+from vbgen.model.items import Measured
 
 # Kinds of columns and rows. Exact kinds have no rounding; additive kinds can be summed.
 ROUNDED = ("belopp", "timmar", "årsarbetare", "procent", "procentenheter", "andel", "index", "tal")
@@ -83,7 +84,7 @@ class RowSpec(Model):
     unit: Label | None = Field(None, alias="enhet")
     change: Kind | None = Field(None, alias="förändring")
     formula: Label | None = Field(None, alias="formel")
-    target: Label | None = Field(None, alias="målvärde")
+    target: Measured | None = Field(None, alias="målvärde")
     counts: Annotated[Counted, BeforeValidator(_counted), OrText(*COUNTABLE)] | None = Field(None, alias="räknar")
     decimals: Count | None = Field(None, alias="decimaler")
 
@@ -100,7 +101,8 @@ class TableType(Model):
 class TableSource(Noted):
     """A table of a content file. `grid` is the text of the table; without it the file `tabeller/<id>.tsv` is read.
 
-    `plan_budget` names the table of the unit's plan whose budget this table's budget came from.
+    `plan_budget` names the table of the unit's plan whose budget this table's budget came from; `overview` the rows that stand for
+    the whole board where boards are shown side by side.
     """
 
     type: Id | None = Field(None, alias="typ")
@@ -112,6 +114,8 @@ class TableSource(Noted):
     grid: Annotated[str, Reads(as_text, {"type": "string"})] | None = Field(None, alias="tabell")
     relations: tuple[Label, ...] = Field((), alias="samband")
     plan_budget: Id | None = Field(None, alias="planbudget")
+    overview: Ids = Field((), alias="översikt")
+    responsible: Label | None = Field(None, alias="ansvarig")
     footnotes: dict[str, Label] = Field({}, alias="fotnoter")
     notes: Labels = Field((), alias="anmärkning")
     source: Label | None = Field(None, alias="källa")

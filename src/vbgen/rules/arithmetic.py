@@ -20,8 +20,9 @@ def engines(data: Data) -> Iterator[Engine]:
 
 
 def relations(data: Data) -> int:
-    """How many stated figures met a computed one, each cell once."""
-    return sum(
+    """How many stated figures met a computed one, each cell once; counts that texts state too."""
+    counts = sum(len(document.counts) for unit in data.units.values() for document in unit.documents.values())
+    return counts + sum(
         len({(e.row, e.column) for e in engine.results() if isinstance(e, Equation)}) for engine in engines(data)
     )
 

@@ -41,6 +41,10 @@ def check(data: Data) -> Iterator[Finding]:
                     hint = "ge den namn: här, eller lägg den i gemensamt.yaml"
                     yield from _dead(data, located.place.below("id"), f'{located.kind} "{item.id}"', item.id, hint)
                 yield from _links(data, located, chain.ids.get(located.kind, set()), document)
+            for counted in document.counts.values():
+                for index, name in enumerate(counted.thing.of):
+                    place = counted.place.below("av", index)
+                    yield from _known(data, place, "tabellen", name, document.tables)
             for engine in document.tables.values():
                 for where, error in engine.check_references():
                     if not data.unreadable and error.name not in data.holes:
@@ -63,6 +67,8 @@ def _unit(data: Data, unit: Unit) -> Iterator[Finding]:
 
 
 def _disposition(data: Data, document: DocumentData) -> Iterator[Finding]:
+    if document.info.recreated_from is not None:
+        return  # never a document
     own = document.info.disposition is not None
     chapters = document.info.disposition or data.organisation.disposition(document.info.kind) or ()
     shared = data.shared.get(document.year)

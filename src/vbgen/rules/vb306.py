@@ -1,6 +1,6 @@
 """Ett antal stämmer inte med det som räknas.
 
-Vad: En tabell som räknar mål, uppdrag, aktiviteter … efter status (`räknar:`) har ett annat antal än dokumentet ger. Är någon status `oläslig` prövas det som går: att antalen får plats och att raden tillsammans ger alla.
+Vad: En tabell som räknar mål, uppdrag, aktiviteter … efter status (`räknar:`) har ett annat antal än dokumentet ger. Är någon status `oläslig` prövas det som går: att antalen får plats och att raden tillsammans ger alla. Eller ett antal som texten anger (`angivna antal:`) är ett annat än antalet rader i listorna.
 
 Varför: Sammanfattningen läses först, och ofta ensam. Räknar den fel blir bilden av året fel.
 
@@ -30,7 +30,8 @@ CODE = "VB306"
 
 
 def check(data: Data) -> Iterator[Finding]:
-    """Counts of items by status."""
+    """Counts of items by status, and of the rows of tables."""
+    yield from _stated(data)
     organisation = data.organisation
     for table, equation in failing(data, "count"):
         counts, status = table.rows[equation.row].spec.counts, table.columns[equation.column].spec.counts
@@ -40,3 +41,26 @@ def check(data: Data) -> Iterator[Finding]:
             status_field(counts.kind)
         ):  # a misspelt word is told already (VB206)
             yield finding(table, equation, CODE)
+
+
+def _stated(data: Data) -> Iterator[Finding]:
+    for unit in data.units.values():
+        for document in unit.documents.values():
+            for name, located in document.counts.items():
+                count = located.thing
+                tables = [document.tables[table] for table in count.of if table in document.tables]
+                if len(tables) < len(count.of):
+                    continue  # VB201
+                found = sum(1 for engine in tables for row in engine.table.rows if row.plain)
+                if found != count.stated:
+                    message = f'antalet "{name}": {count.stated} är angivet men {_listed(count.of)} har {found} rader'
+                    hint = 'rätta antalet eller listan; är felet källans eget: noterat: - {kod: VB306, skäl: "…"}'
+                    place = located.place.below("angivet")
+                    yield Finding(
+                        CODE, "error", place, message, hint, str(count.stated), str(found), None, located.place
+                    )
+
+
+def _listed(tables: tuple[str, ...]) -> str:
+    names = ", ".join(f'"{name}"' for name in tables)
+    return f"tabellen {names}" if len(tables) == 1 else f"tabellerna {names} tillsammans"

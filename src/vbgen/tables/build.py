@@ -167,6 +167,8 @@ def _check_ids(table: Table, source: TableSource) -> None:
         _known_column(table, column_id, table.place.below("kolumner", column_id), on_key=True)
     for row_id in source.rows:
         _known_row(table, row_id, table.place.below("rader", row_id), on_key=True)
+    for index, row_id in enumerate(source.overview):
+        _known_row(table, row_id, table.place.below("översikt", index))
     for column in table.columns:
         for ref in column.formula.refs if column.formula else ():
             if ref.prefix is None and len(ref.parts) == 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from vbgen.model.document import fold
+from vbgen.names import fold
 from vbgen.view.blocks import (
     Block,
     Break,

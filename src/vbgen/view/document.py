@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from vbgen.boardyear import Chain, Data, DocumentData, Unit
-from vbgen.model.document import AREA_PARTS, Chapter, Part, fold
+from vbgen.model.document import AREA_PARTS, Chapter, Part
 from vbgen.model.items import Area, Item
 from vbgen.model.text import Placing
+from vbgen.names import fold
 from vbgen.view.blocks import Block, Heading, Image, Inlines, Paragraph, Span
 from vbgen.view.chapters import (
     AppendixPart,
@@ -25,7 +26,7 @@ from vbgen.view.chapters import (
 from vbgen.view.control import ControlView
 from vbgen.view.items import Items
 from vbgen.view.prose import blocks, footnotes, label, missing
-from vbgen.view.tables import table_block
+from vbgen.view.tables import table_blocks
 from vbgen.view.words import Words
 
 ItemT = TypeVar("ItemT", bound=Item)
@@ -118,7 +119,7 @@ class _Builder:
         self.base = base
         self.words = Words.of(data.organisation, document)
         self.chain: Chain = data.chain(unit)
-        self.items = Items(document, self.chain, self.words, self.placed)
+        self.items = Items(document, self.chain, self.words, self.placed, lambda level: self._number(level, None))
         self.control = ControlView(self.items)
         self.counters = [0] * 8
         self.prefix = f"{unit.id}-" if base > 1 else ""
@@ -216,11 +217,9 @@ class _Builder:
                 )
             case "uppdrag":
                 tasks = _chosen(document.goals.assignments if document.goals else (), part)
-                yield (
-                    self.items.list_part("uppdrag", tasks, {}, level, None)
-                    if tasks
-                    else BlockPart((missing("uppdrag"),))
-                )
+                yield from self.items.list_parts("uppdrag", tasks, {}, level, None)
+                if not tasks:
+                    yield BlockPart((missing("uppdrag"),))
             case "internkontroll":
                 if document.control is None:
                     yield BlockPart((missing("internkontrollplanen"),))
@@ -252,7 +251,7 @@ class _Builder:
             for column in engine.table.columns:
                 if column.spec.symbols is not None and any(row.cells[column.index].words for row in engine.table.rows):
                     self.words.used_sets.setdefault(column.spec.symbols, False)
-            return (table_block(engine, self.data.organisation.symbols, anchor=f"{self.prefix}tabell-{name}"),)
+            return table_blocks(engine, self.data.organisation.symbols, anchor=f"{self.prefix}tabell-{name}")
         if placing.kind == "bild" and name in document.pictures:
             picture = document.pictures[name].thing
             path = self.root / document.path / picture.file
@@ -273,7 +272,7 @@ class _Builder:
             LegendView(
                 name,
                 own.get(name, sets[name].heading),
-                tuple((s.glyph, s.meaning) for s in sets[name].values.values()),
+                tuple((s.glyph or word, s.meaning) for word, s in sets[name].values.items()),
             )
             for name in names
             if name in sets

@@ -23,7 +23,7 @@ from vbgen.view.blocks import (
     Table,
 )
 from vbgen.view.changes import chain_words
-from vbgen.view.prose import blocks, figure_label, footnotes
+from vbgen.view.prose import blocks, figure_label, footnotes, period_words
 from vbgen.view.words import Words
 
 _NAME, _VALUE, _SYMBOL = 4.8, 1.3, 1.25  # widths in proportion
@@ -61,7 +61,7 @@ def _indicators(shown: list[Indicator], words: Words, chain: Chain) -> Table | N
     titles = ["indikatorer", *(key for key, _ in used), *(key for key, _ in symbols)]
     rows: list[Row] = []
     for index, indicator in enumerate(shown):
-        cells = [Cell(measurement_lines(values[index], indicator.unit)) for _, values in used]
+        cells = [Cell(measurement_lines(values[index], indicator.unit, indicator.name or "")) for _, values in used]
         cells += [Cell((values[index],) if values[index] else ()) for _, values in symbols]
         rows += _rows(indicator, "indikatorer", cells, words, chain)
     return _table(columns, titles, rows, words)
@@ -136,10 +136,10 @@ def beside(
     return placed + footnotes(prose, notes)
 
 
-def measurement_lines(measured: Measurement | None, unit: str | None = None) -> tuple[Inlines, ...]:
+def measurement_lines(measured: Measurement | None, unit: str | None = None, name: str = "") -> tuple[Inlines, ...]:
     """An outcome or target: its value, its parts, or why there is none; the period it refers to where it says one.
 
-    `unit`: the indicator's, for a bare number.
+    `unit`: the indicator's, for a bare number. `name`: what the indicator's name says already is not said again.
     """
     if measured is None:
         return ()
@@ -158,9 +158,17 @@ def measurement_lines(measured: Measurement | None, unit: str | None = None) -> 
     if measured.missing is not None and not lines:
         lines.append((Span("—"),))
         lines.append((Span(measured.missing, "emphasis"),))
-    refers = f"avser {measured.refers_to}" if measured.refers_to else None
-    source = f"källa: {measured.source}" if measured.source else None
-    about = ", ".join(part for part in (measured.kind, refers, measured.coverage, source) if part)
+    period = period_words(measured.refers_to) if measured.refers_to else None
+    about = ", ".join(
+        f"{before}{words}"
+        for before, words in (
+            ("", measured.kind),
+            ("avser ", period),
+            ("", measured.coverage),
+            ("källa: ", measured.source),
+        )
+        if words and words.lower() not in name.lower()
+    )
     if about:
         lines.append((Span(f"({about})", "emphasis"),))
     return tuple(lines)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from vbgen.boardyear import CHILDREN, Chain, DocumentData
 from vbgen.model.items import Activity, Area, Goal, Item
+from vbgen.model.organisation import Level
 from vbgen.model.text import Placing, Prose
 from vbgen.view.blocks import Block, Heading, Paragraph, Span
 from vbgen.view.changes import chain_words
@@ -15,18 +16,25 @@ from vbgen.view.prose import blocks, footnotes, label, name_notes
 from vbgen.view.words import Words
 
 Numbering = Callable[[int], str | None]
+_ANY_LEVEL = Level.model_validate({"namn": "mål"})
 
 
 class Items:
     """Builds the views of items for one document."""
 
     def __init__(
-        self, document: DocumentData, chain: Chain, words: Words, place: Callable[[Placing], tuple[Block, ...]]
+        self,
+        document: DocumentData,
+        chain: Chain,
+        words: Words,
+        place: Callable[[Placing], tuple[Block, ...]],
+        number: Numbering,
     ) -> None:
         self.document = document
         self.chain = chain
         self.words = words
         self.place = place
+        self.number = number
 
     # -------------------------------------------------------------- areas
     def area_heading(self, area: Area, level: int, number: str | None, pattern: str) -> Heading:
@@ -73,14 +81,31 @@ class Items:
                 if isinstance(block, Placing) and block.id is None:
                     flush()
                     if below := lists.pop(block.kind, None):
-                        parts.append(self.list_part(block.kind, below, headings, level, numbering))
+                        parts += self.list_parts(block.kind, below, headings, level, numbering)
                 else:
                     pending.extend(blocks(Prose(item.text.source, (block,)), level, self.place))
             pending.extend(footnotes(item.text, self.notes()))
             flush()
         for key, below in lists.items():
-            parts.append(self.list_part(key, below, headings, level, numbering))
+            parts += self.list_parts(key, below, headings, level, numbering)
         return parts
+
+    def list_parts(
+        self, kind: str, items: tuple[Item, ...], own: dict[str, str], level: int, numbering: Numbering | None
+    ) -> list[ListPart]:
+        """A list of items; assignments one list for each origin, where the document has headings for origins."""
+        headings = self.document.info.assignment_headings
+        if kind != "uppdrag" or not headings:
+            return [self.list_part(kind, items, own, level, numbering)]
+        groups: dict[str | None, list[Item]] = {}
+        for item in items:
+            groups.setdefault(self.chain.resolve(item).origin, []).append(item)
+        return [
+            self.list_part(
+                kind, tuple(group), {**own, kind: headings[origin]} if origin in headings else own, level, numbering
+            )
+            for origin, group in groups.items()
+        ]
 
     def notes(self) -> dict[str, str]:
         """The footnotes of the document's texts."""
@@ -101,15 +126,15 @@ class Items:
     ) -> ListPart:
         """A list of items with its heading; `bare`: no heading (the chapter is the list)."""
         resolved = [self.chain.resolve(item) for item in items]
-        headed = kind == "mål" and all(self._has_heading(item) for item in resolved)
+        headed = [kind == "mål" and self._has_heading(item) for item in resolved]
         table = follow_up(kind, resolved, self.words, self.chain)
-        title = None if headed or bare else self.words.heading(kind, own, len(resolved))
+        title = None if any(headed) or bare else self.words.heading(kind, own, len(resolved))
         heading = None
         if title is not None and (table is None or numbering is not None):  # a table's first cell says it too
             number = numbering(level + 1) if numbering is not None else None
             heading = Heading(min(level + 1, 6), label(title), number, in_contents=number is not None)
-        deeper = level + 1 if headed else level + 1 + (heading is not None)
-        views = tuple(self.item(item, kind, deeper, headed) for item in resolved)
+        deeper = level + 1 + (heading is not None)
+        views = tuple(self.item(item, kind, deeper, has) for item, has in zip(resolved, headed, strict=True))
         placed = tuple(block for name in tables_of(resolved) for block in self.place(Placing("tabell", name, 0, 0)))
         if table is not None:
             placed += tuple(
@@ -120,16 +145,21 @@ class Items:
         return ListPart(kind, heading, views, table, placed)  # type: ignore[arg-type]
 
     def _has_heading(self, item: Item) -> bool:
-        if not isinstance(item, Goal):
-            return False
-        level = self.words.organisation.levels.get(item.level or "")
-        return level is None or level.shown == "rubrik"
+        return isinstance(item, Goal) and self._level(item).shown == "rubrik"
+
+    def _level(self, item: Item) -> Level:
+        """A goal's level; one that the organisation does not describe has a heading without a number."""
+        name = getattr(item, "level", None) or ""
+        return self.words.organisation.levels.get(name, _ANY_LEVEL)
 
     def item(self, item: Item, kind: str, level: int, headed: bool) -> ItemView:
         """One item; `headed`: it has a heading of its own."""
         pattern = (item.level or kind) if isinstance(item, Goal) else kind
         name = self.words.name(item, pattern)
-        heading = Heading(min(level, 6), name, anchor=f"{kind}-{item.id}") if headed else None
+        heading = None
+        if headed:
+            number = self.number(level) if self._level(item).numbered else None
+            heading = Heading(min(level, 6), name, number, anchor=f"{kind}-{item.id}")
         word = "bedömning" if isinstance(item, Goal) else "status"
         key = getattr(item, "assessment", None) or getattr(item, "status", None)
         due = item.due.isoformat() if isinstance(item, Activity) and item.due is not None else ""

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from vbgen.model.items import Measurement
 from vbgen.model.numbers import NBSP
 from vbgen.model.organisation import UNREADABLE, SymbolSet
 from vbgen.tables.engine import Engine
 from vbgen.tables.table import Column as TableColumn
 from vbgen.tables.table import Row as TableRow
 from vbgen.tables.table import Table as Source
-from vbgen.view.blocks import Align, Cell, Column, Inlines, Paragraph, Row, Span, Table
-from vbgen.view.prose import label, note
+from vbgen.view.blocks import Align, Block, Cell, Column, Inlines, ListBlock, Paragraph, Row, Span, Table
+from vbgen.view.prose import label, note, period_words
 
 
-def table_block(engine: Engine, symbols: dict[str, SymbolSet], *, anchor: str = "") -> Table:
-    """The table with stated and computed figures."""
+def table_blocks(engine: Engine, symbols: dict[str, SymbolSet], *, anchor: str = "") -> tuple[Block, ...]:
+    """The table with stated and computed figures; one column of words is a list."""
+    made = _table(engine, symbols, anchor)
+    if len(made.columns) > 1:
+        return (made,)
+    items = tuple((Paragraph(row.cells[0].content[0]),) for row in made.rows if row.cells[0].content)
+    caption = (Paragraph(made.caption, "label"),) if made.caption else ()
+    return (*caption, *((ListBlock("bullet", items),) if items else ()), *made.notes)
+
+
+def _table(engine: Engine, symbols: dict[str, SymbolSet], anchor: str) -> Table:
     source = engine.table
     columns = tuple(_column(column) for column in source.columns)
     rows = tuple(_row(engine, row, symbols) for row in source.rows)
@@ -26,7 +36,11 @@ def table_block(engine: Engine, symbols: dict[str, SymbolSet], *, anchor: str = 
     ]
     if source.source.source is not None:
         notes.append(Paragraph((Span(f"Källa: {source.source.source}"),), "note"))
-    return Table(columns, _header(source), rows, label(source.source.caption or ""), tuple(notes), anchor)
+    header = _header(source)
+    if len(columns) > 1 and not any(row.cells and row.cells[0].content for row in (*header, *rows)):  # nobody is named
+        columns = columns[1:]
+        header, rows = (tuple(row._replace(cells=row.cells[1:]) for row in part) for part in (header, rows))
+    return Table(columns, header, rows, label(source.source.caption or ""), tuple(notes), anchor)
 
 
 def _column(column: TableColumn) -> Column:
@@ -58,9 +72,16 @@ def _row(engine: Engine, row: TableRow, symbols: dict[str, SymbolSet]) -> Row:
         for content in (_cell(engine, row, c, symbols) for c in engine.table.columns)
     )
     if row.spec.target is not None:
-        target = (Span(f"Målvärde: {row.spec.target}", "emphasis"),)
+        target = (Span(_target(row.spec.target), "emphasis"),)
         cells = (Cell((*cells[0].content, target)), *cells[1:])
     return Row(cells, kind, row.level)  # type: ignore[arg-type]
+
+
+def _target(target: Measurement) -> str:
+    """A row's target under its label: `Målvärde 2021: 48 % (Region Örebro län)`."""
+    words = "Målvärde" + (f" {period_words(target.refers_to)}" if target.refers_to is not None else "")
+    value = target.value.show() if target.value is not None else target.missing or ""
+    return f"{words}: {value}" + (f" ({target.coverage})" if target.coverage is not None else "")
 
 
 def _cell(engine: Engine, row: TableRow, column: TableColumn, symbols: dict[str, SymbolSet]) -> Inlines:
@@ -96,4 +117,4 @@ def status_words(symbols: SymbolSet, key: str) -> Inlines:
     if key == UNREADABLE:
         return (Span("—"),)
     symbol = symbols.values.get(key)
-    return (Span(f"{symbol.glyph}{NBSP}{symbol.meaning}"),) if symbol is not None else (Span(key),)
+    return (Span(symbol.with_glyph(symbol.meaning)),) if symbol is not None else (Span(key),)

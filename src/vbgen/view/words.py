@@ -59,14 +59,14 @@ class Words:
             return ()
         if found is None:
             return (Span("—"),) if key == UNREADABLE else (Span(key),)
-        return (Span(f"{found.glyph}\u00a0{found.meaning}"),)
+        return (Span(found.with_glyph(found.meaning)),)
 
     def short(self, field: str, key: str | None) -> Inlines:
         """A status for a narrow cell: glyph and the word that authors write for it (`● helt`)."""
         found = self.find(field, key)
         if key is None:
             return ()
-        return (Span(f"{found.glyph}\u00a0{key}" if found is not None else "—" if key == UNREADABLE else key),)
+        return (Span(found.with_glyph(key) if found is not None else "—" if key == UNREADABLE else key),)
 
     def labelled(self, word: str, field: str, key: str | None) -> Inlines:
         """A status with what it is: `Bedömning: ● uppnått …`."""

@@ -1,0 +1,92 @@
+"""What a board's documents were made of, so that they are not made again when nothing has changed.
+
+A small file for each board and year in `.vbgen/`: hashes of every input, of the program and of what came out. It holds no
+document and may be deleted at any time; what cannot be read or does not fit means "make it again".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import vbgen
+from vbgen import output
+from vbgen.commands.render import Wanted
+from vbgen.workspace import SETTINGS, Workspace
+
+FOLDER = ".vbgen"
+_VERSION = 1
+_LIBRARIES = ("jinja2", "pydantic", "PyYAML", "pypandoc_binary", "babel", "tabulate")
+
+
+def remembered(workspace: Workspace, year: int, board: str, wanted: Wanted) -> list[str] | None:
+    """The paths of a board's documents if they are what would be made now; None if they have to be made."""
+    try:
+        state: dict[str, Any] = json.loads(_file(workspace, year, board).read_bytes())
+        if state["made of"] != _made_of(workspace, state["folders"], state["files"], wanted):
+            return None
+        if any(_hash_of(Path(path)) != known for path, known in state["documents"].items()):
+            return None
+        return list(state["documents"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def remember(
+    workspace: Workspace,
+    year: int,
+    board: str,
+    wanted: Wanted,
+    folders: list[str],
+    read: Iterable[str],
+    made: list[str],
+) -> None:
+    """Note what was made, of which folders and of which files that were read besides."""
+    files = [file for file in sorted(read) if not file.startswith(tuple(f"{folder}/" for folder in folders))]
+    state = {
+        "made of": _made_of(workspace, folders, files, wanted),
+        "folders": folders,
+        "files": files,
+        "documents": {path: _hash_of(Path(path)) for path in made},
+    }
+    output.write(_file(workspace, year, board), json.dumps(state, indent=1).encode())
+
+
+def _file(workspace: Workspace, year: int, board: str) -> Path:
+    return workspace.path(FOLDER) / f"{year}-{board}.json"
+
+
+def _made_of(workspace: Workspace, folders: list[str], files: list[str], wanted: Wanted) -> str:
+    """One hash of the program, the settings of the run, and the path and content of every file."""
+    found = hashlib.sha256(_program().encode())
+    found.update(repr((_VERSION, wanted)).encode())
+    paths = {SETTINGS, *files}
+    for folder in (*folders, "templates"):
+        base = workspace.path(folder)
+        paths.update(workspace.relative(path) for path in base.rglob("*") if path.is_file())
+    for path in sorted(paths):
+        found.update(f"\n{path} {_hash_of(workspace.path(path))}".encode())
+    return found.hexdigest()
+
+
+def _hash_of(path: Path) -> str:
+    """Of a file's content; of nothing for one that is not there."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+@cache
+def _program() -> str:
+    """Of vbgen's own files and of what it is run with."""
+    base = Path(vbgen.__file__).parent
+    files = sorted(p for p in base.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    found = hashlib.sha256(sys.version.encode())
+    found.update(" ".join(metadata.version(name) for name in _LIBRARIES).encode())
+    for path in files:
+        found.update(f"\n{path.relative_to(base).as_posix()} {_hash_of(path)}".encode())
+    return found.hexdigest()

@@ -1,0 +1,166 @@
+"""vbgen render --all: the documents of many boards, each board and year a task of its own.
+
+Tasks share no file and no state, so any `concurrent.futures.Executor` can run them. What is unchanged is not made again.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from vbgen.commands import freshness
+from vbgen.commands.render import Wanted, make
+from vbgen.load.boards import UnknownChoice, boards, scope
+from vbgen.workspace import Workspace
+
+# the worst first: what an exit code of several boards is
+_WORST = (3, 4, 1, 0)
+
+
+class Task(NamedTuple):
+    """A board and year to make documents of; small and picklable."""
+
+    root: Path
+    year: int
+    board: str
+    wanted: Wanted
+
+
+class Outcome(NamedTuple):
+    """How a task ended: exit code, paths of documents, whether they were there already, what there is to say."""
+
+    year: int
+    board: str
+    code: int
+    documents: tuple[str, ...] = ()
+    unchanged: bool = False
+    messages: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+class Inline(Executor):
+    """Runs each task at once, in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run it."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - a future carries it, as any executor's does
+            future.set_exception(error)
+        return future
+
+
+def tasks(workspace: Workspace, year: str | None, names: tuple[str, ...], wanted: Wanted) -> list[Task]:
+    """A task for each board and year that is meant. UnknownChoice for one that is not there."""
+    inventory = workspace.inventory()
+    scopes = [scope(inventory, year, name) for name in names] or [scope(inventory, year, None)]
+    found = [
+        (of, board) for of, board in boards(inventory) if any(y in (None, of) and b in (None, board) for y, b in scopes)
+    ]
+    return [Task(workspace.root, of, board, wanted) for of, board in found]
+
+
+def render_all(
+    listed: Iterable[Task], executor: Executor, *, force: bool, done: Callable[[Outcome], None] = lambda _: None
+) -> list[Outcome]:
+    """Run the tasks; `done` is told of each as it ends. The outcomes are in order of year and board."""
+    outcomes: list[Outcome] = []
+
+    def ended(outcome: Outcome) -> None:
+        outcomes.append(outcome)
+        done(outcome)
+
+    pending: list[Future[Outcome]] = []
+    for task in listed:
+        known = None if force else freshness.remembered(Workspace(task.root), task.year, task.board, task.wanted)
+        if known is None:
+            pending.append(executor.submit(build, task))
+        else:
+            ended(Outcome(task.year, task.board, 0, tuple(known), unchanged=True))
+    for future in as_completed(pending):
+        ended(future.result())
+    return sorted(outcomes)
+
+
+def build(task: Task) -> Outcome:
+    """One task, in whatever process runs it. Its errors stay its own."""
+    from vbgen.commands.surroundings import reason
+    from vbgen.load import choices
+    from vbgen.load.files import Files
+
+    start = time.perf_counter()
+    messages: list[str] = []
+    documents: list[str] = []
+    workspace = Workspace(task.root)
+    try:
+        files = Files(workspace)
+        code = make(files, task.year, task.board, task.wanted, messages.append, documents.append)
+        if code == 0 and documents:
+            folders = choices.folders(files, task.year, task.board)
+            freshness.remember(workspace, task.year, task.board, task.wanted, folders, files.names, documents)
+    except OSError as error:
+        code = 4
+        messages.append(reason(error))
+    except UnknownChoice as error:
+        code, messages = 0, [str(error)]  # the board has no document of the kind that was asked for
+    except Exception as error:  # noqa: BLE001 - a bug of ours with one board must not stop the others
+        code = 3
+        messages.append(f"ett fel i vbgen självt ({type(error).__name__}): {error}")
+    # what several of the board's documents are made of is told once
+    told = tuple(dict.fromkeys(text for text in messages if not text.endswith("…")))
+    return Outcome(task.year, task.board, code, tuple(documents), messages=told, seconds=time.perf_counter() - start)
+
+
+def executor_for(jobs: int | None, count: int) -> Executor:
+    """Several processes for several tasks; this process for one."""
+    workers = min(jobs or os.cpu_count() or 1, count)
+    return ProcessPoolExecutor(workers, initializer=_ignore_interrupt) if workers > 1 else Inline()
+
+
+def _ignore_interrupt() -> None:
+    """Ctrl+C is for the process that the user started; it stops the workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def worst(outcomes: Iterable[Outcome]) -> int:
+    """The exit code of all."""
+    codes = {outcome.code for outcome in outcomes}
+    return next((code for code in _WORST if code in codes), 0)
+
+
+def line(outcome: Outcome) -> str:
+    """One outcome in a line: `2021 regionstyrelsen: 4 filer, 1,2 s`."""
+    count = f"{len(outcome.documents)} {'fil' if len(outcome.documents) == 1 else 'filer'}"
+    how = "oförändrat" if outcome.unchanged else f"{outcome.seconds:.1f} s".replace(".", ",")
+    return f"{outcome.year} {outcome.board}: {_RESULT.get(outcome.code, '')}{count}, {how}"
+
+
+def summary(outcomes: list[Outcome]) -> str:
+    """The table at the end, and what came of it all."""
+    from tabulate import tabulate
+
+    rows = [
+        [
+            o.year,
+            o.board,
+            ", ".join(sorted({Path(path).name for path in o.documents})) or "–",
+            "oförändrat" if o.unchanged else _WORD[o.code] if o.documents or o.code else "inget att göra",
+            "" if o.unchanged else f"{o.seconds:.1f}".replace(".", ","),
+        ]
+        for o in outcomes
+    ]
+    table = tabulate(rows, headers=["År", "Nämnd", "Filer", "Resultat", "Sekunder"], tablefmt="simple", stralign="left")
+    made = sum(len(o.documents) for o in outcomes if not o.unchanged)
+    kept = sum(len(o.documents) for o in outcomes if o.unchanged)
+    failed = sum(1 for o in outcomes if o.code)
+    return f"{table}\n\n{made} filer gjorda, {kept} oförändrade, {failed} nämnder med fel\n"
+
+
+_WORD = {0: "klart", 1: "fel i data", 3: "fel i vbgen", 4: "kunde inte skrivas"}
+_RESULT = {1: "fel i data, ", 3: "fel i vbgen, ", 4: "kunde inte skrivas, "}

@@ -1,0 +1,50 @@
+"""En felkod ur kalkylarket står kvar.
+
+Vad: En cell har ett felvärde som Excel eller ett annat kalkylprogram skrivit: `#DIVISION/0!`, `#REFERENS!`, `#VÄRDEFEL!`, `#SAKNAS!` …
+
+Varför: Det är ingen uppgift, och det visar läsaren att ingen läst tabellen.
+
+Fel:
+
+    | [konto] Konto | [utfall] 2021 | [fg] 2020 | [andring] Förändring % |
+    | ---
+    | 4040          | 0,1           | 0         | "#DIVISION/0!"         |
+
+Rätt: Skriv – om det inte går att räkna, eller rätta formeln i kalkylarket. Är felet den publicerade källans eget, notera det.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data
+from vbgen.findings import Finding
+from vbgen.rules.arithmetic import engines, short
+
+CODE = "VB310"
+_LEFTOVER = re.compile(
+    r"#(DIV(ISION)?/0|REF(ERENS)?|VÄRDE(FEL)?|VALUE|SAKNAS|N/A|NAMN|NAME|NULL|SKÄRNING|NUM|OGILTIGT)[!?]?",
+    re.IGNORECASE,
+)
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Cells with nothing but an error value of a spreadsheet."""
+    for engine in engines(data):
+        table = engine.table
+        for row in table.rows:
+            for column in table.columns:
+                words = row.cells[column.index].words
+                if words is None or not words.startswith("#") or not _LEFTOVER.fullmatch(words):
+                    continue
+                where = f'raden "{short(row.label)}", kolumnen "{short(column.label)}"'
+                yield Finding(
+                    CODE,
+                    "error",
+                    table.cell_place(row.index, column.index),
+                    f'tabellen "{table.id}": {where}: {words} är ett felvärde ur ett kalkylark',
+                    "skriv – om det inte går att räkna",
+                    address=table.address(row.index, column.index),
+                    owner=table.place,
+                )

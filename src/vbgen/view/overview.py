@@ -1,0 +1,228 @@
+"""The boards of a year side by side, as the regional board must see them (uppsiktsplikt): every line with its source.
+
+A unit is part of its board's documents and never counted beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from vbgen.boardyear import Data, DocumentData, Unit, passed_over, tally
+from vbgen.findings import Place
+from vbgen.model.control import Measure
+from vbgen.model.items import Goal, Indicator
+from vbgen.model.organisation import UNREADABLE
+from vbgen.model.tables import Counted
+from vbgen.view.blocks import Block, Cell, Column, Document, Heading, Inlines, Paragraph, Row, Span, Table
+from vbgen.view.followup import measurement_lines
+from vbgen.view.prose import label
+from vbgen.view.words import Words
+
+_SHOWN = ("utfall", "budget", "budgetavvikelse")  # columns of tables that have rows for the overview
+
+
+class Line(NamedTuple):
+    """A line of a section: a text for each column, and where it comes from (None: from the lines above it)."""
+
+    cells: tuple[str, ...]
+    place: Place | None
+
+
+class Section(NamedTuple):
+    """`key`: its name for programs. `figures`: the columns that hold figures."""
+
+    key: str
+    heading: str
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+    figures: tuple[int, ...] = ()
+
+
+def sections(data: Data, year: int) -> tuple[Section, ...]:
+    """All sections of a year."""
+    boards = [unit for unit in data.units.values() if unit.is_board and unit.year == year]
+    followed = [(unit, document) for unit in boards if (document := _latest(unit)) is not None]
+    return (
+        _counts(data, followed, "bedomningar", "Mål per nämnd", "mål", "mål.bedömning"),
+        _counts(data, followed, "uppdrag", "Uppdrag per nämnd", "uppdrag", "uppdrag.status"),
+        Section(
+            "gemensamma mål",
+            "Gemensamma mål",
+            ("Mål", "Nämnd", "Indikator", "Utfall", "Målvärde", "Bedömning"),
+            tuple(_goals(data, year, followed)),
+        ),
+        Section(
+            "regionövergripande åtgärder",
+            "Regionövergripande åtgärder",
+            ("Åtgärd", "Nämnd", "Status", "Effekt", "Ingå i nästa års riskanalys"),
+            tuple(_measures(data, year, followed)),
+        ),
+        Section(
+            "budgetavvikelser",
+            "Budgetavvikelser",
+            ("Nämnd", "Tabell", "Post", "Utfall", "Budget", "Budgetavvikelse"),
+            tuple(_variances(followed)),
+            (3, 4, 5),
+        ),
+        Section("isk", "Bedömning av intern styrning och kontroll", ("Nämnd", "Bedömning"), tuple(_isk(followed))),
+        Section("saknas", "Det som saknas", ("Nämnd", "Vad"), tuple(_missing(data, boards))),
+    )
+
+
+def _latest(unit: Unit) -> DocumentData | None:
+    """The last follow-up of a board's year."""
+    found = [document for document in unit.documents.values() if not document.is_plan]
+    return found[-1] if found else None
+
+
+def _counts(
+    data: Data, followed: list[tuple[Unit, DocumentData]], key: str, heading: str, kind: str, field: str
+) -> Section:
+    """How many goals (or assignments) have which status, a line for each board and one for all."""
+    statuses = [*data.organisation.statuses(field), UNREADABLE]
+    lines = []
+    total = dict.fromkeys(statuses, 0)
+    for unit, document in followed:
+        found = tally(document, data.chain(unit), Counted.model_validate({"slag": kind}))
+        for status in statuses:
+            total[status] += found[status]
+        counts = (str(found[status]) for status in statuses)
+        lines.append(Line((unit.file.name, document.info.title, *counts), document.goals_place or document.place))
+    if len(lines) > 1:
+        lines.append(Line(("Samtliga", "", *(str(total[s]) for s in statuses)), None))
+    names = (*(s.capitalize() for s in statuses[:-1]), "Visas inte")
+    columns = ("Nämnd", "Dokument", *names)
+    return Section(key, heading, columns, tuple(lines), tuple(range(2, len(columns))))
+
+
+def _goals(data: Data, year: int, followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
+    """Each shared goal: what every board says of it, and of its indicators."""
+    shared = data.shared.get(year)
+    for goal in shared.file.goals if shared else ():
+        name = f"{goal.number}. {goal.name}" if goal.number else goal.name or goal.id
+        for unit, document in followed:
+            words, chain = Words.of(data.organisation, document), data.chain(unit)
+            for located in document.items():
+                if not isinstance(located.item, Goal) or located.item.id != goal.id:
+                    continue
+                status = _plain(words.short("mål.bedömning", located.item.assessment))
+                yield Line((name, unit.file.name, "", "", "", status), located.place.below("id"))
+                for index, indicator in enumerate(located.item.indicators):
+                    known = chain.resolve(indicator)
+                    cells = (
+                        name,
+                        unit.file.name,
+                        known.name or known.id,
+                        _lines(known, "outcome"),
+                        _lines(known, "target"),
+                        _plain(words.short("indikatorer.status", known.status)),
+                    )
+                    yield Line(cells, located.place.below("indikatorer", index, "id"))
+
+
+def _measures(data: Data, year: int, followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
+    """Each region-wide measure: its status on every board, whether it had an effect, whether the risk is carried over."""
+    shared = data.shared.get(year)
+    region_wide = [located.item for located in shared.items() if isinstance(located.item, Measure)] if shared else []
+    for measure in region_wide:
+        for unit, document in followed:
+            words = Words.of(data.organisation, document)
+            for located in document.items():
+                found = located.item
+                if isinstance(found, Measure) and found.id == measure.id:
+                    answers = (a.answer if a is not None else "" for a in (found.effect, found.carry_over))
+                    status = _plain(words.short("åtgärder.status", found.status))
+                    cells = (measure.name or measure.id, unit.file.name, status, *answers)
+                    yield Line(cells, located.place.below("id"))
+
+
+def _variances(followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
+    """The rows that tables name for the overview."""
+    for unit, document in followed:
+        for engine in document.tables.values():
+            table = engine.table
+            for row_id in table.source.overview:
+                row = table.rows[table.row_ids[row_id]] if row_id in table.row_ids else None
+                if row is None:
+                    continue
+                figures = []
+                for column in _SHOWN:
+                    at = table.column_ids.get(column)
+                    figure = engine.figure(row.index, at)[0] if at is not None else None
+                    figures.append(figure.show() if figure is not None else "")
+                unit_word = f" ({table.unit})" if table.unit else ""
+                cells = (unit.file.name, f"{table.id}{unit_word}", _plain(label(row.label)), *figures)
+                yield Line(cells, table.cell_place(row.index, 0))
+
+
+def _isk(followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
+    for unit, document in followed:
+        found = document.control.assessment if document.control is not None else None
+        if found is None or found.sufficient is None or document.control_place is None:
+            continue
+        words = "tillräcklig" if found.sufficient else "inte tillräcklig"
+        yield Line((unit.file.name, words), document.control_place.below("isk", "tillräcklig"))
+
+
+def _missing(data: Data, boards: list[Unit]) -> Iterator[Line]:
+    """Documents that are not there, statuses that the source does not show, what was planned and not followed up."""
+    for unit in boards:
+        name, documents = unit.file.name, list(unit.documents.values())
+        plan = next((document for document in documents if document.is_plan), None)
+        if plan is None:
+            yield Line((name, "ingen verksamhetsplan"), unit.place)
+        elif plan.info.recreated_from is not None:
+            yield Line((name, f"planen är återskapad ur {plan.info.recreated_from}"), plan.place)
+        if not any(document.info.kind == "verksamhetsberattelse" for document in documents):
+            yield Line((name, "ingen verksamhetsberättelse"), unit.place)
+        latest = _latest(unit)
+        if latest is None:
+            continue
+        for kind, what in (("mål", "mål utan läsbar bedömning"), ("uppdrag", "uppdrag utan läsbar status")):
+            hidden = tally(latest, data.chain(unit), Counted.model_validate({"slag": kind}))[UNREADABLE]
+            if hidden:
+                yield Line((name, f"{hidden} {what}"), latest.goals_place or latest.place)
+        for located, _ in passed_over(latest, documents[: documents.index(latest)]):
+            what = f"{located.kind} som inte följs upp: {located.item.name or located.item.id}"
+            yield Line((name, what), located.place.below("id"))
+        if latest.control is None or latest.control.assessment is None:
+            yield Line((name, "ingen ISK-bedömning"), latest.place)
+        if not any(engine.table.source.overview for engine in latest.tables.values()):
+            yield Line((name, "ingen tabell säger vilken rad som gäller hela nämnden (översikt:)"), latest.place)
+
+
+def _lines(indicator: Indicator, field: str) -> str:
+    return "; ".join(_plain(line) for line in measurement_lines(getattr(indicator, field), indicator.unit))
+
+
+def _plain(content: Inlines) -> str:
+    return "".join(part.text for part in content if isinstance(part, Span))
+
+
+def document(data: Data, year: int, found: tuple[Section, ...], where: Callable[[Place | None], str]) -> Document:
+    """The overview as a document."""
+    title = f"Nämndernas uppföljning {year}"
+    blocks: list[Block] = [Paragraph((Span("Varje rad säger varifrån uppgiften kommer. "), Span(_UNITS)))]
+    for number, section in enumerate(found, start=1):
+        blocks.append(Heading(1, label(section.heading), str(number), f"oversikt-{number}"))
+        if not section.lines:
+            blocks.append(Paragraph((Span("Inget att redovisa."),)))
+            continue
+        columns = tuple(Column("right" if at in section.figures else "left") for at in range(len(section.columns)))
+        header = Row(tuple(_cell(text) for text in (*section.columns, "Källa")))
+        rows, above = [], ""
+        for line in section.lines:
+            first = "" if line.cells[0] == above else line.cells[0]  # what the line above says is not said again
+            above = line.cells[0]
+            rows.append(Row(tuple(_cell(text) for text in (first, *line.cells[1:], where(line.place)))))
+        blocks.append(Table((*columns, Column()), (header,), tuple(rows)))
+    example = data.organisation.example
+    return Document(title, tuple(blocks), "", data.organisation.name, marks=(example,) if example else ())
+
+
+_UNITS = "En enhet vars dokument är en bilaga räknas aldrig vid sidan av sin nämnd."
+
+
+def _cell(text: str) -> Cell:
+    return Cell(((Span(text),),) if text else ())

@@ -1,0 +1,215 @@
+"""vbgen render --all: many boards, several processes, nothing made twice."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.cli.support import PLAN, Result, Ws, no_bug, outputs, program
+from vbgen.commands import render_all
+from vbgen.commands.render import Wanted
+from vbgen.workspace import Workspace
+
+HEALTH, CULTURE = "halsonamnden", "kulturnamnden"
+FILES = {
+    *(f"2021/{HEALTH}/{kind}.md" for kind in ("verksamhetsplan", "delarsrapport", "verksamhetsberattelse")),
+    f"2021/{CULTURE}/verksamhetsplan.md",
+}
+
+
+def everything(ws: Ws, *arguments: str) -> Result:
+    return ws.run("render", "--all", "--output", ws.out, "--format", "md", *arguments)
+
+
+def states(ws: Ws) -> dict[str, dict[str, object]]:
+    return {path.name: json.loads(path.read_bytes()) for path in sorted((ws.root / ".vbgen").glob("*"))}
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_all_boards_are_made(ws: Ws, jobs: str) -> None:
+    result = everything(ws, "--jobs", jobs)
+    assert result.code == 0
+    assert set(outputs(ws.out)) == FILES
+    assert "4 filer gjorda, 0 oförändrade, 0 nämnder med fel" in result.out
+    assert f"2021 {HEALTH}: 3 filer" in result.err
+
+
+def test_one_process_and_two_make_the_same(ws: Ws) -> None:
+    everything(ws, "--jobs", "1")
+    first = outputs(ws.out)
+    shutil.rmtree(ws.out)
+    everything(ws, "--jobs", "2", "--force")
+    assert outputs(ws.out) == first
+
+
+def test_it_makes_what_render_makes(ws: Ws) -> None:
+    everything(ws)
+    made = outputs(ws.out)
+    shutil.rmtree(ws.out)
+    for board in (HEALTH, CULTURE):
+        assert ws.render("--format", "md", board=board).code == 0
+    assert outputs(ws.out) == made
+
+
+def test_boards_and_years_are_chosen(ws: Ws) -> None:
+    assert everything(ws, "--nämnd", "KULTURNÄMNDEN").code == 0
+    assert set(outputs(ws.out)) == {f"2021/{CULTURE}/verksamhetsplan.md"}
+    assert everything(ws, "--year", "2021", "--nämnd", CULTURE, "--nämnd", HEALTH).code == 0
+    assert set(outputs(ws.out)) == FILES
+    assert everything(ws, "--year", "1999").code == 2
+    assert everything(ws, "--nämnd", "trafiknamnden").code == 2
+
+
+# ------------------------------------------------------------------ unchanged
+def test_what_is_unchanged_is_not_made_again(ws: Ws) -> None:
+    everything(ws)
+    times = {name: (ws.out / name).stat().st_mtime_ns for name in FILES}
+    result = everything(ws)
+    assert "0 filer gjorda, 4 oförändrade" in result.out
+    assert {name: (ws.out / name).stat().st_mtime_ns for name in FILES} == times
+
+
+@pytest.mark.parametrize(
+    "file", [f"{PLAN}/texter.yaml", f"{PLAN}/bilder/ny.txt", "data/2021/tandvarden/enhet.yaml", "templates/ny.j2"]
+)
+def test_a_change_makes_the_boards_that_it_touches_again(ws: Ws, file: str) -> None:
+    everything(ws)
+    path = ws.file(file)
+    old = path.read_text(encoding="utf-8") if path.exists() else ""
+    ws.write(file, f"{old}\n# en ändring\n")
+    result = everything(ws)
+    touched = "4 filer gjorda, 0" if file.startswith("templates") else "3 filer gjorda, 1"
+    assert touched in result.out
+
+
+@pytest.mark.parametrize("file", ["vbgen.yaml", "data/2021/gemensamt.yaml"])
+def test_what_all_share_makes_all_again(ws: Ws, file: str) -> None:
+    everything(ws)
+    ws.write(file, ws.read(file) + "\n# en ändring\n")
+    assert "4 filer gjorda, 0 oförändrade" in everything(ws).out
+
+
+def test_a_file_that_was_removed_or_spoilt_is_made_again(ws: Ws) -> None:
+    everything(ws)
+    made = outputs(ws.out)
+    ws.target("verksamhetsplan.md").write_text("klotter", encoding="utf-8")
+    ws.target("verksamhetsplan.md", CULTURE).unlink()
+    everything(ws)
+    assert outputs(ws.out) == made
+
+
+def test_other_formats_drafts_and_places_are_other_documents(ws: Ws) -> None:
+    everything(ws)
+    assert "0 oförändrade" in everything(ws, "--draft").out
+    assert "0 oförändrade" in everything(ws).out
+    assert "0 oförändrade" in everything(ws, "--document", "verksamhetsplan").out
+
+
+def test_force_makes_all(ws: Ws) -> None:
+    everything(ws)
+    assert "4 filer gjorda, 0 oförändrade" in everything(ws, "--force").out
+
+
+def test_a_figure_from_another_board_counts_as_input(ws: Ws) -> None:
+    budget = f"data/2021/{CULTURE}/plan/budget.yaml"
+    table = "    tabell: |\n      | Belopp | [budget] Budget |\n      | ---\n      | [a] Kansliet | -10 |\n"
+    ws.write(budget, f"tabeller:\n  drift:\n{table}    samband:\n      - a = {HEALTH}:drift/a\n")
+    ws.write(f"{PLAN}/drift.yaml", f"tabeller:\n  drift:\n{table}")
+    for document in (f"data/2021/{CULTURE}/plan", PLAN):
+        ws.write(
+            f"{document}/dokument.yaml",
+            ws.read(f"{document}/dokument.yaml") + "  - rubrik: X\n    innehåll: [{tabell: drift}]\n",
+        )
+    assert everything(ws).code == 0
+    ws.change(f"{PLAN}/drift.yaml", "-10", "-99")
+    result = everything(ws)
+    assert result.code == 1
+    assert "VB307" in result.err
+
+
+def test_the_state_holds_no_document_and_may_be_deleted_or_spoilt(ws: Ws) -> None:
+    everything(ws)
+    assert set(states(ws)) == {f"2021-{HEALTH}.json", f"2021-{CULTURE}.json"}
+    words = ws.read(f"{PLAN}/texter.yaml").split("\n")[2].strip()
+    assert not any(words in path.read_text(encoding="utf-8") for path in (ws.root / ".vbgen").glob("*"))
+    for path in (ws.root / ".vbgen").glob("*"):
+        path.write_bytes(b"\xff{")
+    assert "4 filer gjorda" in everything(ws).out
+    shutil.rmtree(ws.root / ".vbgen")
+    assert "4 filer gjorda" in everything(ws).out
+
+
+# ------------------------------------------------------------------- errors
+def test_the_error_of_one_board_does_not_stop_the_others(ws: Ws) -> None:
+    ws.change(f"{PLAN}/mal.yaml", "    namn: Invånare", "    nam: Invånare")
+    result = everything(ws)
+    assert result.code == 1
+    assert set(outputs(ws.out)) == {f"2021/{CULTURE}/verksamhetsplan.md"}
+    assert result.err.count("VB104") == 1
+    assert "1 nämnder med fel" in result.out
+    assert "fel i data" in result.out
+    assert f"2021-{HEALTH}.json" not in states(ws)
+
+
+def test_a_file_that_cannot_be_written_is_told_by_the_exit_code(ws: Ws) -> None:
+    ws.target("verksamhetsplan.md").mkdir(parents=True)
+    result = everything(ws)
+    no_bug(result)
+    assert result.code == 4
+    assert f"2021/{CULTURE}/verksamhetsplan.md" in outputs(ws.out)
+
+
+def test_a_bug_with_one_board_does_not_stop_the_others(ws: Ws, monkeypatch: pytest.MonkeyPatch) -> None:
+    def make(*arguments: object) -> int:
+        raise ZeroDivisionError(arguments[2])
+
+    monkeypatch.setattr(render_all, "make", make)
+    wanted = Wanted((), ("md",), ws.out)
+    listed = render_all.tasks(Workspace(ws.root), None, (), wanted)
+    outcomes = render_all.render_all(listed, render_all.Inline(), force=True)
+    assert [outcome.code for outcome in outcomes] == [3, 3]
+    assert render_all.worst(outcomes) == 3
+    assert "ZeroDivisionError" in outcomes[0].messages[0]
+
+
+@pytest.mark.parametrize("arguments", [("--jobs", "2"), ("--force",), ("--year", "2021"), ()])
+def test_render_without_all_needs_a_year_and_a_board(ws: Ws, arguments: tuple[str, ...]) -> None:
+    result = ws.run("render", *arguments)
+    assert result.code == 2
+    assert "--all" in result.err
+
+
+# ----------------------------------------------------------------- executors
+def test_any_executor_will_do(ws: Ws) -> None:
+    wanted = Wanted((), ("md",), ws.out)
+    listed = render_all.tasks(Workspace(ws.root), "2021", (), wanted)
+    told: list[str] = []
+    with ThreadPoolExecutor(2) as executor:
+        outcomes = render_all.render_all(listed, executor, force=False, done=lambda outcome: told.append(outcome.board))
+    assert [outcome.board for outcome in outcomes] == [HEALTH, CULTURE]
+    assert sorted(told) == [HEALTH, CULTURE]
+    assert set(outputs(ws.out)) == FILES
+
+
+def test_plain_lines_where_there_is_no_terminal(ws: Ws) -> None:
+    done = program("-C", ws.root, "render", "--all", "--output", ws.out, "--format", "md", "--jobs", "2")
+    assert done.returncode == 0
+    assert b"\r" not in done.stderr and b"\x1b" not in done.stderr
+    assert len(done.stderr.decode().splitlines()) == 2
+
+
+def test_boards_are_kept_apart(ws: Ws) -> None:
+    """Every board writes below its own folder, and its state into a file of its own."""
+    start = time.time_ns()
+    everything(ws, "--jobs", "2")
+    for path in ws.out.rglob("*.md"):
+        assert path.parent.name in (HEALTH, CULTURE)
+        assert path.stat().st_mtime_ns >= start - 2_000_000_000
+    documents = [set(map(str, state["documents"])) for state in states(ws).values()]  # type: ignore[call-overload]
+    assert not documents[0] & documents[1]
+    assert {Path(path).parent.name for path in documents[0] | documents[1]} == {HEALTH, CULTURE}
