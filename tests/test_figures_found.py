@@ -333,9 +333,9 @@ def _named(table: Table) -> set[str]:
     }
 
 
-@pytest.fixture(scope="module")
-def checked() -> pipeline.Checked:
-    return pipeline.check(Files(Workspace(ROOT)))
+@pytest.fixture(scope="module", params=[".", "examples/region-varmland"])
+def checked(request: pytest.FixtureRequest) -> pipeline.Checked:
+    return pipeline.check(Files(Workspace(ROOT / request.param)))
 
 
 @pytest.fixture(scope="module")
@@ -366,7 +366,7 @@ def test_every_wrong_figure_in_a_relation_is_found(book: Book) -> None:
         if book.tried(relation, seen) is not None:
             for spot in seen:
                 members.setdefault(spot, []).append(relation)
-    assert len(members) > 50
+    assert len(members) > 20
     tried, missed, explained = 0, [], []
     for spot, relations in members.items():
         figure = book.figure(spot)
@@ -397,7 +397,7 @@ def test_every_acknowledgement_holds_back_an_error_that_says_all(checked: pipeli
     findings = [f._replace(acknowledged=False, reason=None) for f in checked.findings]
     assert not any(f.code == "VB205" for f in findings)
     entries = [entry for source in checked.sources.values() for entry in entries_of(source)]
-    assert entries
+    assert bool(entries) == any(f.acknowledged for f in checked.findings)
     for entry in entries:
         source = checked.sources[entry.file]
         node: Any = source.root

@@ -230,7 +230,7 @@ def test_new_symbols_for_a_field_and_for_a_column(folder: Folder) -> None:
     body, _, legend = markdown.rpartition("Tecken")
     assert "☈ storm väntas" in body
     found = rows(body)
-    assert found["Norra hamnen"] == ["12", "⚓ hamnen är öppen"]
+    assert found["Norra hamnen"] == ["12", "⚓ öppen"]
     assert found["Södra hamnen"] == ["8", "—"]
     for words in ("Läget till sjöss", "≈", "lugnt hav", "Läget i hamn", "⊘", "hamnen är stängd"):
         assert words in legend, words

@@ -107,13 +107,16 @@ class Workspace:
         )
 
     # -------------------------------------------------------------- data/
-    def inventory(self) -> Inventory:
-        """List data/ without reading any file."""
+    def inventory(self, only: int | None = None) -> Inventory:
+        """List data/ (or `only` a year of it) without reading any file."""
         out = Inventory()
         data = self.path("data")
         if not data.is_dir():
             return out
-        for year_dir in self._entries(data, out):
+        if not self.contains(data):
+            out.findings.append(self._outside("data"))
+            return out
+        for year_dir in self._entries(data, out, None if only is None else str(only)):
             if not year_dir.is_dir():
                 self._stray(out, year_dir)
             elif not re.fullmatch(r"(19|20|21)\d{2}", year_dir.name):
@@ -122,15 +125,18 @@ class Workspace:
                 self._year(out, year_dir, int(year_dir.name))
         return out
 
-    def _entries(self, folder: Path, out: Inventory) -> list[Path]:
+    def _entries(self, folder: Path, out: Inventory, only: str | None = None) -> list[Path]:
+        with os.scandir(folder) as listed:
+            entries = sorted(listed, key=lambda entry: unicodedata.normalize("NFC", entry.name))
         found = []
-        for entry in sorted(folder.iterdir(), key=lambda p: unicodedata.normalize("NFC", p.name)):
-            if entry.name.startswith((".", "~$", "__")):
+        for entry in entries:
+            if entry.name.startswith((".", "~$", "__")) or only not in (None, entry.name):
                 continue
-            if not self.contains(entry):
-                out.findings.append(self._outside(self.relative(entry)))
-            elif not (entry.is_dir() and (entry / SETTINGS).is_file()):  # a workspace inside is not entered
-                found.append(entry)
+            path = folder / entry.name
+            if entry.is_symlink() and not self.contains(path):  # what is no link lies where its folder lies
+                out.findings.append(self._outside(self.relative(path)))
+            elif not (entry.is_dir() and (path / SETTINGS).is_file()):  # a workspace inside is not entered
+                found.append(path)
         return found
 
     def _year(self, out: Inventory, year_dir: Path, year: int) -> None:

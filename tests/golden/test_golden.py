@@ -9,27 +9,35 @@ import pytest
 
 from vbgen import pipeline
 from vbgen.load import choices
+from vbgen.load.boards import boards
 from vbgen.load.files import Files
 from vbgen.workspace import Workspace
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+VARMLAND = "examples/region-varmland"
 DOCUMENTS = [
-    (2021, "regionstyrelsen", "verksamhetsplan"),
-    (2021, "regionstyrelsen", "verksamhetsberattelse"),
-    (2021, "servicenamnden", "verksamhetsberattelse"),
-    (2025, "regionstyrelsen", "verksamhetsplan"),
+    (".", 2021, "regionstyrelsen", "verksamhetsplan"),
+    (".", 2021, "regionstyrelsen", "verksamhetsberattelse"),
+    (".", 2021, "servicenamnden", "verksamhetsberattelse"),
+    (".", 2025, "regionstyrelsen", "verksamhetsplan"),
+    (VARMLAND, 2021, "regionstyrelsen", "delarsrapport"),
 ]
 
 
-@pytest.mark.parametrize(("year", "board", "kind"), DOCUMENTS)
-def test_markdown_is_as_accepted(year: int, board: str, kind: str, update_golden: bool) -> None:
-    files = Files(Workspace(ROOT))
+def file_name(workspace: str, year: int, board: str, kind: str) -> str:
+    before = "" if workspace == "." else f"{Path(workspace).name}-"
+    return f"{before}{year}-{board}-{kind}.md"
+
+
+@pytest.mark.parametrize(("workspace", "year", "board", "kind"), DOCUMENTS)
+def test_markdown_is_as_accepted(workspace: str, year: int, board: str, kind: str, update_golden: bool) -> None:
+    files = Files(Workspace(ROOT / workspace))
     (job,) = choices.jobs(files, year, board, (kind,))
     rendered = pipeline.render(files, job, ("md",))
     assert not rendered.checked.failing()
     made = rendered.files["md"].decode("utf-8")
-    path = HERE / f"{year}-{board}-{kind}.md"
+    path = HERE / file_name(workspace, year, board, kind)
     if update_golden:
         path.write_text(made, encoding="utf-8", newline="\n")
     accepted = path.read_text(encoding="utf-8")
@@ -38,5 +46,13 @@ def test_markdown_is_as_accepted(year: int, board: str, kind: str, update_golden
 
 
 def test_every_accepted_document_is_compared() -> None:
-    names = {f"{year}-{board}-{kind}.md" for year, board, kind in DOCUMENTS}
-    assert {path.name for path in HERE.glob("*.md")} == names
+    assert {path.name for path in HERE.glob("*.md")} == {file_name(*document) for document in DOCUMENTS}
+
+
+def test_every_document_of_every_workspace_is_accepted() -> None:
+    found = set()
+    for workspace in (".", VARMLAND):
+        files = Files(Workspace(ROOT / workspace))
+        for year, board in boards(files.inventory):
+            found |= {(workspace, year, board, job.name) for job in choices.jobs(files, year, board, ())}
+    assert found == set(DOCUMENTS)

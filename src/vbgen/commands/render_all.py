@@ -5,6 +5,7 @@ Tasks share no file and no state, so any `concurrent.futures.Executor` can run t
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import time
@@ -89,7 +90,14 @@ def render_all(
 
 
 def build(task: Task) -> Outcome:
-    """One task, in whatever process runs it. Its errors stay its own."""
+    """One task, in whatever process runs it. Its errors stay its own, and nothing of it stays in memory."""
+    outcome = _build(task)
+    gc.collect()  # a board's data refer to each other in circles
+    gc.freeze()  # what is left stays: it need not be looked through again after the next board
+    return outcome
+
+
+def _build(task: Task) -> Outcome:
     from vbgen.commands.surroundings import reason
     from vbgen.load import choices
     from vbgen.load.files import Files
@@ -99,7 +107,7 @@ def build(task: Task) -> Outcome:
     documents: list[str] = []
     workspace = Workspace(task.root)
     try:
-        files = Files(workspace)
+        files = Files(workspace, task.year)
         code = make(files, task.year, task.board, task.wanted, messages.append, documents.append)
         if code == 0 and documents:
             folders = choices.folders(files, task.year, task.board)

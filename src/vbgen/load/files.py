@@ -22,16 +22,17 @@ class FileRead(NamedTuple):
 
 
 class Files:
-    """The files of a workspace."""
+    """The files of a workspace, or of one `year` of it: what is made of a board's year needs no list of all others."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, year: int | None = None) -> None:
         self.workspace = workspace
+        self.year = year
         self._read: dict[str, FileRead] = {}
 
     @cached_property
     def inventory(self) -> Inventory:
         """What lies in data/."""
-        return self.workspace.inventory()
+        return self.workspace.inventory(self.year)
 
     @property
     def names(self) -> list[str]:

@@ -18,7 +18,7 @@ INDENT = 200  # a level of "varav"
 _FILL = f'<w:shd w:val="clear" w:color="auto" w:fill="{DEFAULT.fill}" w:themeFill="background2"/>'
 _STRONG = {"kind": "text2", "colour": DEFAULT.heading}
 _TALL = 700  # characters in one cell: such a row may be broken over two pages
-_SMALL = (16, 240)  # rows, and characters in any of them, up to which a table is kept on one page
+_SMALL = (12, 240)  # rows, and characters in any of them, up to which a table is kept on one page
 _BOLD_ROWS = frozenset(("heading", "subtotal", "total"))
 _CLINGING = frozenset(("subtotal", "total", "comment"))  # on the same page as the row above
 _NO_TOP = '<w:tcBorders><w:top w:val="nil"/></w:tcBorders>'

@@ -16,7 +16,6 @@ from vbgen.view.blocks import (
     PageBreak,
     Paragraph,
     Span,
-    Table,
     TitleBlock,
 )
 
@@ -55,13 +54,12 @@ class ItemView(NamedTuple):
 
 
 class ListPart(NamedTuple):
-    """A list of items under its heading ("Indikatorer"). `table`: the list as a table, where outcomes are followed up."""
+    """A list of items under its heading ("Indikatorer"). `table`: the list as one table or several, where it is followed up."""
 
     of: ListKind
     heading: Heading | None
     entries: tuple[ItemView, ...]
-    table: Table | None = None
-    tables: tuple[Block, ...] = ()
+    table: tuple[Block, ...] | None = None
 
     @property
     def bulleted(self) -> bool:

@@ -1,11 +1,14 @@
 """What is followed up as tables: indicators with outcome and target, activities with due date and status.
 
-A row says what it is; under it, over the whole width, stands the comment.
+A row says what it is; under it, over the whole width, stands the comment. A table in a comment stands where the comment places
+it: the list goes on below in a table of the same columns.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
 from vbgen.boardyear import Chain
 from vbgen.model.items import Activity, Indicator, Item, Measurement
@@ -23,81 +26,116 @@ from vbgen.view.blocks import (
     Table,
 )
 from vbgen.view.changes import chain_words
-from vbgen.view.prose import blocks, figure_label, footnotes, period_words
+from vbgen.view.prose import blocks, figure_label, footnotes, name_notes, period_words
 from vbgen.view.words import Words
 
 _NAME, _VALUE, _SYMBOL = 4.8, 1.3, 1.25  # widths in proportion
+_ROOMY = 1.7  # of a value where no symbols stand beside it
 
 
-def follow_up(kind: str, items: Sequence[Item], words: Words, chain: Chain) -> Table | None:
-    """A list of items (resolved) as a table; None for kinds that are none, and where nothing is followed up."""
-    if kind == "indikatorer":
-        return _indicators([item for item in items if isinstance(item, Indicator)], words, chain)
-    if kind == "aktiviteter":
-        return _activities([item for item in items if isinstance(item, Activity)], words, chain)
-    return None
+class FollowUp(NamedTuple):
+    """Builds tables of what is followed up. `place`: for what comments place, `notes`: footnotes by their marks."""
 
+    words: Words
+    chain: Chain
+    place: Callable[[Placing], tuple[Block, ...]]
+    notes: dict[str, str]
 
-def _indicators(shown: list[Indicator], words: Words, chain: Chain) -> Table | None:
-    """Outcome, target and the like, as far as any of them has it; None where nothing is measured (a plan without targets)."""
-    wanted = [
-        ("föregående", [i.previous for i in shown]),
-        ("utfall", [i.outcome for i in shown]),
-        ("målvärde", [i.target for i in shown]),
-        ("långsiktigt målvärde", [i.long_term for i in shown]),
-    ]
-    used = [(key, values) for key, values in wanted if any(v is not None for v in values)]
-    symbols = _symbols(
-        ("status", [words.short("indikatorer.status", i.status) for i in shown]),
-        ("trend", [words.short("indikatorer.trend", i.trend) for i in shown]),
-    )
-    if not used and not symbols:
+    def blocks(self, kind: str, items: Sequence[Item]) -> tuple[Block, ...] | None:
+        """A list of items (resolved) as tables; None for kinds that are none, and where nothing is followed up."""
+        if kind == "indikatorer":
+            return self._indicators([item for item in items if isinstance(item, Indicator)])
+        if kind == "aktiviteter":
+            return self._activities([item for item in items if isinstance(item, Activity)])
         return None
-    columns = [
-        Column("left", _NAME),
-        *(Column("left", _VALUE) for _ in used),
-        *(Column("left", _SYMBOL) for _ in symbols),
-    ]
-    titles = ["indikatorer", *(key for key, _ in used), *(key for key, _ in symbols)]
-    rows: list[Row] = []
-    for index, indicator in enumerate(shown):
-        cells = [Cell(measurement_lines(values[index], indicator.unit, indicator.name or "")) for _, values in used]
-        cells += [Cell((values[index],) if values[index] else ()) for _, values in symbols]
-        rows += _rows(indicator, "indikatorer", cells, words, chain)
-    return _table(columns, titles, rows, words)
+
+    def _indicators(self, shown: list[Indicator]) -> tuple[Block, ...] | None:
+        """Outcome, target and the like, as far as any has it; None where nothing is measured (a plan without targets)."""
+        words = self.words
+        wanted = [
+            ("föregående", [i.previous for i in shown]),
+            ("utfall", [i.outcome for i in shown]),
+            ("målvärde", [i.target for i in shown]),
+            ("långsiktigt målvärde", [i.long_term for i in shown]),
+        ]
+        used = [(key, values) for key, values in wanted if any(v is not None for v in values)]
+        symbols = _filled(
+            ("status", [words.short("indikatorer.status", i.status) for i in shown]),
+            ("trend", [words.short("indikatorer.trend", i.trend) for i in shown]),
+        )
+        if not used and not symbols:
+            return None
+        columns = [
+            Column("left", _NAME),
+            *(Column("left", _VALUE if symbols else _ROOMY) for _ in used),
+            *(Column("left", _SYMBOL) for _ in symbols),
+        ]
+        titles = ["indikatorer", *(key for key, _ in used), *(key for key, _ in symbols)]
+        made: list[Row | Block] = []
+        for index, indicator in enumerate(shown):
+            cells = [Cell(measurement_lines(values[index], indicator.unit, indicator.name or "")) for _, values in used]
+            cells += [Cell((values[index],) if values[index] else ()) for _, values in symbols]
+            made += self._item(indicator, "indikatorer", cells)
+            for name in dict.fromkeys(m.table for _, values in used if (m := values[index]) is not None and m.table):
+                made += self.place(Placing("tabell", name, 0, 0))
+        return self._tables(columns, titles, made, shown)
+
+    def _activities(self, shown: list[Activity]) -> tuple[Block, ...] | None:
+        """Due date and status, as far as any of them has it; None where they have neither."""
+        due: list[Inlines] = [(Span(i.due.isoformat()),) if i.due is not None else () for i in shown]
+        status = [self.words.short("aktiviteter.status", i.status) for i in shown]
+        used = _filled(("slutdatum", due), ("status", status))
+        if not used:
+            return None
+        made: list[Row | Block] = []
+        for index, activity in enumerate(shown):
+            cells = [Cell((values[index],) if values[index] else ()) for _, values in used]
+            made += self._item(activity, "aktiviteter", cells)
+        columns = [Column("left", _NAME), *(Column("left", _SYMBOL) for _ in used)]
+        return self._tables(columns, ["aktiviteter", *(key for key, _ in used)], made, shown)
+
+    def _item(self, item: Item, kind: str, cells: list[Cell]) -> Iterator[Row | Block]:
+        """An item's row, the row of its comment, and what the comment places, where it places it."""
+        name = self.words.name(item, kind)
+        name = strong(name) if item.text is not None else name
+        yield Row((Cell((name, *(note.content for note in chain_words(self.chain, item)))), *cells))
+        if item.text is None:
+            return
+        lines: list[Inlines] = [(Span(self.words.headings["kommentar"], "emphasis"),)]
+        for block in item.text.blocks:
+            if isinstance(block, Placing) and block.id is not None:
+                yield from _comment(lines, len(cells) + 1)
+                yield from self.place(block)
+                lines = []
+            else:
+                lines += as_lines(Prose(item.text.source, (block,)))
+        yield from _comment(lines, len(cells) + 1)
+
+    def _tables(
+        self, columns: list[Column], titles: list[str], made: list[Row | Block], items: Sequence[Item]
+    ) -> tuple[Block, ...]:
+        """Rows that follow each other are a table; what stands between them is printed as it is; footnotes stand last."""
+        header = Row(tuple(Cell(((Span(self.words.headings[title]),),)) for title in titles))
+        out: list[Block] = []
+        for is_row, group in groupby(made, lambda part: isinstance(part, Row)):
+            if is_row:
+                out.append(Table(tuple(columns), (header,), tuple(part for part in group if isinstance(part, Row))))
+            else:
+                out += [part for part in group if not isinstance(part, Row)]
+        for item in items:
+            out += name_notes(item.name, self.notes)
+            out += footnotes(item.text, self.notes) if item.text is not None else ()
+        return tuple(out)
 
 
-def _activities(shown: list[Activity], words: Words, chain: Chain) -> Table | None:
-    """Due date and status, as far as any of them has it; None where they have neither."""
-    due: list[Inlines] = [(Span(i.due.isoformat()),) if i.due is not None else () for i in shown]
-    used = _symbols(("slutdatum", due), ("status", [words.short("aktiviteter.status", i.status) for i in shown]))
-    if not used:
-        return None
-    rows: list[Row] = []
-    for index, activity in enumerate(shown):
-        cells = [Cell((values[index],) if values[index] else ()) for _, values in used]
-        rows += _rows(activity, "aktiviteter", cells, words, chain)
-    columns = [Column("left", _NAME), *(Column("left", _SYMBOL) for _ in used)]
-    return _table(columns, ["aktiviteter", *(key for key, _ in used)], rows, words)
-
-
-def _symbols(*columns: tuple[str, list[Inlines]]) -> list[tuple[str, list[Inlines]]]:
+def _filled(*columns: tuple[str, list[Inlines]]) -> list[tuple[str, list[Inlines]]]:
     """The columns that hold anything."""
     return [(key, values) for key, values in columns if any(values)]
 
 
-def _rows(item: Item, kind: str, cells: list[Cell], words: Words, chain: Chain) -> list[Row]:
-    """An item's row, and the row of its comment."""
-    name = (strong(words.name(item, kind)), *(note.content for note in chain_words(chain, item)))
-    rows = [Row((Cell(name), *cells))]
-    if item.text is not None:
-        rows.append(Row((Cell(comment_lines(item.text, words), colspan=len(cells) + 1),), "comment"))
-    return rows
-
-
-def _table(columns: list[Column], titles: list[str], rows: list[Row], words: Words) -> Table:
-    header = Row(tuple(Cell(((Span(words.headings[title]),),)) for title in titles))
-    return Table(tuple(columns), (header,), tuple(rows))
+def _comment(lines: list[Inlines], width: int) -> Iterator[Row]:
+    if lines:
+        yield Row((Cell(tuple(lines), colspan=width),), "comment")
 
 
 def strong(name: Inlines) -> Inlines:
@@ -172,14 +210,3 @@ def measurement_lines(measured: Measurement | None, unit: str | None = None, nam
     if about:
         lines.append((Span(f"({about})", "emphasis"),))
     return tuple(lines)
-
-
-def tables_of(items: Sequence[Item]) -> list[str]:
-    """The tables that outcomes and targets of indicators consist of, each once."""
-    measured = [
-        m
-        for item in items
-        if isinstance(item, Indicator)
-        for m in (item.previous, item.outcome, item.target, item.long_term)
-    ]
-    return list(dict.fromkeys(m.table for m in measured if m is not None and m.table is not None))

@@ -11,7 +11,7 @@ from vbgen.model.text import Placing, Prose
 from vbgen.view.blocks import Block, Heading, Paragraph, Span
 from vbgen.view.changes import chain_words
 from vbgen.view.chapters import ItemView, ListPart, PartView, TextPart
-from vbgen.view.followup import beside, follow_up, tables_of
+from vbgen.view.followup import FollowUp
 from vbgen.view.prose import blocks, footnotes, label, name_notes
 from vbgen.view.words import Words
 
@@ -127,7 +127,7 @@ class Items:
         """A list of items with its heading; `bare`: no heading (the chapter is the list)."""
         resolved = [self.chain.resolve(item) for item in items]
         headed = [kind == "mål" and self._has_heading(item) for item in resolved]
-        table = follow_up(kind, resolved, self.words, self.chain)
+        table = FollowUp(self.words, self.chain, self.place, self.notes()).blocks(kind, resolved)
         title = None if any(headed) or bare else self.words.heading(kind, own, len(resolved))
         heading = None
         if title is not None and (table is None or numbering is not None):  # a table's first cell says it too
@@ -135,14 +135,7 @@ class Items:
             heading = Heading(min(level + 1, 6), label(title), number, in_contents=number is not None)
         deeper = level + 1 + (heading is not None)
         views = tuple(self.item(item, kind, deeper, has) for item, has in zip(resolved, headed, strict=True))
-        placed = tuple(block for name in tables_of(resolved) for block in self.place(Placing("tabell", name, 0, 0)))
-        if table is not None:
-            placed += tuple(
-                block
-                for item in resolved
-                for block in (*name_notes(item.name, self.notes()), *beside(item.text, self.place, self.notes()))
-            )
-        return ListPart(kind, heading, views, table, placed)  # type: ignore[arg-type]
+        return ListPart(kind, heading, views, table)  # type: ignore[arg-type]
 
     def _has_heading(self, item: Item) -> bool:
         return isinstance(item, Goal) and self._level(item).shown == "rubrik"

@@ -113,8 +113,8 @@ def _linked(engine: Engine, words: str) -> str:
 
 
 def status_words(symbols: SymbolSet, key: str) -> Inlines:
-    """A status as glyph and words; what the source does not show is a dash."""
+    """A status as glyph and the word for it; what the source does not show is a dash."""
     if key == UNREADABLE:
         return (Span("—"),)
     symbol = symbols.values.get(key)
-    return (Span(symbol.with_glyph(symbol.meaning)),) if symbol is not None else (Span(key),)
+    return (Span(symbol.with_glyph(key)),) if symbol is not None else (Span(key),)
