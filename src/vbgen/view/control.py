@@ -105,7 +105,8 @@ class ControlView:
         )
         for question, answer in questions:
             if answer is not None:
-                lines.append((Span(question, "emphasis"), Span(f" {answer.answer.capitalize()}.")))
+                said = "Svar saknas" if answer.answer == "saknas" else answer.answer.capitalize()
+                lines.append((Span(question, "emphasis"), Span(f" {said}.")))
                 lines += as_lines(answer.text) if answer.text is not None else ()
         return tuple(lines)
 
