@@ -20,6 +20,7 @@ from vbgen.load.acknowledge import acknowledge, entries_of, explains
 from vbgen.load.files import Files
 from vbgen.model.numbers import Figure, read
 from vbgen.rules.arithmetic import finding
+from vbgen.tables.causes import Failing
 from vbgen.tables.engine import BadReference, Engine, Equation
 from vbgen.tables.formula import Call, Constant, Formula, Ref
 from vbgen.tables.table import Column, Row, Table
@@ -260,7 +261,7 @@ class Book:
             for engine in engines:
                 for equation in engine.equations():
                     if isinstance(equation, Equation) and not equation.holds:
-                        made = finding(engine.table, equation, CODES[equation.kind])
+                        made = finding(engine, Failing(equation), CODES[equation.kind])
                         new = (made.code, made.owner, made.address, made.stated, made.computed) not in self.known
                         if made.severity == "error" and new and not any(explains(e, made) for e in self.entries):
                             return made

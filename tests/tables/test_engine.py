@@ -22,6 +22,7 @@ from vbgen.model.tables import TableSource, TableType
 from vbgen.rules.arithmetic import finding
 from vbgen.source import SourceFile, parse
 from vbgen.tables.build import build
+from vbgen.tables.causes import Failing
 from vbgen.tables.engine import BadReference, Engine, Equation, Untested
 
 FILE = "tabeller.yaml"
@@ -70,8 +71,8 @@ class Tables:
 
     def deviations(self, name: str) -> set[tuple[str, str, str | None, str | None]]:
         """Code, address, stated and computed of every equation that does not hold, as the rules report them."""
-        table = self.engines[name].table
-        found = [finding(table, e, CODES[e.kind]) for e in self.equations(name) if not e.holds]
+        engine = self.engines[name]
+        found = [finding(engine, Failing(e), CODES[e.kind]) for e in self.equations(name) if not e.holds]
         return {(f.code, f.address or "", f.stated, f.computed) for f in found}
 
     def tried(self, name: str) -> dict[str, int]:

@@ -8,6 +8,8 @@ from decimal import Decimal
 from vbgen.boardyear import Data
 from vbgen.findings import Finding, Place
 from vbgen.model.numbers import Figure, plain, show
+from vbgen.tables.causes import Cause, Failing, LeftOut, Twice, causes
+from vbgen.tables.causes import failing as wrong_in
 from vbgen.tables.engine import Engine, Equation, RelationKind, Untested
 from vbgen.tables.table import Table
 
@@ -27,22 +29,23 @@ def relations(data: Data) -> int:
     )
 
 
-def failing(data: Data, kind: RelationKind) -> Iterator[tuple[Table, Equation]]:
+def findings(data: Data, code: str, kind: RelationKind) -> Iterator[Finding]:
+    """A finding for every equation of a kind that rounding cannot explain, at its cause."""
+    for engine, wrong in failing(data, kind):
+        yield finding(engine, wrong, code)
+
+
+def failing(data: Data, kind: RelationKind) -> Iterator[tuple[Engine, Failing]]:
     """Every equation of a kind that rounding cannot explain, with its table."""
     for engine in engines(data):
-        for equation in engine.results():
-            if isinstance(equation, Equation) and equation.kind == kind and not equation.holds:
-                yield engine.table, equation
+        for wrong in wrong_in(engine):
+            if wrong.equation.kind == kind:
+                yield engine, wrong
 
 
-def findings(data: Data, code: str, kind: RelationKind) -> Iterator[Finding]:
-    """A finding for each of them."""
-    for table, equation in failing(data, kind):
-        yield finding(table, equation, code)
-
-
-def finding(table: Table, equation: Equation, code: str) -> Finding:
-    """One equation that does not hold."""
+def finding(engine: Engine, wrong: Failing, code: str) -> Finding:
+    """One equation that does not hold, with what may lie behind it."""
+    table, equation = engine.table, wrong.equation
     row, column = table.rows[equation.row], table.columns[equation.column]
     computed = round_like(equation)
     difference = equation.stated.value - computed.value
@@ -58,6 +61,10 @@ def finding(table: Table, equation: Equation, code: str) -> Finding:
     message = (
         f"{where}: {equation.stated.show()} {said} {computed.show()} (skillnad {show(difference, decimals, plus=True)})"
     )
+    if (cause := causes(engine, equation)) is not None:
+        message += f"; {_told(table, equation, cause)}"
+    if wrong.inherited:
+        message += f"; felet går igen i {_cells(table, equation, wrong.inherited)}"
     severity = "info" if equation.near else "error"
     return Finding(
         code,
@@ -70,6 +77,37 @@ def finding(table: Table, equation: Equation, code: str) -> Finding:
         address,
         table.place,
     )
+
+
+def _told(table: Table, equation: Equation, cause: Cause) -> str:
+    """A likely cause, as the end of a sentence."""
+    if isinstance(cause, LeftOut):
+        rows = _and([f'"{short(table.rows[row].label)}"' for row in cause.rows])
+        return f"utan {'raden' if len(cause.rows) == 1 else 'raderna'} {rows} stämmer summan"
+    if isinstance(cause, Twice):
+        return f'räknas raden "{short(table.rows[cause.row].label)}" två gånger stämmer summan'
+    if cause.row == equation.row:
+        return f"kanske menades {cause.meant.show()}: {cause.how}"
+    return f'kanske menades {cause.meant.show()} på raden "{short(table.rows[cause.row].label)}": {cause.how}'
+
+
+def _cells(table: Table, at: Equation, others: tuple[Equation, ...]) -> str:
+    """Cells named by what tells them apart from another: row, column or both."""
+    names = []
+    for other in others:
+        row, column = f'"{short(table.rows[other.row].label)}"', f'"{short(table.columns[other.column].label)}"'
+        names.append(
+            row
+            if other.column == at.column
+            else column
+            if other.row == at.row
+            else f"{row} ({short(table.columns[other.column].label)})"
+        )
+    return _and(list(dict.fromkeys(names)))
+
+
+def _and(names: list[str]) -> str:
+    return " och ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def untested(table: Table, found: Untested, code: str) -> Finding:

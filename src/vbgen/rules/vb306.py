@@ -33,14 +33,15 @@ def check(data: Data) -> Iterator[Finding]:
     """Counts of items by status, and of the rows of tables."""
     yield from _stated(data)
     organisation = data.organisation
-    for table, equation in failing(data, "count"):
+    for engine, wrong in failing(data, "count"):
+        table, equation = engine.table, wrong.equation
         counts, status = table.rows[equation.row].spec.counts, table.columns[equation.column].spec.counts
         assert counts is not None
         known = counts.level is None or counts.level in organisation.levels
         if known and status in organisation.statuses(
             status_field(counts.kind)
         ):  # a misspelt word is told already (VB206)
-            yield finding(table, equation, CODE)
+            yield finding(engine, wrong, CODE)
 
 
 def _stated(data: Data) -> Iterator[Finding]:

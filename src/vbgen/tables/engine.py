@@ -94,6 +94,12 @@ class Engine:
             self._results = list(self.equations())
         return self._results
 
+    def supposing(self, cells: Mapping[tuple[int, int], Quantity]) -> Engine:
+        """The same table, computed as if cells (row, column) were something else than what is stated in them."""
+        other = Engine(self.table, self.lookup, self.tally)
+        other._values.update(cells)
+        return other
+
     # ------------------------------------------------------------- values
     def value(self, row: int, column: int) -> Quantity | None:
         """The quantity of a cell: stated, else computed, else None."""

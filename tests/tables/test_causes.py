@@ -1,0 +1,111 @@
+"""What is said of a figure that does not hold: rows left out, a slip of the pen, the cause of several wrong figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.tables.test_engine import Tables
+from vbgen.model.numbers import Figure
+from vbgen.tables.causes import LeftOut, Mistyped, Twice, causes, failing, slips
+
+
+def budget(rows: list[str], total: str) -> str:
+    lines = "".join(f"    | [r{at}] Rad {at} | {figure} |\n" for at, figure in enumerate(rows))
+    return f"t:\n  tabell: |\n    | Mnkr | [budget] Budget |\n    | ---\n{lines}    | = [summa] Summa | {total} |\n"
+
+
+def cause(rows: list[str], total: str) -> object:
+    engine = Tables(budget(rows, total)).engines["t"]
+    (wrong,) = failing(engine)
+    return causes(engine, wrong.equation)
+
+
+def test_one_row_is_left_out() -> None:
+    assert cause(["-121", "-204", "-378", "-61"], "-560") == LeftOut((1,))
+
+
+def test_rows_left_out_are_named_only_if_no_others_fit() -> None:
+    assert cause(["-100", "-100", "-350"], "-450") is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "how"),
+    [("-736", "två siffror har bytt plats"), ("763", "tecknet är fel"), ("-7 163", "en siffra är för mycket")],
+)
+def test_a_slip_in_the_total(stated: str, how: str) -> None:
+    assert cause(["-121", "-204", "-377", "-61"], stated) == Mistyped(4, how, Figure(Decimal(-763), 0))
+
+
+def test_a_digit_that_was_dropped() -> None:
+    assert cause(["-1 121", "-3 204", "-377"], "-470") == Mistyped(3, "en siffra saknas", Figure(Decimal(-4702), 0))
+
+
+def test_a_sign_in_one_of_the_rows() -> None:
+    assert cause(["-121", "204", "-378", "-61"], "-764") == Mistyped(1, "tecknet är fel", Figure(Decimal(-204), 0))
+
+
+def test_a_row_counted_twice() -> None:
+    assert cause(["-121", "-45", "-378"], "-589") == Twice(1)
+
+
+def test_short_figures_have_no_slips_but_the_sign() -> None:
+    assert [how for how, _ in slips(Figure(Decimal(15), 0))] == ["tecknet är fel"]
+
+
+@given(st.integers(100, 10**7), st.integers(0, 2), st.randoms())
+def test_a_swap_is_undone_by_a_slip(number: int, decimals: int, random: Random) -> None:
+    digits = list(str(number))
+    at = random.randrange(len(digits) - 1)
+    digits[at], digits[at + 1] = digits[at + 1], digits[at]
+    swapped = Figure(Decimal("".join(digits)).scaleb(-decimals), decimals)
+    true = Figure(Decimal(number).scaleb(-decimals), decimals)
+    if digits[0] != "0" and swapped.value != true.value:
+        assert true.value in {figure.value for _, figure in slips(swapped)}
+
+
+# ------------------------------------------------------- one finding at its cause
+NESTED = """
+t:
+  kolumner:
+    skillnad: {{formel: nu - da}}
+  tabell: |
+    | Mnkr          | [nu] 2021 | [da] 2020 | [skillnad] Skillnad |
+    | ---
+    | [a] Vård      |       125 |       121 |                   4 |
+    | [b] Tandvård  |        20 |        22 |                  -2 |
+    | = [s] Summa   |     {part} |       143 |         {difference} |
+    | [c] Reserv    |         5 |         6 |                  -1 |
+    | == [t] Totalt |   {whole} |       149 |              {last} |
+"""
+
+
+def wrong(part: str, whole: str, difference: str = "2", last: str = "1") -> list[tuple[str, list[str]]]:
+    """Address of each finding, and of what goes with it."""
+    engine = Tables(NESTED.format(part=part, whole=whole, difference=difference, last=last)).engines["t"]
+    address = engine.table.address
+    return [
+        (address(f.equation.row, f.equation.column), [address(e.row, e.column) for e in f.inherited])
+        for f in failing(engine)
+    ]
+
+
+def test_what_a_wrong_subtotal_makes_wrong_goes_with_it() -> None:
+    assert wrong("145", "150") == []
+    assert wrong("185", "190") == [("s/nu", ["t/nu", "s/skillnad", "t/skillnad"])]
+
+
+def test_a_total_that_is_right_is_not_blamed() -> None:
+    assert wrong("185", "150") == [("s/nu", ["s/skillnad"])]
+
+
+def test_an_error_of_its_own_stays_a_finding_of_its_own() -> None:
+    assert wrong("185", "155") == [("s/nu", ["s/skillnad"]), ("t/nu", ["t/skillnad"])]
+
+
+def test_what_was_worked_out_from_a_wrong_figure_goes_with_it() -> None:
+    assert wrong("185", "190", "42", "41") == [("s/nu", ["t/nu", "s/skillnad", "t/skillnad"])]
