@@ -282,6 +282,7 @@ def numbered(draw: st.DrawFn) -> str:
 @example("text\n1. ett\n2. två")
 @example("1. ett\n\n1. ett igen")
 @example("c) tre\nd) fyra\n\nf) sex")
+@example("{{ 7*7 }}\nstängd* rad")
 def test_every_word_is_there_in_order(text: str) -> None:
     found = in_order(words(parse_text(text).blocks))
     assert found == in_order(text)

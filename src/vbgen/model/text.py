@@ -18,7 +18,7 @@ _ITEM = re.compile(r"(?P<indent> *)(?:(?P<bullet>[-•])|(?P<number>\d{1,3})\.|(
 _HEADING = re.compile(r"(#{1,3}) +(\S.*)$")
 _PLACING = re.compile(r"\[(?P<kind>[^\W\d_]+)(?:: *(?P<id>[^\]\s]+))?\]$")
 _INLINE = re.compile(
-    r"\*\*(?=\S)(?P<strong>[^*]+?)(?<=\S)\*\*|\*(?=\S)(?P<emphasis>[^*]+?)(?<=\S)\*(?!\w)|\[\^(?P<note>[^\]\s]{1,8})\]"
+    r"\*\*(?=\S)(?P<strong>[^*]+?)(?<=\S)\*\*|(?<!\w)\*(?=\S)(?P<emphasis>[^*]+?)(?<=\S)\*(?!\w)|\[\^(?P<note>[^\]\s]{1,8})\]"
 )
 
 
