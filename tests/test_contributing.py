@@ -11,9 +11,10 @@ import pytest
 
 from tests.cli.support import run
 from tests.pages import CONTRIBUTING, ROOT, Block, blocks, write
-from vbgen import pipeline, reporting, rules
+from vbgen import pipeline, rules
 from vbgen.load.files import Files
 from vbgen.model import document
+from vbgen.reporting.text import as_text
 from vbgen.workspace import Workspace
 
 
@@ -62,7 +63,7 @@ def test_the_example_of_a_rule_finds_what_it_says(tmp_path: Path, monkeypatch: p
     checked = pipeline.check(Files(Workspace(workspace(tmp_path / "yta", "Add a rule"))))
     assert [finding.code for finding in checked.findings] == [example.CODE]
     (finding,) = checked.findings
-    assert reporting.as_text(finding, checked.line(finding)) == said("Add a rule")
+    assert as_text(finding, checked.line(finding)) == said("Add a rule")
 
 
 def test_the_example_of_a_rule_has_a_page_in_four_parts(tmp_path: Path) -> None:

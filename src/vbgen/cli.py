@@ -85,6 +85,11 @@ def _board(*, required: bool) -> Callable[[Any], Any]:
     return click.option("--nämnd", "board", metavar="NÄMND", required=required, help=text)
 
 
+def _codes(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes as they are written: `--select vb3,VB402` names two."""
+    return tuple(code.strip().upper() for one in given for code in _unicode(one).split(",") if code.strip())
+
+
 def _given(text: str | None) -> str | None:
     return None if text is None else _unicode(text)
 
@@ -93,11 +98,26 @@ def _given(text: str | None) -> str | None:
 @_year(required=False)
 @_board(required=False)
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Rapportens form."
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif", "junit"]),
+    default="text",
+    show_default=True,
+    help="Rapportens form.",
 )
 @click.option("--strict", is_flag=True, help="Även varningar ger slutkod 1.")
+@click.option("--select", metavar="KOD", multiple=True, help="Bara dessa regler: VB301 eller VB3; flera går bra.")
+@click.option("--ignore", metavar="KOD", multiple=True, help="Utom dessa regler: VB402 eller VB4; flera går bra.")
 @click.pass_context
-def validate(ctx: click.Context, year: str | None, board: str | None, form: str, strict: bool) -> None:
+def validate(
+    ctx: click.Context,
+    year: str | None,
+    board: str | None,
+    form: str,
+    strict: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+) -> None:
     """Kontrollera data: form, hänvisningar, varje summa och skillnad.
 
     \b
@@ -105,9 +125,11 @@ def validate(ctx: click.Context, year: str | None, board: str | None, form: str,
       vbgen validate
       vbgen validate --year 2021 --nämnd regionstyrelsen --strict
     """
+    from vbgen.commands.validate import Selection
     from vbgen.commands.validate import validate as run
 
-    code, report = run(_workspace(ctx), _given(year), _given(board), form, strict=strict)
+    selection = Selection(_codes(select), _codes(ignore))
+    code, report = run(_workspace(ctx), _given(year), _given(board), form, strict=strict, selection=selection)
     click.echo(report, nl=False)
     ctx.exit(code)
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from vbgen import rules
 from vbgen.boardyear import Data, DocumentData, Unit
 from vbgen.findings import Finding, Place
-from vbgen.load.acknowledge import acknowledge, locate
+from vbgen.load.acknowledge import acknowledge, locate, settle
 from vbgen.load.choices import Job
 from vbgen.load.files import Files
 from vbgen.load.loader import Loader
 from vbgen.rules.arithmetic import relations
+from vbgen.rules.codes import FIRST_OF_CONTENT
 from vbgen.source import SourceFile
 from vbgen.workspace import UnitFolder, Workspace
 
@@ -70,7 +71,8 @@ def _appendices(loader: Loader) -> None:
 def _checked(loader: Loader) -> Checked:
     found = [*loader.findings, *rules.run(loader.data)]
     located = [locate(finding, loader.sources) for finding in dict.fromkeys(found)]
-    located = acknowledge(located, loader.sources)
+    settings = {code: one for code, one in loader.data.organisation.rules.items() if code >= FIRST_OF_CONTENT}
+    located = [settle(finding, settings) for finding in acknowledge(located, loader.sources)]
     located.sort(key=lambda f: (f.place.file, f.place.line or 1, f.place.column or 1, f.code, f.message))
     return Checked(loader.data, located, loader.sources, relations(loader.data))
 

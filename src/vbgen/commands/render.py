@@ -43,8 +43,9 @@ def make(
     files: Files, year: int, board: str, wanted: Wanted, say: Callable[[str], None], done: Callable[[str], None]
 ) -> int:
     """The documents of a board; the exit code."""
-    from vbgen import output, pipeline, reporting
+    from vbgen import output, pipeline
     from vbgen.load import choices
+    from vbgen.reporting.text import as_text
 
     code = 0
     for other in choices.recreated(files, year, board):
@@ -53,7 +54,7 @@ def make(
         rendered = pipeline.render(files, job, wanted.formats, draft=wanted.draft, progress=say)
         for finding in (*rendered.checked.findings, *rendered.template_findings):
             if finding.severity == "error" and finding.open:
-                say(reporting.as_text(finding, rendered.checked.line(finding)))
+                say(as_text(finding, rendered.checked.line(finding)))
         if not rendered.files:
             hint = "" if wanted.draft or rendered.template_findings else " (eller gör ett utkast med --draft)"
             say(f"{job.kind}: inget dokument skrevs, rätta felen ovan{hint}")

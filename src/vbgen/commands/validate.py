@@ -2,23 +2,55 @@
 
 from __future__ import annotations
 
-from vbgen import pipeline, reporting
-from vbgen.load.boards import scope
+from typing import NamedTuple
+
+from vbgen import pipeline, reporting, rules
+from vbgen.findings import Finding
+from vbgen.load.boards import UnknownChoice, scope
 from vbgen.load.files import Files
+from vbgen.rules.codes import known
 from vbgen.workspace import Workspace
 
 
-def validate(workspace: Workspace, year: str | None, board: str | None, form: str, *, strict: bool) -> tuple[int, str]:
-    """Exit code and report. UnknownChoice for a year or board that is not there."""
+class Selection(NamedTuple):
+    """Codes, or beginnings of codes, that are shown and count; without `select` all do. `ignore` wins."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def check(self) -> None:
+        """UnknownChoice for a code that does not exist."""
+        for code in (*self.select, *self.ignore):
+            if not known(code):
+                raise UnknownChoice(f'regeln "{code}" finns inte: vbgen explain listar dem')
+
+    def takes(self, finding: Finding) -> bool:
+        """The finding is to be shown."""
+        return (not self.select or finding.code.startswith(self.select)) and not finding.code.startswith(self.ignore)
+
+
+EVERYTHING = Selection()
+
+
+def validate(
+    workspace: Workspace,
+    year: str | None,
+    board: str | None,
+    form: str,
+    *,
+    strict: bool,
+    selection: Selection = EVERYTHING,
+) -> tuple[int, str]:
+    """Exit code and report. UnknownChoice for a year, board or rule that is not there."""
+    selection.check()
     files = Files(workspace)
     year_no, board_id = scope(files.inventory, year, board)
     checked = pipeline.check(files, year_no, board_id)
-    summary = summarise(checked)
-    if form == "json":
-        report = reporting.json_report(checked.findings, summary)
-    else:
-        report = reporting.text_report(checked.findings, checked.line, summary)
-    return (1 if checked.failing(strict=strict) else 0), report
+    checked.findings = [finding for finding in checked.findings if selection.takes(finding)]
+    report = reporting.Report(
+        checked.findings, summarise(checked), checked.line, rules.title, tuple(checked.sources), strict
+    )
+    return (1 if checked.failing(strict=strict) else 0), reporting.write(form, report)
 
 
 def summarise(checked: pipeline.Checked) -> reporting.Summary:

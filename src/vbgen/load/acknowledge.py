@@ -1,17 +1,18 @@
-"""Findings get their lines, and those that `noterat` explains are marked as acknowledged."""
+"""Findings get their lines; those that `noterat` explains, or the organisation's rules, are marked as acknowledged or lowered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pydantic import ValidationError
 
-from vbgen.findings import Finding, Place
+from vbgen.findings import Finding, Place, Severity
 from vbgen.findings import Path as DataPath
 from vbgen.model.base import Acknowledgement
 from vbgen.model.numbers import parse as parse_number
+from vbgen.model.organisation import RuleSetting
 from vbgen.source import Node, SourceFile
 
 
@@ -109,3 +110,19 @@ def _same(pinned: Decimal | None, shown: str | None) -> bool:
         return True
     figure = parse_number(shown) if shown is not None else None
     return figure is not None and figure.value == pinned
+
+
+_RANK: tuple[Severity, ...] = ("info", "warning", "error")
+_SEVERITY: dict[str, Severity] = {"upplysning": "info", "varning": "warning"}
+
+
+def settle(finding: Finding, settings: Mapping[str, RuleSetting]) -> Finding:
+    """The finding as the organisation wants it told (`regler` in vbgen.yaml, the longest prefix first): never more severe."""
+    fitting = [code for code in settings if finding.code.startswith(code)]
+    if finding.acknowledged or not fitting:
+        return finding
+    setting = settings[max(fitting, key=len)]
+    if setting.severity is None:
+        return finding._replace(acknowledged=True, reason=setting.reason)
+    lower = min(finding.severity, _SEVERITY[setting.severity], key=_RANK.index)
+    return finding._replace(severity=lower)

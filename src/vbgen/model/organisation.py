@@ -58,6 +58,13 @@ class Limits(Model):
     file_size: Count = Field(10, alias="filstorlek")
 
 
+class RuleSetting(Model):
+    """What the organisation makes of a rule's findings, and why: a lower severity, or (without one) acknowledged."""
+
+    reason: Label = Field(alias="skäl")
+    severity: Literal["varning", "upplysning"] | None = Field(None, alias="allvar")
+
+
 class Organisation(Noted):
     """vbgen.yaml."""
 
@@ -73,6 +80,7 @@ class Organisation(Noted):
     labels: dict[str, Label] = Field({}, alias="etiketter")
     dispositions: dict[str, tuple[Chapter, ...]] = Field({}, alias="dispositioner")
     table_types: dict[str, TableType] = Field({}, alias="tabelltyper")
+    rules: dict[str, RuleSetting] = Field({}, alias="regler")
     limits: Limits = Field(default_factory=Limits, alias="gränser")
 
     def statuses(self, field: str) -> list[str]:

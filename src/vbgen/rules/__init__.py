@@ -1,7 +1,7 @@
 """The rules: one rule, one module, its docstring the page that `vbgen explain` prints.
 
-To add a rule: write `vbNNN.py` (docstring in four parts, CODE, `check`), add it to RULES, add a case folder under
-`tests/cases/`. Codes below VB200 are found while reading; their modules hold the page only (PAGES).
+To add a rule: write `vbNNN.py` (docstring in four parts, CODE, `check`), add it to RULES and its code to CODES
+(`codes.py`), add a case folder under `tests/cases/`. Codes below VB200 are found while reading: their modules hold the page only.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from vbgen.rules import (
     vb204,
     vb206,
     vb207,
+    vb208,
     vb210,
     vb301,
     vb302,
@@ -33,6 +34,7 @@ from vbgen.rules import (
     vb401,
     vb402,
 )
+from vbgen.rules.codes import CODES as CODES
 
 RULES: tuple[ModuleType, ...] = (
     vb201,
@@ -41,6 +43,7 @@ RULES: tuple[ModuleType, ...] = (
     vb204,
     vb206,
     vb207,
+    vb208,
     vb210,
     vb301,
     vb302,
@@ -54,17 +57,6 @@ RULES: tuple[ModuleType, ...] = (
     vb310,
     vb401,
     vb402,
-)
-
-# every code that vbgen can report, in order
-CODES = (
-    *(
-        f"VB{n}"
-        for n in (101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116, 117, 119, 120)
-    ),
-    *(f"VB{n}" for n in (201, 202, 203, 204, 205, 206, 207, 210)),
-    *(f"VB{n}" for n in (301, 302, 303, 304, 305, 306, 307, 308, 309, 310)),
-    *(f"VB{n}" for n in (401, 402)),
 )
 
 

@@ -1,0 +1,32 @@
+"""The report for programs."""
+
+from __future__ import annotations
+
+import json
+
+from vbgen.reporting import Report, Summary
+
+
+def write(report: Report) -> str:
+    """All findings with what is known of them; the shape is a contract."""
+    diagnostics = [
+        {
+            "code": finding.code,
+            "severity": finding.severity,
+            "acknowledged": finding.acknowledged,
+            "reason": finding.reason,
+            "file": finding.place.file,
+            "line": finding.place.line or 1,
+            "column": finding.place.column or 1,
+            "path": finding.place.dotted + (f":{finding.address}" if finding.address else ""),
+            "message": finding.message,
+            "hint": finding.hint,
+            "stated": finding.stated,
+            "computed": finding.computed,
+        }
+        for finding in report.findings
+    ]
+    counts = {name: getattr(report.summary, name) for name in Summary.__slots__}
+    return (
+        json.dumps({"version": 1, "summary": counts, "diagnostics": diagnostics}, ensure_ascii=False, indent=2) + "\n"
+    )
