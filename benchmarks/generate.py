@@ -60,6 +60,7 @@ class _Board:
         self.rng = rng
         self.year = year
         self.number = number
+        self.targets = {(goal, n): rng.randint(50, 95) for goal in range(1, 6) for n in range(1, 5)}
 
     def write(self, folder: Path) -> None:
         _write(folder / "namnd.yaml", f"namn: Nämnd {self.number}\n")
@@ -108,7 +109,7 @@ class _Board:
             made.append(f"      - id: effektmal-{goal}\n        indikatorer:\n")
             made += [
                 f"          - id: indikator-{goal}-{indicator}\n            namn: Andelen där {self.rng.choice(_NOUNS)} "
-                f"{self.rng.choice(_VERBS)} ska öka\n            önskad: öka\n            målvärde: {self.rng.randint(50, 95)} %\n"
+                f"{self.rng.choice(_VERBS)} ska öka\n            önskad: öka\n            målvärde: {self.targets[goal, indicator]} %\n"
                 for indicator in range(1, 5)
             ]
         made.append("    uppdrag:\n")
@@ -127,15 +128,18 @@ class _Board:
         rng = self.rng
         made = ["perspektiv:\n  - id: invanare\n    mål:\n"]
         for goal in range(1, 6):
+            outcomes = {n: rng.randint(40, 99) for n in range(1, 5)}
+            missed = [n for n, outcome in outcomes.items() if outcome < self.targets[goal, n]]
+            judged = rng.choice(_JUDGED if len(missed) <= 2 else _JUDGED[1:])  # as a board would: reached if most are
             made.append(
-                f"      - id: effektmal-{goal}\n        bedömning: {rng.choice(_JUDGED)}\n        text: |\n{self.text(10, 2)}"
+                f"      - id: effektmal-{goal}\n        bedömning: {judged}\n        text: |\n{self.text(10, 2)}"
                 "        indikatorer:\n"
             )
             made += [
-                f"          - id: indikator-{goal}-{indicator}\n            utfall: {rng.randint(40, 99)} %\n"
-                f"            status: {rng.choice(_STATUS)}\n            trend: {rng.choice(_TREND)}\n"
-                f"            text: |\n{self.text(14, 2)}"
-                for indicator in range(1, 5)
+                f"          - id: indikator-{goal}-{n}\n            utfall: {outcome} %\n"
+                f"            status: {rng.choice(_STATUS[1:]) if n in missed else _STATUS[0]}\n"
+                f"            trend: {rng.choice(_TREND)}\n            text: |\n{self.text(14, 2)}"
+                for n, outcome in outcomes.items()
             ]
         made.append("    uppdrag:\n")
         made += [

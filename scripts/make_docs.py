@@ -32,6 +32,11 @@ GROUPS = {
         "Från plan till uppföljning",
         "Fynd om kedjan: det som planerats ska följas upp, och budgeten ska vara den beslutade.",
     ),
+    "VB5": (
+        "Bedömningar",
+        "Fynd om status, trender och bedömningar som siffrorna motsäger. De är varningar: nämnden avgör.",
+    ),
+    "VB7": ("Fullständighet", "Fynd om det som en läsare väntar sig att få veta och som inte sägs."),
 }
 
 # types of fields as an author would name them

@@ -23,12 +23,17 @@ def _format(value: Any) -> int:
 UNREADABLE = "oläslig"  # a status that the source does not show: no symbol set need have it
 
 
+# what a status or trend may mean to the checks
+Meaning = Literal["nått", "delvis", "inte nått", "bättre", "oförändrat", "sämre", "klart", "pågår", "inte klart"]
+
+
 class Symbol(Model):
-    """A value of a symbol set: glyph and words, or words alone, never colour alone."""
+    """A value of a symbol set: glyph and words, or words alone, never colour alone. `means`: what the checks take it for."""
 
     glyph: Label | None = Field(None, alias="tecken")
     meaning: Label = Field(alias="betydelse")
     colour: Label | None = Field(None, alias="färg")
+    means: Meaning | None = Field(None, alias="innebär")
 
     def with_glyph(self, words: str) -> str:
         """Words with the glyph before them, where there is one."""

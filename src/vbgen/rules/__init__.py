@@ -33,6 +33,14 @@ from vbgen.rules import (
     vb310,
     vb401,
     vb402,
+    vb501,
+    vb502,
+    vb503,
+    vb504,
+    vb505,
+    vb506,
+    vb701,
+    vb702,
 )
 from vbgen.rules.codes import CODES as CODES
 
@@ -57,6 +65,14 @@ RULES: tuple[ModuleType, ...] = (
     vb310,
     vb401,
     vb402,
+    vb501,
+    vb502,
+    vb503,
+    vb504,
+    vb505,
+    vb506,
+    vb701,
+    vb702,
 )
 
 

@@ -10,6 +10,8 @@ CODES = (
     *(f"VB{n}" for n in (201, 202, 203, 204, 205, 206, 207, 208, 210)),
     *(f"VB{n}" for n in (301, 302, 303, 304, 305, 306, 307, 308, 309, 310)),
     *(f"VB{n}" for n in (401, 402)),
+    *(f"VB{n}" for n in range(501, 507)),
+    *(f"VB{n}" for n in (701, 702)),
 )
 # codes before it: faults of form and references, without which nothing else can be trusted
 FIRST_OF_CONTENT = "VB3"

@@ -1,0 +1,122 @@
+"""What the rules of judgement share: is a target met, and is that at all a question that the figures answer.
+
+Nothing is compared but numbers of the same unit, period and coverage, by the direction that is good. Whatever a status or a
+trend means is the organisation's to say (`innebär` in vbgen.yaml).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from vbgen.boardyear import Chain, Data, DocumentData, LocatedItem
+from vbgen.findings import Finding
+from vbgen.model.items import Indicator, Item, Measurement
+from vbgen.model.numbers import Figure
+from vbgen.model.organisation import Organisation
+from vbgen.model.values import Value
+
+UP, DOWN = "öka", "minska"
+_DIRECTION = {">": UP, ">=": UP, "≥": UP, "minst": UP, "mer än": UP}
+_DIRECTION |= {"<": DOWN, "<=": DOWN, "≤": DOWN, "högst": DOWN, "mindre än": DOWN}
+_STRICT = (">", "<", "mer än", "mindre än")
+_SAME_UNIT = {"procent": "%", "stycken": "st", "kr": "kronor", "mkr": "mnkr", "miljoner kronor": "mnkr"}
+
+
+class Seen(NamedTuple):
+    """An item as a document has it; `item` with what earlier documents said of it."""
+
+    document: DocumentData
+    located: LocatedItem
+    item: Item
+    chain: Chain
+
+    def finding(self, code: str, key: str, message: str, hint: str, *, stated: str | None = None) -> Finding:
+        """A warning at a key of the item."""
+        place = self.located.place.below(key) if key else self.located.place
+        what = f'{self.located.kind} "{self.located.item.id}"'
+        return Finding(code, "warning", place, f"{what}: {message}", hint, stated, owner=self.located.place)
+
+
+def items(data: Data, *kinds: type[Item]) -> Iterator[Seen]:
+    """The items of some kinds in all documents."""
+    for unit in data.units.values():
+        chain = data.chain(unit)
+        for document in unit.documents.values():
+            for located in document.items():
+                if isinstance(located.item, kinds):
+                    yield Seen(document, located, chain.resolve(located.item), chain)
+
+
+def meaning(organisation: Organisation, field: str, word: str | None) -> str | None:
+    """What a symbol means (`innebär`), where the organisation says so."""
+    if word is None:
+        return None
+    for symbols in organisation.symbols.values():
+        if field in symbols.used_for and word in symbols.values:
+            return symbols.values[word].means
+    return None
+
+
+# ------------------------------------------------------------------- measured
+def unit(indicator: Indicator, value: Value) -> str:
+    """The unit of a value, one word for each; empty where nothing says."""
+    written = (value.unit or indicator.unit or "").strip().rstrip(".").lower()
+    return _SAME_UNIT.get(written, written)
+
+
+def figure(measurement: Measurement | None) -> Figure | None:
+    """The number that an outcome is; None for everything else."""
+    value = measurement.value if measurement is not None else None
+    return value.low if value is not None and value.shape == "figure" else None
+
+
+def direction(indicator: Indicator, target: Measurement | None = None) -> str | None:
+    """The direction that is good, as said or as the target's `>` or `högst` says; None where neither does."""
+    value = (target or indicator.target or Measurement.model_construct()).value
+    by_sign = _DIRECTION.get(value.sign) if value is not None and value.shape == "bound" else None
+    if indicator.desired is not None:
+        return indicator.desired if by_sign in (None, indicator.desired) else None
+    return by_sign
+
+
+def comparable(indicator: Indicator, one: Measurement, other: Measurement) -> bool:
+    """Two values are of the same unit and coverage, as far as is said."""
+    if one.value is None or other.value is None or one.coverage != other.coverage or one.kind != other.kind:
+        return False
+    units = {unit(indicator, one.value), unit(indicator, other.value)} - {""}
+    return len(units) < 2
+
+
+def met(indicator: Indicator, year: int) -> bool | None:
+    """The outcome reaches the target of a year; None where that cannot be said."""
+    outcome, target = indicator.outcome, indicator.target
+    reached, towards = figure(outcome), direction(indicator)
+    if outcome is None or target is None or target.value is None or target.value.low is None or reached is None:
+        return None
+    if (
+        towards not in (UP, DOWN)
+        or target.value.shape not in ("figure", "bound")
+        or not comparable(indicator, outcome, target)
+    ):
+        return None
+    if any(one.refers_to is not None and not one.refers_to.startswith(str(year)) for one in (outcome, target)):
+        return None
+    wanted = target.value.low.value
+    if target.value.sign in _STRICT and reached.value == wanted:
+        return False
+    return reached.value >= wanted if towards == UP else reached.value <= wanted
+
+
+def weaker(one: Measurement | None, other: Measurement | None, indicator: Indicator) -> bool | None:
+    """The first value is worse than the second, by the direction that is good; None where that cannot be said."""
+    towards = direction(indicator)
+    if one is None or other is None or one.value is None or other.value is None or towards not in (UP, DOWN):
+        return None
+    shapes = ("figure", "bound")
+    if one.value.shape not in shapes or other.value.shape not in shapes or not comparable(indicator, one, other):
+        return None
+    if one.value.low is None or other.value.low is None:
+        return None
+    first, second = one.value.low.value, other.value.low.value
+    return first < second if towards == UP else first > second

@@ -1,0 +1,46 @@
+"""Statusen säger något annat än utfall och målvärde.
+
+Vad: En indikators status betyder att målet är nått, men utfallet når inte målvärdet, eller tvärtom. Det prövas bara när båda är tal av samma enhet, period och omfattning och riktningen är känd (`önskad:`, eller `>` i målvärdet). Status som är oläslig eller betyder delvis prövas inte.
+
+Varför: Läsaren ser symbolen före siffrorna. Säger de olika är ett av dem fel.
+
+Fel:
+
+    - id: telefontillganglighet
+      önskad: öka
+      utfall: 81 %
+      målvärde: 86 %
+      status: helt          # i vbgen.yaml: helt: {…, innebär: nått}
+
+Rätt: Rätta statusen eller siffran. Finns det ett skäl, skriv det i texten och notera: `noterat: - {kod: VB501, skäl: …}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data
+from vbgen.findings import Finding
+from vbgen.model.items import Indicator
+from vbgen.rules.judgement import items, meaning, met
+
+CODE = "VB501"
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Indicators whose status and figures contradict each other."""
+    for seen in items(data, Indicator):
+        indicator = seen.item
+        assert isinstance(indicator, Indicator)
+        means = meaning(data.organisation, "indikatorer.status", indicator.status)
+        reached = met(indicator, seen.document.year) if means in ("nått", "inte nått") else None
+        if reached is None or reached == (means == "nått"):
+            continue
+        assert indicator.outcome is not None and indicator.target is not None
+        assert indicator.outcome.value is not None and indicator.target.value is not None
+        verb = "når" if reached else "når inte"
+        message = (
+            f'statusen är "{indicator.status}" men utfallet {indicator.outcome.value.show()} '
+            f"{verb} målvärdet {indicator.target.value.show()}"
+        )
+        yield seen.finding(CODE, "status", message, "rätta statusen eller siffran, eller notera skälet")

@@ -1,0 +1,43 @@
+"""Trenden går åt ett annat håll än siffrorna.
+
+Vad: En indikators trend betyder bättre, men utfallet är sämre än det värde som står under `föregående:`, eller tvärtom. Det prövas bara när båda är tal av samma enhet och omfattning och riktningen är känd. Är de lika, eller betyder trenden oförändrat, sägs inget.
+
+Varför: En pil åt fel håll vänder på slutsatsen.
+
+Fel:
+
+    - id: sjukfranvaro
+      önskad: minska
+      utfall: 6,2 %
+      föregående: 5,8 %
+      trend: förbättrats          # i vbgen.yaml: förbättrats: {…, innebär: bättre}
+
+Rätt: Rätta trenden eller siffran. Jämför trenden med något annat än det föregående värdet, säg det i texten och notera.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data
+from vbgen.findings import Finding
+from vbgen.model.items import Indicator
+from vbgen.rules.judgement import items, meaning, weaker
+
+CODE = "VB502"
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Indicators whose trend and figures contradict each other."""
+    for seen in items(data, Indicator):
+        indicator = seen.item
+        assert isinstance(indicator, Indicator)
+        means = meaning(data.organisation, "indikatorer.trend", indicator.trend)
+        if means not in ("bättre", "sämre"):
+            continue
+        was, now = indicator.previous, indicator.outcome
+        wrong = weaker(now, was, indicator) if means == "bättre" else weaker(was, now, indicator)
+        if not wrong or was is None or now is None or was.value is None or now.value is None:
+            continue
+        message = f'trenden är "{indicator.trend}" men utfallet gick från {was.value.show()} till {now.value.show()}'
+        yield seen.finding(CODE, "trend", message, "rätta trenden eller siffrorna, eller notera vad den jämförs med")

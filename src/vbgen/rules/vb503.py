@@ -1,0 +1,46 @@
+"""Målvärdet är svagare än det borde.
+
+Vad: Det långsiktiga målvärdet är svagare än årets, eller årets målvärde är svagare än det senast kända utfallet (`föregående:`), räknat i den riktning som är bra. Bara tal av samma enhet och omfattning jämförs.
+
+Varför: Ett mål åt fel håll är oftast omkastade siffror. Är det meningen ska den som läser få veta varför.
+
+Fel:
+
+    - id: kontinuitet
+      önskad: öka
+      målvärde: 55 %
+      långsiktigt målvärde: 50 %
+
+Rätt: Rätta siffran eller riktningen. Är det meningen, notera det: `noterat: - {kod: VB503, skäl: …}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data
+from vbgen.findings import Finding
+from vbgen.model.items import Indicator, Measurement
+from vbgen.rules.judgement import items, weaker
+
+CODE = "VB503"
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Targets of plans that are weaker than what they build on."""
+    for seen in items(data, Indicator):
+        indicator = seen.item
+        if not seen.document.is_plan or not isinstance(indicator, Indicator):
+            continue
+        pairs = (
+            ("långsiktigt målvärde", "det långsiktiga målvärdet", indicator.long_term, "årets", indicator.target),
+            ("målvärde", "målvärdet", indicator.target, "det senast kända utfallet", indicator.previous),
+        )
+        for key, name, weak, other, strong in pairs:
+            if weaker(weak, strong, indicator):
+                message = f"{name} {_shown(weak)} är svagare än {other}, {_shown(strong)}"
+                yield seen.finding(CODE, key, message, "rätta siffran eller riktningen (önskad:), eller notera skälet")
+
+
+def _shown(measurement: Measurement | None) -> str:
+    return measurement.value.show() if measurement is not None and measurement.value is not None else ""

@@ -1,0 +1,52 @@
+"""Utfall och målvärde har olika enhet eller tecken.
+
+Vad: Utfallet och målvärdet på samma indikator är skrivna i olika enheter (`st` och `%`), eller är nästan lika stora men har olika tecken.
+
+Varför: De går inte att jämföra, så ingen kan säga om målet är nått.
+
+Fel:
+
+    - id: anmalningar
+      utfall: 45 st
+      målvärde: 50 %
+
+Rätt: Skriv båda i samma enhet och med samma tecken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data
+from vbgen.findings import Finding
+from vbgen.model.items import Indicator
+from vbgen.model.values import Value
+from vbgen.rules.judgement import items, unit
+
+CODE = "VB504"
+_COMPARED = ("figure", "bound", "interval")
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Indicators whose outcome and target cannot be compared as written."""
+    for seen in items(data, Indicator):
+        indicator = seen.item
+        assert isinstance(indicator, Indicator)
+        outcome = indicator.outcome.value if indicator.outcome is not None else None
+        target = indicator.target.value if indicator.target is not None else None
+        if outcome is None or target is None or outcome.shape not in _COMPARED or target.shape not in _COMPARED:
+            continue
+        units = unit(indicator, outcome), unit(indicator, target)
+        both = f"utfallet {outcome.show()} och målvärdet {target.show()}"
+        if "" not in units and units[0] != units[1]:
+            yield seen.finding(CODE, "utfall", f"{both} har olika enheter", "skriv båda i samma enhet")
+        elif _signs_differ(outcome, target):
+            yield seen.finding(CODE, "utfall", f"{both} har olika tecken", "skriv båda med samma tecken")
+
+
+def _signs_differ(one: Value, other: Value) -> bool:
+    """Of different signs, and so near in size that a miss cannot be meant."""
+    if one.low is None or other.low is None or one.low.value * other.low.value >= 0:
+        return False
+    small, large = sorted((abs(one.low.value), abs(other.low.value)))
+    return small * 2 >= large

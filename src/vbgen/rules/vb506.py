@@ -1,0 +1,58 @@
+"""Den interna kontrollen motsägs av sina åtgärder.
+
+Vad: En åtgärd är avslutad men har enligt svaret inte bidragit till önskad effekt, och ingen text säger varför. Eller den interna styrningen och kontrollen bedöms som tillräcklig utan någon motivering, fast åtgärder inte är genomförda.
+
+Varför: Revisorn läser just de svaren. En bedömning som inte stöds av dem behöver ett skäl.
+
+Fel:
+
+    isk: {tillräcklig: ja}
+    områden:
+      - id: informationssakerhet
+        risker:
+          - id: obehoriga
+            åtgärder:
+              - {id: utbildning, status: ej genomförd}      # i vbgen.yaml: ej genomförd: {…, innebär: inte klart}
+
+Rätt: Skriv en text som förklarar, på åtgärden eller under `isk:`, eller rätta svaret.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data
+from vbgen.findings import Finding
+from vbgen.model.control import Measure
+from vbgen.rules.judgement import items, meaning
+
+CODE = "VB506"
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Measures done without effect, and a sufficient control with measures not done, where no text says why."""
+    undone: dict[str, list[str]] = {}
+    for seen in items(data, Measure):
+        measure = seen.item
+        assert isinstance(measure, Measure)
+        means = meaning(data.organisation, "åtgärder.status", measure.status)
+        if means == "inte klart":
+            undone.setdefault(seen.document.path, []).append(measure.id)
+        effect = measure.effect
+        if means == "klart" and effect is not None and effect.answer == "nej" and not (effect.text or measure.text):
+            message = (
+                f'åtgärden är "{measure.status}" men har inte bidragit till önskad effekt, och ingen text säger varför'
+            )
+            yield seen.finding(CODE, "effekt", message, "skriv en text, eller rätta svaret")
+    for unit in data.units.values():
+        for document in unit.documents.values():
+            control, place = document.control, document.control_place
+            names = undone.get(document.path, [])
+            if control is None or place is None or control.assessment is None or not names:
+                continue
+            if control.assessment.sufficient and control.assessment.text is None:
+                message = (
+                    f"kontrollen bedöms som tillräcklig utan text, fast åtgärder inte är genomförda: {', '.join(names)}"
+                )
+                at = place.below("isk")
+                yield Finding(CODE, "warning", at, message, "skriv under isk: varför den ändå är tillräcklig", owner=at)

@@ -1,0 +1,42 @@
+"""Indikatorn följs upp utan att något sägs.
+
+Vad: En indikator finns i verksamhetsberättelsen men har varken utfall, tabell, status eller text, och inget skäl till att värdet saknas.
+
+Varför: Den som läser raden får inte veta om målet är nått, eller ens om någon har mätt.
+
+Fel:
+
+    indikatorer:
+      - id: telefontillganglighet
+
+Rätt: Skriv `utfall:`, eller varför det inte finns: `utfall: {saknas: mäts vartannat år}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data, gone
+from vbgen.findings import Finding
+from vbgen.model.items import Indicator
+from vbgen.rules.judgement import items
+
+CODE = "VB701"
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Indicators of annual reports of which nothing is said."""
+    for seen in items(data, Indicator):
+        if seen.document.info.kind != "verksamhetsberattelse" or seen.document.is_plan:
+            continue
+        indicator = seen.located.item
+        assert isinstance(indicator, Indicator)
+        if (
+            gone(indicator)
+            or indicator.outcome is not None
+            or indicator.status is not None
+            or indicator.text is not None
+        ):
+            continue
+        hint = "skriv utfall:, eller utfall: {saknas: skälet}"
+        yield seen.finding(CODE, "id", "följs upp utan utfall, status eller text", hint)

@@ -1,0 +1,47 @@
+"""Ett mål missas utan att det förklaras.
+
+Vad: En indikators utfall når inte målvärdet, och varken indikatorn, målet eller området den hör till har någon text. Det prövas bara i uppföljningar och bara när båda är tal av samma enhet, period och omfattning.
+
+Varför: Nämnden behöver veta varför målet inte nåddes och vad som görs åt det.
+
+Fel:
+
+    - id: effektmal-1
+      indikatorer:
+        - {id: telefontillganglighet, önskad: öka, utfall: 81 %, målvärde: 86 %}
+
+Rätt: Skriv `text:` på indikatorn eller målet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data, LocatedItem
+from vbgen.findings import Finding
+from vbgen.model.items import Indicator
+from vbgen.rules.judgement import items, met
+
+CODE = "VB702"
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Indicators of follow-ups that miss their targets without a word."""
+    for seen in items(data, Indicator):
+        indicator = seen.item
+        assert isinstance(indicator, Indicator)
+        if seen.document.is_plan or met(indicator, seen.document.year) is not False or _explained(seen.located):
+            continue
+        assert indicator.outcome is not None and indicator.target is not None
+        assert indicator.outcome.value is not None and indicator.target.value is not None
+        outcome, target = indicator.outcome.value.show(), indicator.target.value.show()
+        message = f"utfallet {outcome} når inte målvärdet {target}, och ingen text säger varför"
+        yield seen.finding(CODE, "utfall", message, "skriv text: på indikatorn eller målet")
+
+
+def _explained(located: LocatedItem) -> bool:
+    """The item, or what it stands in, has a text."""
+    at: LocatedItem | None = located
+    while at is not None and at.item.text is None:
+        at = at.parent
+    return at is not None
