@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache, cached_property
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from vbgen.findings import Place
 from vbgen.model.base import Model
@@ -191,10 +191,15 @@ class Data:
     broken: set[str] = field(default_factory=set)
     unreadable: bool = False
     partial: bool = False
+    _chains: dict[tuple[int, str], Chain] = field(default_factory=dict)
 
     def chain(self, unit: Unit) -> Chain:
         """The items of a unit's documents, tied together."""
-        return Chain(self.shared.get(unit.year), list(unit.documents.values()))
+        key, documents = (unit.year, unit.id), list(unit.documents.values())
+        known = self._chains.get(key)
+        if known is None or known.documents != len(documents):  # more of them were read since
+            known = self._chains[key] = Chain(self.shared.get(unit.year), documents)
+        return known
 
 
 @cache
@@ -227,7 +232,9 @@ class Chain:
     """
 
     def __init__(self, shared: Shared | None, documents: list[DocumentData]) -> None:
+        self.documents = len(documents)
         self.introduced: dict[tuple[str, str], LocatedItem] = {}
+        self._resolved: dict[int, tuple[Item, Item]] = {}  # by identity; the first keeps the identity alive
         self.shared: set[tuple[str, str]] = set()
         for located in shared.items() if shared else ():
             self.introduced.setdefault((located.kind, located.item.id), located)
@@ -255,6 +262,11 @@ class Chain:
 
     def resolve(self, item: ItemT) -> ItemT:
         """The item with what it need not repeat: name (this document's wording first), number, level, target …"""
+        if (known := self._resolved.get(id(item))) is None:
+            known = self._resolved[id(item)] = (item, self._resolve(item))
+        return cast(ItemT, known[1])
+
+    def _resolve(self, item: Item) -> Item:
         origin = self.origin(KINDS[type(item)], item.id)
         update: dict[str, Any] = {}
         if origin is not None and origin.item is not item:
@@ -282,9 +294,10 @@ def gone(item: Item) -> bool:
 def tally(document: DocumentData, chain: Chain, counted: Counted) -> Counter[str]:
     """How many of a document's items have which status; UNREADABLE counts those that show none."""
     found: Counter[str] = Counter()
+    wanted = status_field(counted.kind)
     for located in document.items():
         fields = SYMBOL_FIELDS.get(type(located.item))
-        if fields is None or fields[0][2] != status_field(counted.kind) or gone(located.item):
+        if fields is None or fields[0][2] != wanted or gone(located.item):
             continue
         item = chain.resolve(located.item)
         if counted.level not in (None, getattr(item, "level", None)) or counted.origin not in (None, item.origin):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from vbgen.model.numbers import Figure
 from vbgen.tables.engine import Engine, Equation
@@ -47,10 +48,13 @@ class Mistyped(NamedTuple):
 
 
 Cause = LeftOut | Twice | Mistyped
+_failing: WeakKeyDictionary[Engine, list[Failing]] = WeakKeyDictionary()  # each rule of arithmetic asks for them
 
 
 def failing(engine: Engine) -> list[Failing]:
     """The equations of a table that do not hold, each at its cause: what a wrong total makes wrong goes with it."""
+    if (known := _failing.get(engine)) is not None:
+        return known
     left = [e for e in engine.results() if isinstance(e, Equation) and not e.holds]
     found: list[Failing] = []
     while left:
@@ -58,6 +62,7 @@ def failing(engine: Engine) -> list[Failing]:
         inherited = _inherited(engine, first, left) if first.kind in ("total", "parts") else []
         left = [e for e in left if e not in inherited]
         found.append(Failing(first, tuple(inherited)))
+    _failing[engine] = found
     return found
 
 

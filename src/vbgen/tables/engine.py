@@ -85,6 +85,7 @@ class Engine:
         self.tally = tally
         self.cycles: set[tuple[int, int]] = set()
         self._values: dict[tuple[int, int], Quantity | None] = {}
+        self._tallies: dict[int, Mapping[str, int]] = {}
         self._active: set[tuple[int, int]] = set()
         self._results: list[Equation | Untested] | None = None
 
@@ -287,7 +288,9 @@ class Engine:
         """What a row counts, by status; None where it counts nothing."""
         if row.spec.counts is None or self.tally is None:
             return None
-        return defaultdict(int, self.tally(row.spec.counts))
+        if row.index not in self._tallies:
+            self._tallies[row.index] = defaultdict(int, self.tally(row.spec.counts))
+        return self._tallies[row.index]
 
     def _counted(self, row: Row) -> Iterator[Equation | Untested]:
         """Where some statuses cannot be read: the stated counts must leave room for them and add up to all items."""
