@@ -28,8 +28,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from benchmarks.generate import generate  # noqa: E402 - beside this file
-from vbgen import pipeline  # noqa: E402 - this checkout, not one that happens to be installed
+from vbgen import pipeline, rules  # noqa: E402 - this checkout, not one that happens to be installed
+from vbgen.boardyear import Data  # noqa: E402
 from vbgen.load.files import Files  # noqa: E402
+from vbgen.load.loader import Loader  # noqa: E402
 from vbgen.render import pandoc  # noqa: E402
 from vbgen.workspace import Workspace  # noqa: E402
 
@@ -136,6 +138,21 @@ def validate(runs: int) -> Measure:
     return Measure(f"validate of {len(read)} files", taken, least, "yaml.load with CSafeLoader", 8.0, 0.5)
 
 
+def checking(runs: int) -> Measure:
+    """Loading with all rules, against loading alone."""
+
+    def load() -> Data:
+        loader = Loader(Files(Workspace(ROOT)))
+        loader.load_all(lambda unit: True)
+        return loader.data
+
+    def ours() -> object:
+        return list(rules.run(load()))
+
+    taken, least = medians(ours, load, max(runs, 15))
+    return Measure("loading and all rules", taken, least, "loading alone", 1.5)
+
+
 def start(runs: int) -> Measure:
     """The shortest command against Python doing nothing."""
     ours, base = medians(
@@ -231,7 +248,7 @@ def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
     folder = Path(tempfile.mkdtemp(prefix="vbgen-bench-"))
     try:
-        measures = [*(word(folder, kind, runs) for kind in KINDS), validate(runs), start(runs)]
+        measures = [*(word(folder, kind, runs) for kind in KINDS), validate(runs), checking(runs), start(runs)]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     width = max(len(measure.name) for measure in measures)

@@ -105,6 +105,7 @@ def _given(text: str | None) -> str | None:
     show_default=True,
     help="Rapportens form.",
 )
+@click.option("--summary", is_flag=True, help="Visa också vad som prövats: samband per dokument och slag (text, json).")
 @click.option("--strict", is_flag=True, help="Även varningar ger slutkod 1.")
 @click.option("--select", metavar="KOD", multiple=True, help="Bara dessa regler: VB301 eller VB3; flera går bra.")
 @click.option("--ignore", metavar="KOD", multiple=True, help="Utom dessa regler: VB402 eller VB4; flera går bra.")
@@ -114,6 +115,7 @@ def validate(
     year: str | None,
     board: str | None,
     form: str,
+    summary: bool,
     strict: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -129,7 +131,9 @@ def validate(
     from vbgen.commands.validate import validate as run
 
     selection = Selection(_codes(select), _codes(ignore))
-    code, report = run(_workspace(ctx), _given(year), _given(board), form, strict=strict, selection=selection)
+    code, report = run(
+        _workspace(ctx), _given(year), _given(board), form, strict=strict, selection=selection, summary=summary
+    )
     click.echo(report, nl=False)
     ctx.exit(code)
 

@@ -8,6 +8,7 @@ from vbgen import pipeline, reporting, rules
 from vbgen.findings import Finding
 from vbgen.load.boards import UnknownChoice, scope
 from vbgen.load.files import Files
+from vbgen.rules import relations
 from vbgen.rules.codes import known
 from vbgen.workspace import Workspace
 
@@ -40,15 +41,17 @@ def validate(
     *,
     strict: bool,
     selection: Selection = EVERYTHING,
+    summary: bool = False,
 ) -> tuple[int, str]:
-    """Exit code and report. UnknownChoice for a year, board or rule that is not there."""
+    """Exit code and report, with `summary` also what was checked. UnknownChoice for a year, board or rule that is not there."""
     selection.check()
     files = Files(workspace)
     year_no, board_id = scope(files.inventory, year, board)
     checked = pipeline.check(files, year_no, board_id)
+    checks = relations.checks(checked.data, checked.findings) if summary else None
     checked.findings = [finding for finding in checked.findings if selection.takes(finding)]
     report = reporting.Report(
-        checked.findings, summarise(checked), checked.line, rules.title, tuple(checked.sources), strict
+        checked.findings, summarise(checked), checked.line, rules.title, tuple(checked.sources), strict, checks
     )
     return (1 if checked.failing(strict=strict) else 0), reporting.write(form, report)
 

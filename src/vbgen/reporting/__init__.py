@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from vbgen.findings import Finding
+from vbgen.rules.relations import Checks
 
 FORMS = ("text", "json", "github", "sarif", "junit")
 SEVERITY = {"error": "fel", "warning": "varning", "info": "upplysning"}
@@ -41,7 +42,7 @@ class Summary:
 class Report(NamedTuple):
     """What a report is made of. `line`: the source line that a finding points at. `title`: the first line of a code's page.
 
-    `strict`: warnings fail too.
+    `strict`: warnings fail too. `checks`: what was checked, where that is asked for (`text` and `json` show it).
     """
 
     findings: list[Finding]
@@ -50,6 +51,7 @@ class Report(NamedTuple):
     title: Callable[[str], str]
     files: tuple[str, ...] = ()
     strict: bool = False
+    checks: list[Checks] | None = None
 
 
 def write(form: str, report: Report) -> str:

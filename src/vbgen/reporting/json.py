@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
-from vbgen.reporting import Report, Summary
+from vbgen.reporting import Report, Summary, relations
 
 
 def write(report: Report) -> str:
@@ -27,6 +28,7 @@ def write(report: Report) -> str:
         for finding in report.findings
     ]
     counts = {name: getattr(report.summary, name) for name in Summary.__slots__}
-    return (
-        json.dumps({"version": 1, "summary": counts, "diagnostics": diagnostics}, ensure_ascii=False, indent=2) + "\n"
-    )
+    shown: dict[str, Any] = {"version": 1, "summary": counts, "diagnostics": diagnostics}
+    if report.checks is not None:
+        shown["checks"] = relations.data(report.checks)
+    return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from vbgen.findings import Finding
-from vbgen.reporting import PLURAL, SEVERITY, Report, Summary
+from vbgen.reporting import PLURAL, SEVERITY, Report, Summary, relations
 
 
 def as_text(finding: Finding, line: str | None) -> str:
@@ -51,12 +51,14 @@ def summary_text(summary: Summary) -> str:
     ]
     files = "1 fil" if summary.files == 1 else f"{summary.files} filer"
     boards = "1 nämnd" if summary.boards == 1 else f"{summary.boards} nämnder"
-    relations = "1 samband" if summary.relations == 1 else f"{summary.relations} samband"
+    figures = "1 prövad siffra" if summary.relations == 1 else f"{summary.relations} prövade siffror"
     noted = "noterat" if summary.acknowledged == 1 else "noterade"
-    return f"{files}, {boards}, {relations} prövade: {', '.join(parts)}, {summary.acknowledged} {noted}"
+    return f"{files}, {boards}, {figures}: {', '.join(parts)}, {summary.acknowledged} {noted}"
 
 
 def write(report: Report) -> str:
-    """Findings one by one, then the summary."""
+    """Findings one by one, what was checked where that is asked for, then the summary."""
     parts = [as_text(finding, report.line(finding)) for finding in report.findings]
+    if report.checks is not None:
+        parts += [*([""] if parts else []), relations.text(report.checks, report.summary.relations)]
     return "\n".join([*parts, *([""] if parts else []), summary_text(report.summary)]) + "\n"

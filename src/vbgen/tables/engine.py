@@ -52,6 +52,7 @@ class Equation(NamedTuple):
 class Untested(NamedTuple):
     """A declared relation that could not be tried, and why (Swedish)."""
 
+    kind: RelationKind
     row: int
     column: int
     reason: str
@@ -271,14 +272,14 @@ class Engine:
                     try:
                         found = compute()
                     except Undefined as error:
-                        yield Untested(row.index, column.index, str(error))
+                        yield Untested(kind, row.index, column.index, str(error))
                         continue
                     except BadReference:
                         continue  # reported where the formula stands
                     if found is None and column.spec.empty is not None:
                         continue  # the table says why the column lacks figures
                     if found is None:
-                        yield Untested(row.index, column.index, "det som den räknas från saknas")
+                        yield Untested(kind, row.index, column.index, "det som den räknas från saknas")
                     else:
                         yield self._equation(kind, row.index, column.index, cell.figure, found, made_of)
             yield from self._counted(row)
@@ -315,7 +316,7 @@ class Engine:
         yield Equation(
             "count", row.index, first, total, constant(Decimal(everything)), total.value == everything, across=True
         )
-        yield Untested(row.index, first, f"{unreadable} av {everything} visar ingen status")
+        yield Untested("count", row.index, first, f"{unreadable} av {everything} visar ingen status")
 
     def _equation(
         self, kind: RelationKind, row: int, column: int, stated: Figure, found: Quantity, made_of: str | tuple[int, ...]
@@ -330,6 +331,7 @@ class Engine:
         table = self.table
         for relation in table.relations:
             row = table.row_ids[relation.row]
+            kind: RelationKind = "equal" if relation.formula.shape == "equal" else "formula"
             if relation.column is not None:
                 columns = [table.column_ids[relation.column]]
             else:
@@ -342,12 +344,12 @@ class Engine:
                 except BadReference:
                     continue  # a column that only one of the tables has, or reported by `check_references`
                 except Undefined as error:
-                    yield Untested(row, column, str(error), relation.index)
+                    yield Untested(kind, row, column, str(error), relation.index)
                     continue
                 if cell.figure is None or found is None:
                     if relation.column is not None:
                         side = "vänster" if cell.figure is None else "höger"
-                        yield Untested(row, column, f"det finns inget tal på {side} sida", relation.index)
+                        yield Untested(kind, row, column, f"det finns inget tal på {side} sida", relation.index)
                     continue
                 yield self._declared_equal(relation.formula, relation.index, row, column, cell.figure, found)
 

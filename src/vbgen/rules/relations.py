@@ -1,0 +1,114 @@
+"""What was checked: the declared relations of each document by kind, how they came out, and the tables that have none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from vbgen.boardyear import Data, DocumentData
+from vbgen.findings import Finding, Place
+from vbgen.rules.arithmetic import round_like
+from vbgen.tables.causes import failing
+from vbgen.tables.engine import Engine, Equation, RelationKind
+
+# kind of relation → Swedish word, and the code of what it finds
+KINDS: dict[RelationKind, tuple[str, str]] = {
+    "total": ("summor", "VB301"),
+    "parts": ("delar", "VB302"),
+    "difference": ("skillnader", "VB303"),
+    "change": ("förändringar", "VB304"),
+    "ratio": ("andelar", "VB305"),
+    "count": ("antal", "VB306"),
+    "equal": ("samma siffra", "VB307"),
+    "formula": ("formler", "VB308"),
+}
+
+
+class Outcome(NamedTuple):
+    """How the relations of a kind in a document came out; all but the last were tried.
+
+    `held`: as printed. `rounded`: rounding explains the difference. `near`: one unit in the last place between two tables.
+    """
+
+    kind: RelationKind
+    held: int = 0
+    rounded: int = 0
+    near: int = 0
+    acknowledged: int = 0
+    wrong: int = 0
+    untested: int = 0
+
+    @property
+    def tried(self) -> int:
+        """A stated figure met a computed one."""
+        return self.held + self.rounded + self.near + self.acknowledged + self.wrong
+
+
+class Checks(NamedTuple):
+    """What was checked in a document. `without`: ids of its tables with figures and no relation that is tried or could be."""
+
+    document: str
+    outcomes: tuple[Outcome, ...]
+    without: tuple[str, ...]
+
+
+Known = set[tuple[str, Place | None, str | None, str | None, str | None]]
+
+
+def checks(data: Data, findings: Iterable[Finding]) -> list[Checks]:
+    """What was checked, document by document; `findings` tell what is acknowledged."""
+    known = {(f.code, f.owner, f.address, f.stated, f.computed) for f in findings if f.acknowledged}
+    return [_checks(document, known) for unit in data.units.values() for document in unit.documents.values()]
+
+
+def _checks(document: DocumentData, known: Known) -> Checks:
+    found: dict[RelationKind, Counter[str]] = {kind: Counter() for kind in KINDS}
+    without = []
+    for name, engine in document.tables.items():
+        if engine.results():
+            for kind, outcome in _outcomes(engine, known):
+                found[kind][outcome] += 1
+        elif any(cell.figure is not None for row in engine.table.rows for cell in row.cells):
+            without.append(name)
+    for located in document.counts.values():
+        rows = sum(
+            1
+            for name in located.thing.of
+            if name in document.tables
+            for r in document.tables[name].table.rows
+            if r.plain
+        )
+        stated = located.thing.stated
+        noted = ("VB306", located.place, None, str(stated), str(rows)) in known
+        found["count"]["held" if rows == stated else "acknowledged" if noted else "wrong"] += 1
+    outcomes = tuple(Outcome(kind, **counts) for kind, counts in found.items() if counts)
+    return Checks(document.path, outcomes, tuple(without))
+
+
+def _outcomes(engine: Engine, known: Known) -> Iterable[tuple[RelationKind, str]]:
+    """The kind and outcome of each relation of a table. What a wrong total makes wrong is acknowledged with it."""
+    noted: set[tuple[int, int, str]] = set()
+    for wrong in failing(engine):
+        if _noted(engine, wrong.equation, known):
+            noted.update((e.row, e.column, e.kind) for e in (wrong.equation, *wrong.inherited))
+    for found in engine.results():
+        if not isinstance(found, Equation):
+            yield found.kind, "untested"
+        elif not found.holds:
+            spot = found.row, found.column, found.kind
+            yield found.kind, "acknowledged" if spot in noted else "near" if found.near else "wrong"
+        else:
+            printed = found.computed.mid.quantize(Decimal(1).scaleb(-found.stated.decimals), rounding="ROUND_HALF_UP")
+            yield found.kind, "held" if printed == found.stated.value else "rounded"
+
+
+def _noted(engine: Engine, equation: Equation, known: Known) -> bool:
+    table = engine.table
+    address = table.address(equation.row, equation.column)
+    if equation.across:
+        row = table.rows[equation.row]
+        address = row.id or f"rad {row.index + 1}"
+    key = (KINDS[equation.kind][1], table.place, address, equation.stated.plain(), round_like(equation).plain())
+    return key in known
