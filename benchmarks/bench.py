@@ -27,6 +27,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
+import vbgen.cli  # noqa: E402, F401 - sets how often garbage is searched, as for users
 from benchmarks.generate import generate  # noqa: E402 - beside this file
 from vbgen import pipeline, rules  # noqa: E402 - this checkout, not one that happens to be installed
 from vbgen.boardyear import Data  # noqa: E402
@@ -143,7 +144,7 @@ def checking(runs: int) -> Measure:
 
     def load() -> Data:
         loader = Loader(Files(Workspace(ROOT)))
-        loader.load_all(lambda unit: True)
+        loader.load_all(lambda _: True)
         return loader.data
 
     def ours() -> object:

@@ -34,7 +34,7 @@ def of(root: Path, kind: str) -> dict[str, int]:
 def test_held_rounded_and_wrong_ones() -> None:
     assert of(CASES / "VB301-summa", "total") == {"tried": 1, "wrong": 1}
     rounded = of(CASES / "valid-tyst-arsarbetare-som-avrundas", "total")
-    assert rounded["tried"] == rounded["held"] + rounded["rounded"]
+    assert rounded["tried"] == rounded.get("held", 0) + rounded["rounded"]
     assert rounded["rounded"] >= 2
 
 

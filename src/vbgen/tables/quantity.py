@@ -19,7 +19,7 @@ class Undefined(Exception):
     """The quantity does not exist (division by zero)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: thousands are made, and freezing doubles what each costs
 class Quantity:
     """`mid`: the number as printed or computed from printed ones; `low` ≤ `high`: what it may really be; `decimals` to print."""
 
