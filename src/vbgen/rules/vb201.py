@@ -146,7 +146,13 @@ def _mark(prose: Prose, place: Place, mark: str, line: int) -> Place:
 
 def _links(data: Data, located: LocatedItem, ids: set[str], document: DocumentData) -> Iterator[Finding]:
     item = located.item
-    for key, link in (("ersätter", item.replaces), ("ersätts av", item.replaced_by), ("delad i", item.split_into)):
+    for index, name in enumerate(item.replaces.ids if item.replaces is not None else ()):
+        before = data.units.get((document.year - 1, document.unit)) if document.is_plan else None
+        if document.is_plan and before is None and data.partial:
+            break  # what a plan replaces may stand in the year before, which was not read
+        earlier = data.chain(before).ids.get(located.kind, set()) if before is not None else set()
+        yield from _known(data, located.place.below("ersätter", "id", index), located.kind, name, ids | earlier)
+    for key, link in (("ersätts av", item.replaced_by), ("delad i", item.split_into)):
         for index, name in enumerate(link.ids if link is not None else ()):
             yield from _known(data, located.place.below(key, "id", index), located.kind, name, ids)
     if isinstance(item, Goal) and item.parent is not None:

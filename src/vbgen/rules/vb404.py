@@ -1,0 +1,70 @@
+"""En risk som skulle föras vidare finns inte i nästa års plan.
+
+Vad: Årets uppföljning av den interna kontrollen svarar ja på om risken ska ingå i nästa års riskanalys, men nästa års internkontrollplan har den inte. Det prövas bara när nästa års plan finns i arbetsytan.
+
+Varför: Svaret är ett löfte. Försvinner risken mellan åren är det ingen som följer den.
+
+Fel:
+
+    # data/2021: svaret på åtgärden utbildning mot risken obehoriga är ja
+    # data/2022/…/plan/internkontroll.yaml har risken avbrott men inte obehoriga
+    risker:
+      - id: avbrott
+        namn: Avbrott i journalsystemet
+
+Rätt: Ta med risken, eller säg på den risk som ersätter den: `ersätter: {id: obehoriga, skäl: …}`. Är den struken med avsikt, notera det i planens internkontroll.yaml: `noterat: - {vid: obehoriga, kod: VB404, skäl: …}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data, DocumentData
+from vbgen.findings import Finding
+from vbgen.model.control import Measure, Risk
+
+CODE = "VB404"
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Risks that last year's follow-up carried over and this year's plan lacks."""
+    for (year, name), unit in data.units.items():
+        before = data.units.get((year - 1, name))
+        plan = unit.documents.get("plan")
+        if before is None or plan is None or plan.control_place is None or not _whole(data, plan):
+            continue
+        there = _risks(plan)
+        for risk, document in _carried_over(list(before.documents.values())).items():
+            if risk not in there:
+                message = f'risken "{risk}" skulle föras vidare enligt {document} men finns inte i planen'
+                hint = "ta med den, eller säg ersätter: på den risk som kom i stället"
+                place = plan.control_place.below("områden")
+                yield Finding(CODE, "warning", place, message, hint, address=risk, owner=plan.control_place)
+
+
+def _whole(data: Data, document: DocumentData) -> bool:
+    return not data.unreadable and not any(file.startswith(f"{document.path}/") for file in data.broken)
+
+
+def _carried_over(documents: list[DocumentData]) -> dict[str, str]:
+    """The risks of which any answer is yes, with the document that says so; the last follow-up of the year counts."""
+    for document in reversed(documents):
+        found = {
+            located.parent.item.id: document.path
+            for located in document.items()
+            if isinstance(located.item, Measure) and located.parent is not None
+            if located.item.carry_over is not None and located.item.carry_over.answer == "ja"
+        }
+        if found:
+            return found
+    return {}
+
+
+def _risks(document: DocumentData) -> set[str]:
+    """The risks of a plan, and those that they replace."""
+    found: set[str] = set()
+    for located in document.items():
+        if isinstance(located.item, Risk):
+            found.add(located.item.id)
+            found.update(located.item.replaces.ids if located.item.replaces is not None else ())
+    return found
