@@ -9,12 +9,14 @@ from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
+import click
 import pytest
 import yaml
 from pydantic import BaseModel
 from sarif_pydantic import Sarif  # type: ignore[import-untyped]
 
 from tests.cli.support import run
+from vbgen.cli import cli
 from vbgen.commands.validate import Selection, validate
 from vbgen.reporting import FORMS
 from vbgen.workspace import Workspace
@@ -123,6 +125,13 @@ def test_junit_fails_for_warnings_when_they_count() -> None:
         code, text = validate(workspace, None, None, "junit", strict=strict)
         root = ET.fromstring(text)  # noqa: S314 - our own
         assert (code, root.get("failures")) == (int(strict), failures)
+
+
+def test_the_command_line_offers_every_form() -> None:
+    """The choices stand there by name, so that `--help` need not import what makes reports."""
+    (option,) = [p for p in cli.commands["validate"].params if p.name == "form"]
+    assert isinstance(option.type, click.Choice)
+    assert tuple(option.type.choices) == FORMS
 
 
 # ------------------------------------------------------------------- selection

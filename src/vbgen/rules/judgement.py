@@ -7,7 +7,7 @@ trend means is the organisation's to say (`innebär` in vbgen.yaml).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from vbgen.boardyear import Chain, Data, DocumentData, LocatedItem
 from vbgen.findings import Finding
@@ -16,6 +16,8 @@ from vbgen.model.numbers import Figure
 from vbgen.model.organisation import Organisation
 from vbgen.model.values import Value
 
+ItemT = TypeVar("ItemT", bound=Item)
+
 UP, DOWN = "öka", "minska"
 _DIRECTION = {">": UP, ">=": UP, "≥": UP, "minst": UP, "mer än": UP}
 _DIRECTION |= {"<": DOWN, "<=": DOWN, "≤": DOWN, "högst": DOWN, "mindre än": DOWN}
@@ -23,12 +25,12 @@ _STRICT = (">", "<", "mer än", "mindre än")
 _SAME_UNIT = {"procent": "%", "stycken": "st", "kr": "kronor", "mkr": "mnkr", "miljoner kronor": "mnkr"}
 
 
-class Seen(NamedTuple):
+class Seen(NamedTuple, Generic[ItemT]):
     """An item as a document has it; `item` with what earlier documents said of it."""
 
     document: DocumentData
     located: LocatedItem
-    item: Item
+    item: ItemT
     chain: Chain
 
     def finding(self, code: str, key: str, message: str, hint: str, *, stated: str | None = None) -> Finding:
@@ -38,13 +40,13 @@ class Seen(NamedTuple):
         return Finding(code, "warning", place, f"{what}: {message}", hint, stated, owner=self.located.place)
 
 
-def items(data: Data, *kinds: type[Item]) -> Iterator[Seen]:
-    """The items of some kinds in all documents."""
+def items(data: Data, kind: type[ItemT]) -> Iterator[Seen[ItemT]]:
+    """The items of a kind in all documents."""
     for unit in data.units.values():
         chain = data.chain(unit)
         for document in unit.documents.values():
             for located in document.items():
-                if isinstance(located.item, kinds):
+                if isinstance(located.item, kind):
                     yield Seen(document, located, chain.resolve(located.item), chain)
 
 
@@ -69,6 +71,11 @@ def figure(measurement: Measurement | None) -> Figure | None:
     """The number that an outcome is; None for everything else."""
     value = measurement.value if measurement is not None else None
     return value.low if value is not None and value.shape == "figure" else None
+
+
+def shown(measurement: Measurement | None) -> str:
+    """A value as printed; empty where there is none."""
+    return measurement.value.show() if measurement is not None and measurement.value is not None else ""
 
 
 def direction(indicator: Indicator, target: Measurement | None = None) -> str | None:

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator
-from vbgen.rules.judgement import items, meaning, met
+from vbgen.rules.judgement import items, meaning, met, shown
 
 CODE = "VB501"
 
@@ -31,16 +31,13 @@ def check(data: Data) -> Iterator[Finding]:
     """Indicators whose status and figures contradict each other."""
     for seen in items(data, Indicator):
         indicator = seen.item
-        assert isinstance(indicator, Indicator)
         means = meaning(data.organisation, "indikatorer.status", indicator.status)
         reached = met(indicator, seen.document.year) if means in ("nått", "inte nått") else None
         if reached is None or reached == (means == "nått"):
             continue
-        assert indicator.outcome is not None and indicator.target is not None
-        assert indicator.outcome.value is not None and indicator.target.value is not None
         verb = "når" if reached else "når inte"
         message = (
-            f'statusen är "{indicator.status}" men utfallet {indicator.outcome.value.show()} '
-            f"{verb} målvärdet {indicator.target.value.show()}"
+            f'statusen är "{indicator.status}" men utfallet {shown(indicator.outcome)} '
+            f"{verb} målvärdet {shown(indicator.target)}"
         )
         yield seen.finding(CODE, "status", message, "rätta statusen eller siffran, eller notera skälet")

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator
-from vbgen.rules.judgement import items, meaning, weaker
+from vbgen.rules.judgement import items, meaning, shown, weaker
 
 CODE = "VB502"
 
@@ -31,13 +31,12 @@ def check(data: Data) -> Iterator[Finding]:
     """Indicators whose trend and figures contradict each other."""
     for seen in items(data, Indicator):
         indicator = seen.item
-        assert isinstance(indicator, Indicator)
         means = meaning(data.organisation, "indikatorer.trend", indicator.trend)
         if means not in ("bättre", "sämre"):
             continue
         was, now = indicator.previous, indicator.outcome
         wrong = weaker(now, was, indicator) if means == "bättre" else weaker(was, now, indicator)
-        if not wrong or was is None or now is None or was.value is None or now.value is None:
+        if not wrong:
             continue
-        message = f'trenden är "{indicator.trend}" men utfallet gick från {was.value.show()} till {now.value.show()}'
+        message = f'trenden är "{indicator.trend}" men utfallet gick från {shown(was)} till {shown(now)}'
         yield seen.finding(CODE, "trend", message, "rätta trenden eller siffrorna, eller notera vad den jämförs med")

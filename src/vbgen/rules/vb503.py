@@ -20,8 +20,8 @@ from collections.abc import Iterator
 
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
-from vbgen.model.items import Indicator, Measurement
-from vbgen.rules.judgement import items, weaker
+from vbgen.model.items import Indicator
+from vbgen.rules.judgement import items, shown, weaker
 
 CODE = "VB503"
 
@@ -30,7 +30,7 @@ def check(data: Data) -> Iterator[Finding]:
     """Targets of plans that are weaker than what they build on."""
     for seen in items(data, Indicator):
         indicator = seen.item
-        if not seen.document.is_plan or not isinstance(indicator, Indicator):
+        if not seen.document.is_plan:
             continue
         pairs = (
             ("långsiktigt målvärde", "det långsiktiga målvärdet", indicator.long_term, "årets", indicator.target),
@@ -38,9 +38,5 @@ def check(data: Data) -> Iterator[Finding]:
         )
         for key, name, weak, other, strong in pairs:
             if weaker(weak, strong, indicator):
-                message = f"{name} {_shown(weak)} är svagare än {other}, {_shown(strong)}"
+                message = f"{name} {shown(weak)} är svagare än {other}, {shown(strong)}"
                 yield seen.finding(CODE, key, message, "rätta siffran eller riktningen (önskad:), eller notera skälet")
-
-
-def _shown(measurement: Measurement | None) -> str:
-    return measurement.value.show() if measurement is not None and measurement.value is not None else ""

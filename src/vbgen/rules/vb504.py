@@ -31,7 +31,6 @@ def check(data: Data) -> Iterator[Finding]:
     """Indicators whose outcome and target cannot be compared as written."""
     for seen in items(data, Indicator):
         indicator = seen.item
-        assert isinstance(indicator, Indicator)
         outcome = indicator.outcome.value if indicator.outcome is not None else None
         target = indicator.target.value if indicator.target is not None else None
         if outcome is None or target is None or outcome.shape not in _COMPARED or target.shape not in _COMPARED:

@@ -34,7 +34,6 @@ def check(data: Data) -> Iterator[Finding]:
     undone: dict[str, list[str]] = {}
     for seen in items(data, Measure):
         measure = seen.item
-        assert isinstance(measure, Measure)
         means = meaning(data.organisation, "åtgärder.status", measure.status)
         if means == "inte klart":
             undone.setdefault(seen.document.path, []).append(measure.id)

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from vbgen.boardyear import Data, LocatedItem
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator
-from vbgen.rules.judgement import items, met
+from vbgen.rules.judgement import items, met, shown
 
 CODE = "VB702"
 
@@ -29,12 +29,9 @@ def check(data: Data) -> Iterator[Finding]:
     """Indicators of follow-ups that miss their targets without a word."""
     for seen in items(data, Indicator):
         indicator = seen.item
-        assert isinstance(indicator, Indicator)
         if seen.document.is_plan or met(indicator, seen.document.year) is not False or _explained(seen.located):
             continue
-        assert indicator.outcome is not None and indicator.target is not None
-        assert indicator.outcome.value is not None and indicator.target.value is not None
-        outcome, target = indicator.outcome.value.show(), indicator.target.value.show()
+        outcome, target = shown(indicator.outcome), shown(indicator.target)
         message = f"utfallet {outcome} når inte målvärdet {target}, och ingen text säger varför"
         yield seen.finding(CODE, "utfall", message, "skriv text: på indikatorn eller målet")
 
