@@ -78,7 +78,7 @@ def _row(engine: Engine, row: TableRow, symbols: dict[str, SymbolSet]) -> Row:
 
 
 def _target(target: Measurement) -> str:
-    """A row's target under its label: `Målvärde 2021: 48 % (Region Örebro län)`."""
+    """A row's target under its label: `Målvärde 2021: 48 % (hela regionen)`."""
     words = "Målvärde" + (f" {period_words(target.refers_to)}" if target.refers_to is not None else "")
     value = target.value.show() if target.value is not None else target.missing or ""
     return f"{words}: {value}" + (f" ({target.coverage})" if target.coverage is not None else "")
