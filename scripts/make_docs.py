@@ -36,6 +36,10 @@ GROUPS = {
         "Bedömningar",
         "Fynd om status, trender och bedömningar som siffrorna motsäger. De är varningar: nämnden avgör.",
     ),
+    "VB6": (
+        "Texten",
+        "Fynd om löpande text som motsäger sig själv eller tabellerna. Nästan alla är varningar: en människa avgör.",
+    ),
     "VB7": ("Fullständighet", "Fynd om det som en läsare väntar sig att få veta och som inte sägs."),
 }
 

@@ -108,7 +108,7 @@ class LocatedItem(NamedTuple):
         return KINDS[type(self.item)]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True, eq=False)
 class DocumentData:
     """A document: the contents of its folder, joined over its files."""
 

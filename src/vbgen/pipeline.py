@@ -47,8 +47,8 @@ class Checked:
 
 
 # ------------------------------------------------------------------- checking
-def check(files: Files, year: int | None = None, board: str | None = None) -> Checked:
-    """The whole workspace, or one year, or one board (with its appendices)."""
+def check(files: Files, year: int | None = None, board: str | None = None, asked: tuple[str, ...] = ()) -> Checked:
+    """The whole workspace, or one year, or one board (with its appendices). `asked`: rules that are tried only on request."""
     loader = Loader(files)
     loader.data.partial = year is not None or board is not None
 
@@ -58,7 +58,7 @@ def check(files: Files, year: int | None = None, board: str | None = None) -> Ch
     loader.load_all(keep)
     if board is not None:
         _appendices(loader)
-    return _checked(loader)
+    return _checked(loader, asked)
 
 
 def _appendices(loader: Loader) -> None:
@@ -68,8 +68,8 @@ def _appendices(loader: Loader) -> None:
             loader.load_unit(folder)
 
 
-def _checked(loader: Loader) -> Checked:
-    found = [*loader.findings, *rules.run(loader.data)]
+def _checked(loader: Loader, asked: tuple[str, ...] = ()) -> Checked:
+    found = [*loader.findings, *rules.run(loader.data, asked)]
     located = [locate(finding, loader.sources) for finding in dict.fromkeys(found)]
     settings = {code: one for code, one in loader.data.organisation.rules.items() if code >= FIRST_OF_CONTENT}
     located = [settle(finding, settings) for finding in acknowledge(located, loader.sources)]

@@ -9,7 +9,7 @@ from vbgen.findings import Finding
 from vbgen.load.boards import UnknownChoice, scope
 from vbgen.load.files import Files
 from vbgen.rules import relations
-from vbgen.rules.codes import known
+from vbgen.rules.codes import asked, known
 from vbgen.workspace import Workspace
 
 
@@ -47,7 +47,7 @@ def validate(
     selection.check()
     files = Files(workspace)
     year_no, board_id = scope(files.inventory, year, board)
-    checked = pipeline.check(files, year_no, board_id)
+    checked = pipeline.check(files, year_no, board_id, asked(selection.select))
     checks = relations.checks(checked.data, checked.findings) if summary else None
     checked.findings = [finding for finding in checked.findings if selection.takes(finding)]
     report = reporting.Report(

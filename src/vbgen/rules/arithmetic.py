@@ -82,7 +82,7 @@ def finding(engine: Engine, wrong: Failing, code: str) -> Finding:
 def _told(table: Table, equation: Equation, cause: Cause) -> str:
     """A likely cause, as the end of a sentence."""
     if isinstance(cause, LeftOut):
-        rows = _and([f'"{short(table.rows[row].label)}"' for row in cause.rows])
+        rows = listing([f'"{short(table.rows[row].label)}"' for row in cause.rows])
         return f"utan {'raden' if len(cause.rows) == 1 else 'raderna'} {rows} stämmer summan"
     if isinstance(cause, Twice):
         return f'räknas raden "{short(table.rows[cause.row].label)}" två gånger stämmer summan'
@@ -103,10 +103,11 @@ def _cells(table: Table, at: Equation, others: tuple[Equation, ...]) -> str:
             if other.row == at.row
             else f"{row} ({short(table.columns[other.column].label)})"
         )
-    return _and(list(dict.fromkeys(names)))
+    return listing(list(dict.fromkeys(names)))
 
 
-def _and(names: list[str]) -> str:
+def listing(names: list[str]) -> str:
+    """Words as a list in a sentence: a, b och c."""
     return " och ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 

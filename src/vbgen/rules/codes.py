@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 def _codes(*numbers: int) -> tuple[str, ...]:
     return tuple(f"VB{number}" for number in numbers)
@@ -15,8 +17,11 @@ CHECKED = (
     *_codes(301, 302, 303, 304, 305, 306, 307, 308, 309, 310),
     *_codes(401, 402, 403, 404),
     *_codes(501, 502, 503, 504, 505, 506),
+    *_codes(602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 691),
     *_codes(701, 702),
 )
+# rules that are tried only when they are selected
+ASKED = _codes(691)
 CODES = tuple(sorted(READING + CHECKED))
 # codes before it: faults of form and references, without which nothing else can be trusted
 FIRST_OF_CONTENT = "VB3"
@@ -25,3 +30,8 @@ FIRST_OF_CONTENT = "VB3"
 def known(prefix: str) -> bool:
     """Some code begins so: `VB301`, `VB3`."""
     return len(prefix) > 2 and any(code.startswith(prefix) for code in CODES)
+
+
+def asked(select: Iterable[str]) -> tuple[str, ...]:
+    """The rules of ASKED that a selection names: `VB69` does, `VB6` does not."""
+    return tuple(code for code in ASKED if any(code.startswith(one) and len(one) > 3 for one in select))

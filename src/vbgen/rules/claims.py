@@ -1,0 +1,108 @@
+"""What the rules of texts share: the sentences to look at, and how a finding about one is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from vbgen.boardyear import Chain, Data, DocumentData
+from vbgen.findings import Finding
+from vbgen.model.numbers import plain
+from vbgen.texts.amounts import MONEY, Amount
+from vbgen.texts.changes import Change, changes
+from vbgen.texts.naming import Figures, Named, figures, indicator
+from vbgen.texts.passages import Sentence, paragraphs, sentences
+
+LEAST = 20  # pieces
+
+
+class Claim(NamedTuple):
+    """A sentence with figures, the document's figures, and what the sentence names of them."""
+
+    sentence: Sentence
+    figures: Figures
+    named: list[Named]
+
+
+def told(
+    code: str,
+    sentence: Sentence,
+    span: tuple[int, int],
+    message: str,
+    hint: str,
+    *,
+    stated: Amount | None = None,
+    computed: Decimal | None = None,
+) -> Finding:
+    """A warning about a stretch (`span`) of a sentence; `computed` in the base unit of what is `stated`."""
+    passage = sentence.passage
+    owner = passage.located.place if passage.located is not None else passage.place
+    return Finding(
+        code,
+        "warning",
+        sentence.place(*span),
+        message,
+        hint,
+        plain(stated.figure.value) if stated is not None else None,
+        plain(_like(stated, computed)) if computed is not None else None,
+        None if passage.located is not None else str(owner.path[-1]),
+        owner,
+    )
+
+
+def _like(stated: Amount | None, computed: Decimal) -> Decimal:
+    """A computed size in the scale and with the decimals of what was stated."""
+    if stated is None:
+        return computed
+    return computed.scaleb(-stated.scale).quantize(Decimal(1).scaleb(-stated.figure.decimals), ROUND_HALF_UP)
+
+
+class Read(NamedTuple):
+    """What the texts of a document claim."""
+
+    changes: tuple[Change, ...]
+    claims: tuple[Claim, ...]
+
+
+_read: WeakKeyDictionary[DocumentData, Read] = WeakKeyDictionary()  # several rules ask for it
+
+
+def read(data: Data) -> Iterator[Read]:
+    """What the texts of each document claim, worked out once."""
+    for unit in data.units.values():
+        for document in unit.documents.values():
+            if (known := _read.get(document)) is None:
+                told = tuple(change for paragraph in paragraphs(document) for change in changes(paragraph))
+                known = _read[document] = Read(told, tuple(_claims(document, data.chain(unit))))
+            yield known
+
+
+def _claims(document: DocumentData, chain: Chain) -> Iterator[Claim]:
+    """The sentences with figures that name a row or belong to an indicator."""
+    known = figures(document, chain)
+    for sentence in sentences(document):
+        if any(_telling(amount) for amount in sentence.amounts):
+            named = known.of(sentence.text)
+            located = sentence.passage.located
+            if located is not None and sentence.passage.measures:
+                named = [*named, indicator(located, chain)]
+            if named:
+                yield Claim(sentence, known, named)
+
+
+def _telling(amount: Amount) -> bool:
+    """Not a small count, which would fit anywhere."""
+    return (
+        amount.unit == MONEY
+        or amount.rate
+        or amount.figure.decimals > 0
+        or abs(amount.figure.value) >= LEAST
+        or amount.spelt
+    )
+
+
+def clean(said: str) -> str:
+    """What was said, without the sentence's end."""
+    return said.rstrip(" .,;:")

@@ -1,0 +1,111 @@
+"""En siffra i texten är nästan den som står i tabellen.
+
+Vad: En mening nämner en rad i en tabell, eller hör till en indikator, och anger ett tal som nästan, men inte riktigt, är det som står där: sista siffran skiljer, två siffror har bytt plats, en siffra har fallit bort. Tal som stämmer efter avrundning är rätt, och "drygt", "knappt" och "cirka" får skilja fem procent åt rätt håll. Tal som inte liknar något på raden handlar om annat och prövas inte.
+
+Varför: Siffror i text skrivs av för hand, ofta ur ett tidigare utkast.
+
+Fel:
+
+    # i tabellen: | Byggnadsinvesteringar | 895,3 |
+    text: |
+      För byggnadsinvesteringar budgeterades 896 miljoner kronor.
+
+Rätt: Rätta texten (895 eller 895,3 miljoner kronor), eller tabellen om det är den som är fel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from vbgen.boardyear import Data
+from vbgen.findings import Finding
+from vbgen.rules.claims import Claim, clean, read, told
+from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount, zeros
+from vbgen.texts.naming import Known, Named
+
+CODE = "VB602"
+COUNTED_DIGITS = 4  # from which on a whole number that is one off can hardly be another thing
+SLIP_DIGITS = 4  # of shorter figures some slip always fits
+_UNITS = (MONEY, PERCENT, POINTS)
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Figures of sentences that are nearly one of the rows that the sentence names."""
+    for claim in (claim for one in read(data) for claim in one.claims):
+        for amount in claim.sentence.amounts:
+            if amount.spelt or (found := _near(claim, amount)) is None:
+                continue
+            if not claim.figures.somewhere(amount) and not _worked_out(claim, amount):
+                named, known = found
+                message = (
+                    f'"{clean(amount.said)}" stämmer inte med "{_short(named.label)}", {known.column}: {known.shown}'
+                )
+                hint = "rätta texten, eller tabellen om det är den som är fel"
+                span = (amount.start, amount.end)
+                yield told(CODE, claim.sentence, span, message, hint, stated=amount, computed=abs(known.value))
+
+
+def _worked_out(claim: Claim, amount: Amount) -> bool:
+    """The figure is the difference of two figures of a row that the sentence names."""
+    for named in claim.named:
+        known = [one for one in named.known if one.unit == _unit(amount)]
+        for index, one in enumerate(known):
+            if any(amount.agrees(one.value - other.value, one.half + other.half) for other in known[:index]):
+                return True
+    return False
+
+
+def _near(claim: Claim, amount: Amount) -> tuple[Named, Known] | None:
+    """The one figure that was plainly meant; None if there is none or it cannot be told which."""
+    number = int(abs(amount.figure.value.scaleb(amount.figure.decimals)))
+    round_to = zeros(number)
+    digits = len(str(number)) - round_to
+    if digits < 2:
+        return None
+    last = Decimal(1).scaleb(amount.scale - amount.figure.decimals)
+    rounded = Decimal(5).scaleb(amount.scale - amount.figure.decimals + round_to - 1) if round_to else Decimal(0)
+    counted = amount.unit not in _UNITS and not amount.figure.decimals
+    if counted and digits < COUNTED_DIGITS:
+        last = Decimal(0)  # indexes and small counts lie close to each other without being the same thing
+    unit = _unit(amount)
+    close = [
+        (named, known)
+        for named in claim.named
+        for known in named.known
+        if known.unit == unit
+        and (
+            rounded < abs(abs(amount.value) - abs(known.value)) < last * (1 if digits == 2 else 2)
+            or _slip(amount, known)
+        )
+    ]
+    return close[0] if len({known.value for _, known in close}) == 1 else None
+
+
+def _slip(amount: Amount, known: Known) -> bool:
+    """Two digits swapped, or one lost or too many, between what the sentence and the row say."""
+    decimals = amount.figure.decimals
+    mine, others = _digits(amount.value, amount.scale - decimals), _digits(known.value, amount.scale - decimals)
+    if amount.hedge is not None or min(len(mine), len(others)) < SLIP_DIGITS or abs(len(mine) - len(others)) > 1:
+        return False
+    at = next((i for i, (one, other) in enumerate(zip(mine, others, strict=False)) if one != other), None)
+    if at is None:
+        return False
+    return (
+        mine[at + 1 :] == others[at:]
+        or mine[at:] == others[at + 1 :]
+        or (mine[at : at + 2] == others[at : at + 2][::-1] and mine[at + 2 :] == others[at + 2 :])
+    )
+
+
+def _digits(value: Decimal, last: int) -> str:
+    """The digits of a size down to a power of ten."""
+    return f"{abs(value.scaleb(-last)):.0f}"
+
+
+def _unit(amount: Amount) -> str:
+    return amount.unit if amount.unit in _UNITS else ""
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= 60 else label[:59] + "…"

@@ -1,0 +1,137 @@
+"""En förändring i texten går inte ihop.
+
+Vad: En mening säger både från vad och till vad något har ändrats, eller hur stort något är och hur mycket det har ändrats, och siffrorna går inte ihop: "ökat till 120 320 från 72 121 (+68 procent)", "830 miljoner kronor, en ökning med 107 miljoner kronor (+7 procent)". Detsamma prövas för en rad i en tabell eller en indikator som meningen nämner, och för "målvärdet överträffas med två enheter". Avrundningar räknas bort, och "drygt", "knappt" och "cirka" får skilja fem procent.
+
+Varför: Den som räknar efter slutar lita på resten.
+
+Fel:
+
+    text: |
+      Mötena har ökat till 120 320 från 72 121 (+68 procent).
+
+Rätt: Räkna om och rätta den siffra som är fel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
+
+from vbgen.boardyear import Data
+from vbgen.findings import Finding
+from vbgen.rules.arithmetic import listing
+from vbgen.rules.claims import Claim, clean, read, told
+from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
+from vbgen.texts.averages import averages
+from vbgen.texts.changes import computed, direction, meaning_of_percent
+from vbgen.texts.naming import Pair
+from vbgen.texts.passages import documents, paragraphs
+
+CODE = "VB603"
+HINT = "räkna om, och rätta den siffra som är fel"
+NEAR = 2  # per cent units: further away than this the sentence speaks of something else than the row
+_WITH = re.compile(r"\bmed (?:\w+ )?$")
+_BEATEN = re.compile(
+    r"\bmål(?:et|värdet|nivån)? (?:överträffa(?:s|des|ts)|överskrid(?:s|its|des)) med\b[^.;]*$", re.IGNORECASE
+)
+_BEYOND = re.compile(r"\S+ (?:\w+ )?(?:över|under) (?:det )?mål(?:et|värdet|nivån)?\b")
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Figures of changes that the other figures of the sentence, or of what it names, contradict."""
+    for change in (change for one in read(data) for change in one.changes):
+        for amount, (low, high) in computed(change):
+            least, most = amount.bounds
+            if least <= high and low <= most:
+                continue
+            middle = (low + high) / 2
+            others = [a for a in (change.before, change.after, change.by) if a is not None and a is not amount]
+            made_of = listing([f'"{clean(a.said)}"' for a in others])
+            message = f'"{clean(amount.said)}" stämmer inte med {made_of}: det blir {amount.like(middle)}'
+            yield told(CODE, change.sentence, (amount.start, amount.end), message, HINT, stated=amount, computed=middle)
+        if meaning_of_percent(change) == "neither" and change.by is not None:
+            by = change.by
+            message = f'"{clean(by.said)}" är varken skillnaden i procentenheter eller förändringen i procent'
+            yield told(CODE, change.sentence, (by.start, by.end), message, HINT, stated=by)
+    for document in documents(data):
+        for _, text in groupby(paragraphs(document), key=lambda paragraph: paragraph.passage):
+            for one in averages(text):
+                message = f'"{clean(one.stated.said)}" stämmer inte: {clean(one.total.said)} {one.how} {clean(one.number.said)} blir {one.stated.like(one.computed)}'
+                span = (one.stated.start, one.stated.end)
+                yield told(CODE, one.sentence, span, message, HINT, stated=one.stated, computed=one.computed)
+    for claim in (claim for one in read(data) for claim in one.claims):
+        yield from _of_rows(claim)
+        yield from _beaten(claim)
+
+
+def _of_rows(claim: Claim) -> Iterator[Finding]:
+    """`ökade med N procent` of a row whose figures give nearly N."""
+    sentence = claim.sentence
+    for amount in sentence.amounts:
+        if amount.unit != PERCENT or direction(sentence.text[: amount.start]) is None:
+            continue
+        if _WITH.search(sentence.text[: amount.start]) is None:
+            continue
+        named_here = [named for named in claim.named if named.in_clause(sentence.text, amount.start)]
+        pairs = [(named, pair) for named in named_here for pair in named.pairs if not named.rate]
+        if len(pairs) != 1 or _of_something_else(claim, pairs[0][1], amount):
+            continue
+        named, pair = pairs[0]
+        ratios = _ratios(pair)
+        if ratios is None:
+            continue
+        percent = (ratios[0] + ratios[1]) / 2
+        if amount.agrees(percent, (ratios[1] - ratios[0]) / 2):
+            continue
+        if abs(abs(amount.value) - percent) <= NEAR and not claim.figures.somewhere(amount):
+            message = (
+                f'"{clean(amount.said)}" stämmer inte med "{named.label}": {pair.before.shown} → {pair.now.shown} är {amount.like(percent)}'
+                " procent"
+            )
+            yield told(CODE, sentence, (amount.start, amount.end), message, HINT, stated=amount, computed=percent)
+
+
+def _of_something_else(claim: Claim, pair: Pair, percent: Amount) -> bool:
+    """The sentence gives a figure of the row's kind that is none of the row's: it speaks of another thing."""
+    others = [
+        a for a in claim.sentence.amounts if a is not percent and a.unit in (MONEY, "") and a.unit == pair.now.unit
+    ]
+    known = [k for named in claim.named for k in named.known]
+    return any(not any(a.agrees(k.value, k.half) for k in known) for a in others)
+
+
+def _ratios(pair: Pair) -> tuple[Decimal, Decimal] | None:
+    """The least and the largest change in per cent, without sign, that rounding allows."""
+    now, before = abs(pair.now.value), abs(pair.before.value)
+    if before <= pair.before.half or pair.now.value * pair.before.value <= 0:
+        return None
+    ends = [
+        abs((now + a) / (before + b) - 1) * 100
+        for a in (-pair.now.half, pair.now.half)
+        for b in (-pair.before.half, pair.before.half)
+    ]
+    return min(ends), max(ends)
+
+
+def _beaten(claim: Claim) -> Iterator[Finding]:
+    """`målvärdet överträffas med två enheter` of an indicator with outcome and target."""
+    own = claim.named[-1]
+    sides = {known.column: known for known in own.known}
+    if own.words or "utfall" not in sides or "målvärde" not in sides:
+        return
+    outcome, target = sides["utfall"], sides["målvärde"]
+    for amount in claim.sentence.amounts:
+        unit = POINTS if outcome.unit == PERCENT else ""
+        if (amount.unit == MONEY) != (outcome.unit == MONEY) or (amount.unit == POINTS) != (unit == POINTS):
+            continue
+        before, after = claim.sentence.text[: amount.start], claim.sentence.text[amount.start : amount.end + 40]
+        if _BEATEN.search(before) is None and _BEYOND.match(after) is None:
+            continue
+        distance = abs(outcome.value - target.value)
+        if not amount.agrees(distance, outcome.half + target.half):
+            message = f'"{clean(amount.said)}" stämmer inte: utfallet {outcome.shown} mot målvärdet {target.shown} är {amount.like(distance)}'
+            yield told(
+                CODE, claim.sentence, (amount.start, amount.end), message, HINT, stated=amount, computed=distance
+            )

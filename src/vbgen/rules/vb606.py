@@ -1,0 +1,115 @@
+"""Ett årtal eller datum som dokumentet inte kan mena.
+
+Vad: En text nämner ett datum som inte finns (31 juni), ett årtal långt utanför dokumentets tid (2201), något som redan har hänt under ett år som kommer efter perioden ("År 2022 har fler …" i en berättelse om 2021), eller jämför periodens år med sig självt ("jämfört med 2021 har …" i en berättelse om 2021). Det som väntas eller planeras får ligga hur långt fram som helst.
+
+Varför: Årtal följer med när texten från förra året skrivs om. Läsaren vet inte vilket år som menas.
+
+Fel:
+
+    # 2021-12/mal.yaml
+    text: |
+      År 2022 har fler patienter screenats.
+
+Rätt: Rätta årtalet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data, DocumentData
+from vbgen.findings import Finding
+from vbgen.rules.claims import told
+from vbgen.texts.passages import Sentence, documents, paragraphs
+
+CODE = "VB606"
+HINT = "rätta årtalet eller datumet"
+EARLIEST, AHEAD = 1800, 100  # years that a document may speak of: from, and after its own
+_DAYS = {
+    "januari": 31,
+    "mars": 31,
+    "maj": 31,
+    "juli": 31,
+    "augusti": 31,
+    "oktober": 31,
+    "december": 31,
+    "februari": 29,
+    "april": 30,
+    "juni": 30,
+    "september": 30,
+    "november": 30,
+}
+_MONTHS = "|".join(_DAYS)
+_DATE = re.compile(rf"([0-9]{{1,3}}) ({_MONTHS})\b")
+_SEASON = r"(?:[Åå]r(?:et)?|[Uu]nder|[Vv]åren|[Hh]östen|[Ss]ommaren|[Vv]intern|" + _MONTHS + ")"
+_YEAR = re.compile(rf"\b{_SEASON} (\d{{4}})\b(?! (?:kronor|kr|personer|st|stycken|procent)\b)")
+_THAT_YEAR = re.compile(r"\b(?:[Åå]r|[Uu]nder(?: år)?) (20\d\d)\b(?!\s?[-–/])")
+_COMPARED = re.compile(r"\b(?:[Jj]ämfört med|[Jj]ämförelse med|än)(?: år)? (20\d\d)\b(?!\s?[-–/])")
+_DIGITS = re.compile(r"[0-9]+")
+_HAPPENED = re.compile(r"\b(?:har|hade|blev|var|fick|steg|sjönk|gick|kom|[a-zåäö]{3,}(?:ade|ades))\b")
+_TO_COME = re.compile(
+    r"\b(?:ska|skall|skulle|kommer|kan|bör|avser|inför|budget\w*|plan\w*|mål\w*|prognos\w*|program\w*|(?:för)?vänta[sd]?\w*|beräkna\w*"
+    r"|bedöm\w*|besluta\w*|beslut\w*|avtal\w*|gäller|fortsätt\w*|kommande|framåt|nästa|upphandla\w*|beställ\w*|bokad\w*|boka\w*|skjut\w*"
+    r"|flytta\w*|senarelag\w*|sköts|vilande|överfört\w*|ansök\w*|bevilja\w*|uppdrag\w*|tecknat\w*|tecknad\w*|påbörja\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Dates that do not exist, and years that cannot be meant."""
+    for document in documents(data):
+        last = int(document.info.period.rpartition("/")[2][:4])
+        for paragraph in paragraphs(document):
+            if not paragraph.digits:
+                continue
+            dates = any(month in paragraph.text for month in _DAYS) and _DATE.search(paragraph.text) is not None
+            years = _numbers_of_four(paragraph.text)
+            strange = any(not EARLIEST <= year <= last for year in years)
+            strange = strange or (
+                last in years and any(f"{word} {last}" in paragraph.text for word in ("med", "än", "år"))
+            )
+            for sentence in paragraph.sentences if dates or strange else ():
+                yield from _dates(sentence)
+                yield from _years(sentence, document, last)
+
+
+def _dates(sentence: Sentence) -> Iterator[Finding]:
+    for date in _DATE.finditer(sentence.text):
+        before = sentence.text[max(0, date.start() - 1) : date.start()]
+        if before not in tuple(",.:–-") and not 0 < int(date[1]) <= _DAYS[date[2]]:
+            yield told(CODE, sentence, date.span(), f'datumet "{date[0]}" finns inte', HINT)
+
+
+def _years(sentence: Sentence, document: DocumentData, last: int) -> Iterator[Finding]:
+    text = sentence.text
+    for year in _YEAR.finditer(text):
+        if not EARLIEST <= int(year[1]) <= last + AHEAD:
+            yield told(CODE, sentence, year.span(1), f"året {year[1]} kan inte vara det som menas", HINT)
+            return
+    if document.is_plan:
+        return
+    period = f"dokumentet gäller {document.info.period}"
+    for year in _THAT_YEAR.finditer(text):
+        if last < int(year[1]) <= last + AHEAD and _happened(_clause(text, year.start()), text):
+            yield told(CODE, sentence, year.span(1), f"texten säger att något har hänt {year[1]}, men {period}", HINT)
+            return
+    for year in _COMPARED.finditer(text):
+        if set(_numbers_of_four(text)) == {last} and _happened(text, text):
+            yield told(CODE, sentence, year.span(1), f"texten jämför med {year[1]}, men {period}", HINT)
+            return
+
+
+def _numbers_of_four(text: str) -> list[int]:
+    return [int(digits) for digits in _DIGITS.findall(text) if len(digits) == 4]
+
+
+def _clause(text: str, at: int) -> str:
+    """What stands between the commas around an offset."""
+    end = text.find(",", at)
+    return text[text.rfind(",", 0, at) + 1 : end if end >= 0 else len(text)]
+
+
+def _happened(clause: str, text: str) -> bool:
+    """A clause tells what has happened, and nothing in its sentence is still to come."""
+    return _HAPPENED.search(clause) is not None and _TO_COME.search(text) is None

@@ -1,0 +1,93 @@
+"""Texten säger ett annat antal än det som räknas upp.
+
+Vad: En mening som slutar med kolon anger ett antal ("tre förslag:"), och listan direkt under har fler eller färre punkter. Eller texten säger "4 av 8 effektmål" (eller en annan målnivå i vbgen.yaml) och dokumentet har ett annat antal mål av den nivån.
+
+Varför: Läsaren undrar vad som fattas. För antal som gäller tabellrader finns `angivna antal:` (VB306).
+
+Fel:
+
+    text: |
+      Tre förslag riktades till nämnden:
+      - förvaltning av digitala möten
+      - ansvar för konferensrum
+
+Rätt: Rätta antalet eller listan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data, DocumentData, gone
+from vbgen.findings import Finding
+from vbgen.model.items import Goal
+from vbgen.model.organisation import Organisation
+from vbgen.rules.claims import clean, told
+from vbgen.texts.amounts import MONEY, Amount
+from vbgen.texts.passages import Paragraph, documents, paragraphs
+
+CODE = "VB607"
+_OF = re.compile(r"\b(?:av(?: de| nämndens| totalt)?|samtliga|alla(?: de)?) $", re.IGNORECASE)
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Counts in texts against the list below them, and against the document's goals."""
+    for document in documents(data):
+        for paragraph in paragraphs(document):
+            yield from _listed(paragraph)
+        yield from _goals(document, data)
+
+
+def _listed(paragraph: Paragraph) -> Iterator[Finding]:
+    if paragraph.listed is None or not paragraph.text.rstrip().endswith(":"):
+        return
+    last = paragraph.sentences[-1]
+    counts = [a for a in last.amounts if not a.rate and a.unit != MONEY and not a.figure.decimals]
+    if len(counts) != 1 or len(last.amounts) != 1 or counts[0].hedge is not None or not counts[0].unit:
+        return
+    amount = counts[0]
+    if int(amount.value) != paragraph.listed and amount.value > 1:
+        message = f'texten säger "{clean(amount.said)} {amount.unit}", men listan har {paragraph.listed} punkter'
+        span = (amount.start, amount.end)
+        yield told(CODE, last, span, message, "rätta antalet eller listan", stated=amount)
+
+
+def _goals(document: DocumentData, data: Data) -> Iterator[Finding]:
+    levels = _levels(data.organisation)
+    if not levels:
+        return
+    numbers: dict[str | None, int] | None = None
+    texts = (
+        one for one in paragraphs(document) if (one.digits or one.spelt) and any(word in one.text for word in levels)
+    )
+    for sentence in (sentence for paragraph in texts for sentence in paragraph.sentences):
+        for amount in sentence.amounts:
+            level = next((word for word in levels if amount.unit.startswith(word)), None)
+            if level is None or amount.figure.decimals or not _OF.search(sentence.text[: amount.start]):
+                continue
+            numbers = numbers or _numbers(document, data)
+            number = numbers.get(levels[level], 0)
+            if number and not _agrees(amount, number):
+                message = f'texten säger "{clean(amount.said)} {amount.unit}", men dokumentet har {number}'
+                span = (amount.start, amount.end)
+                yield told(CODE, sentence, span, message, "rätta antalet, eller mal.yaml", stated=amount)
+
+
+def _agrees(amount: Amount, number: int) -> bool:
+    return int(amount.value) == number
+
+
+def _levels(organisation: Organisation) -> dict[str, str]:
+    """The words of levels that mean nothing else, with the levels' ids."""
+    return {level.name.lower(): key for key, level in organisation.levels.items() if len(level.name) > len("mål")}
+
+
+def _numbers(document: DocumentData, data: Data) -> dict[str | None, int]:
+    chain = data.chain(data.units[document.year, document.unit])
+    found: dict[str | None, int] = {}
+    for located in document.items():
+        if isinstance(located.item, Goal) and not gone(located.item):
+            level = chain.resolve(located.item).level
+            found[level] = found.get(level, 0) + 1
+    return found

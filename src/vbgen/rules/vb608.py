@@ -1,0 +1,42 @@
+"""Delarna i en mening blir inte det hela.
+
+Vad: En mening anger ett tal och dess delar, med "varav", inom parentes eller med "av det … resterande", och delarna är tillsammans mer än det hela, eller nästan men inte riktigt lika mycket. Ett "varav" som bara nämner några delar är rätt. Kvinnor och män inom parentes ska tillsammans vara alla.
+
+Varför: Läsaren lägger ihop talen.
+
+Fel:
+
+    text: |
+      Sjukfrånvaron är 6,02 procent, varav 3,45 procent korttidsfrånvaro och 2,47 procent långtidsfrånvaro.
+
+Rätt: Rätta den siffra som är fel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data
+from vbgen.findings import Finding
+from vbgen.rules.arithmetic import listing
+from vbgen.rules.claims import clean, told
+from vbgen.texts.parts import wholes
+from vbgen.texts.passages import documents, paragraphs
+
+CODE = "VB608"
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Parts of a sentence that are more than the whole, or nearly it."""
+    for document in documents(data):
+        for paragraph in paragraphs(document):
+            for whole in wholes(paragraph):
+                if whole.holds:
+                    continue
+                parts = listing([f'"{clean(part.said)}"' for part in whole.parts])
+                finest = max(whole.parts, key=lambda part: part.figure.decimals)
+                is_or_are = "är" if len(whole.parts) == 1 else "är tillsammans"
+                message = f'{parts} {is_or_are} {finest.like(whole.sum)}, men det hela är "{clean(whole.total.said)}"'
+                span = (whole.total.start, whole.total.end)
+                hint = "rätta den siffra som är fel"
+                yield told(CODE, whole.sentence, span, message, hint, stated=whole.total, computed=whole.sum)

@@ -1,0 +1,76 @@
+"""Ett namn är stavat på två sätt.
+
+Vad: Ett egennamn i texterna skiljer sig med en bokstav från ett annat, vanligare namn i samma dokument. Böjningar, genitiv, sammansättningar och stora bokstäver räknas inte, och inte ord som också används som vanliga ord.
+
+Varför: Läsaren undrar om det är två saker.
+
+Fel:
+
+    text: |
+      Uppdraget gick till Jämrix. Resultatet från Jämix och Jämix 2020 är lika. Läs mer i Jämix.
+
+Rätt: Rätta det namn som är fel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data
+from vbgen.findings import Finding
+from vbgen.rules.claims import told
+from vbgen.texts.passages import Paragraph, documents, paragraphs
+
+CODE = "VB609"
+TIMES = 3  # so many times commoner must the other name be
+_NAME = re.compile(r"(?<![\w-])[A-ZÅÄÖ][a-zåäöé]{4,}(?![\w-])")
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Names that are one letter from a commoner name of the document."""
+    for document in documents(data):
+        texts = paragraphs(document)
+        slips = _slips(texts)
+        for paragraph in texts if slips else ():
+            for sentence in paragraph.sentences:
+                for name in _NAME.finditer(sentence.text):
+                    if (other := slips.get(name[0])) is not None:
+                        message = f'"{name[0]}" är nästan "{other}", som dokumentet annars skriver'
+                        yield told(CODE, sentence, name.span(), message, "rätta det namn som är fel")
+
+
+def _slips(texts: tuple[Paragraph, ...]) -> dict[str, str]:
+    """Names that look misspelt, with the names that are meant."""
+    names = Counter(name for paragraph in texts for name in _NAME.findall(paragraph.text))
+    groups: dict[tuple[str, str], list[str]] = {}
+    for name in names:
+        groups.setdefault((name[:2], name[-1]), []).append(name)
+    found = {
+        one: other
+        for group in groups.values()
+        for one in group
+        for other in group
+        if names[other] >= TIMES * names[one] and _misspelt(one, other)
+    }
+    return {one: other for one, other in found.items() if not _ordinary(one, texts) and not _ordinary(other, texts)}
+
+
+def _ordinary(name: str, texts: tuple[Paragraph, ...]) -> bool:
+    """It is also written as an ordinary word."""
+    return any(name.lower() in paragraph.text for paragraph in texts)
+
+
+def _misspelt(one: str, other: str) -> bool:
+    """One letter more, less or other, or two that changed places; not in the ending."""
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    same = 0
+    while same < min(len(one), len(other)) and one[same] == other[same]:
+        same += 1
+    mine, others = one[same:], other[same:]
+    swapped = mine[:2] == others[:2][::-1] and mine[2:] == others[2:]
+    return min(len(mine), len(others)) > 1 and (
+        mine[1:] == others[1:] or mine[1:] == others or mine == others[1:] or swapped
+    )

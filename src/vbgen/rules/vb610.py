@@ -1,0 +1,74 @@
+"""Samma lag, två paragrafer.
+
+Vad: Två texter säger nästan samma sak om samma lag men hänvisar till olika paragrafer: "Enligt kommunallagen 6 kap. 7 § ska den interna kontrollen vara tillräcklig" i planen, 6 kap. 6 § i berättelsen.
+
+Varför: En av dem är fel, eller så har lagen ändrats.
+
+Fel:
+
+    # plan/texter.yaml
+    text-a: |
+      Enligt kommunallagen 6 kap. 7 § ska den interna kontrollen vara tillräcklig.
+    # 2021-12/texter.yaml
+    text-b: |
+      Enligt kommunallagen 6 kap. 6 § ska den interna kontrollen vara tillräcklig.
+
+Rätt: Slå upp lagen och rätta den hänvisning som är fel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from vbgen.boardyear import Data
+from vbgen.findings import Finding
+from vbgen.rules.claims import told
+from vbgen.texts.passages import Sentence, documents, paragraphs
+
+CODE = "VB610"
+ALIKE = 0.7  # share of words that two sentences must have in common
+_CITED = re.compile(
+    r"\b(?P<law>[A-ZÅÄÖa-zåäö-]*(?:lagen|lag|balken|balk|förordningen|förordning))s?\b(?: \([^)]*\))?[^.;§]{0,25}?"
+    r"(?P<where>(?:\d+ ?(?:[a-z] )?kap\. ?)?\d+ ?(?:[a-z] )?§)"
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+class Citation(NamedTuple):
+    """A law's paragraph in a sentence."""
+
+    sentence: Sentence
+    span: tuple[int, int]
+    law: str
+    where: str
+    words: frozenset[str]
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Sentences that say the same of a law and cite different paragraphs of it."""
+    texts = [paragraph for document in documents(data) for paragraph in paragraphs(document) if "§" in paragraph.text]
+    cited = [citation for paragraph in texts for sentence in paragraph.sentences for citation in _citations(sentence)]
+    times = Counter((one.law, one.where) for one in cited)
+    for index, one in enumerate(cited):
+        for at, other in enumerate(cited):
+            if one.law != other.law or one.where == other.where or not _alike(one, other):
+                continue
+            mine, others = times[one.law, one.where], times[other.law, other.where]
+            if mine < others or (mine == others and index > at):
+                message = f"här står {one.where}, men {other.sentence.passage.place.file} har {other.where} om samma sak i samma lag"
+                yield told(CODE, one.sentence, one.span, message, "slå upp lagen, och rätta den som är fel")
+                break
+
+
+def _citations(sentence: Sentence) -> Iterator[Citation]:
+    words = frozenset(word.lower() for word in _WORD.findall(sentence.text))
+    for found in _CITED.finditer(sentence.text):
+        law = found["law"].lower().removesuffix("en")
+        yield Citation(sentence, found.span("where"), law, " ".join(found["where"].split()), words)
+
+
+def _alike(one: Citation, other: Citation) -> bool:
+    return len(one.words & other.words) >= ALIKE * len(one.words | other.words)

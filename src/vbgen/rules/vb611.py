@@ -1,0 +1,41 @@
+"""Ett felvärde från Excel står i texten.
+
+Vad: En text har ett felvärde som Excel skriver när en formel inte går att räkna: #DIVISION/0!, #REFERENS!, #VÄRDEFEL!, #SAKNAS!, eller ##### när kolumnen är för smal.
+
+Varför: Det har följt med när texten klistrades in, och säger läsaren inget.
+
+Fel:
+
+    text: |
+      Kostnaden ökade med #DIVISION/0! procent.
+
+Rätt: Skriv det som skulle stå.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data
+from vbgen.findings import Finding
+from vbgen.rules.claims import told
+from vbgen.texts.passages import documents, paragraphs
+
+CODE = "VB611"
+_LEFT = re.compile(
+    r"#?\b(?:DIVISION|DIV)/0!?|#(?:REFERENS|REF|VÄRDEFEL|VALUE|SAKNAS|N/A|NAMN|NAME|OGILTIGT|NUM|SKÄRNING|NULL)\b[!?]?|#{4,}",
+    re.IGNORECASE,
+)
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Error values of spreadsheets in texts."""
+    for document in documents(data):
+        for paragraph in paragraphs(document):
+            for sentence in paragraph.sentences if "/0" in paragraph.text or "#" in paragraph.text else ():
+                for left in _LEFT.finditer(sentence.text):
+                    message = f'"{left[0]}" är ett felvärde från Excel'
+                    yield told(CODE, sentence, left.span(), message, "skriv det som skulle stå")._replace(
+                        severity="error"
+                    )

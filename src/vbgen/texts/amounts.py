@@ -1,0 +1,204 @@
+"""The figures in a sentence: `drygt 115 miljoner kronor`, `-4,2 procent`, `tre mål`.
+
+What is not an amount is left out: years, dates, intervals, paragraphs of laws, chapters, names with digits in them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from vbgen.model.numbers import MINUS, Figure, read, show
+from vbgen.texts.vocabulary import BETWEEN, MONTHS, NUMBERED, SMALL
+
+MONEY, PERCENT, POINTS = "kr", "%", "procentenheter"
+
+Hedge = Literal["over", "under", "about"]
+ABOUT = Decimal("0.05")  # what "drygt", "knappt" and "cirka" may hide
+_HEDGES: dict[str, Hedge] = {
+    **dict.fromkeys(("drygt", "dryga", "över", "mer än", "fler än"), "over"),
+    **dict.fromkeys(("knappt", "knappa", "nästan", "närmare", "inte fullt", "mindre än", "färre än"), "under"),
+    **dict.fromkeys(("cirka", "ca", "omkring", "ungefär", "runt", "kring", "uppskattningsvis", "preliminärt"), "about"),
+}
+_WORDS = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+NUMBER_WORDS = {word: number for number, word in enumerate(_WORDS)} | {"en": 1}
+_SCALES = {"tusen": 3, "miljon": 6, "miljoner": 6, "milj": 6, "miljard": 9, "miljarder": 9}
+_MONEY = {"kronor": 0, "kronorna": 0, "kr": 0, "sek": 0, "tkr": 3, "mnkr": 6, "mkr": 6, "mdkr": 9}
+_RATES = {"procent": PERCENT, "%": PERCENT, "procentenhet": POINTS, "procentenheter": POINTS}
+_UNITS = frozenset((*_MONEY, *_RATES, "personer", "st", "stycken"))
+# what stands after a number that is no amount
+_NO_UNIT = frozenset(("kap", "§", *MONTHS))
+
+# They begin with a plain set of letters, and heed case, so that the scan is fast; what stands before is looked at afterwards.
+_AMOUNT = re.compile(
+    r"(?P<number>[0-9](?:[0-9]{0,2}(?:[ \u00a0][0-9]{3})+(?![0-9])|[0-9]*)(?:,[0-9]+)?)"
+    rf"(?![\w§]|[.,:/]\d|\s?[{MINUS}–-]\s?\d|-[a-zåäö])"
+    r"(?:[ \u00a0](?P<scale>tusen|miljoner|miljon|milj|miljarder|miljard)\b\.?)?"
+    r"(?:[ \u00a0]?(?P<unit>%|[a-zåäöA-ZÅÄÖ§][\w-]*\.?))?"
+)
+_SPELT_AMOUNT = re.compile(
+    r"(?P<number>\w+)(?:[ \u00a0](?P<scale>tusen|miljoner|miljon|miljarder|miljard)\b)?[ \u00a0](?P<unit>[a-zåäö§][\w-]*\.?)"
+)
+_SIGNS = f"-{MINUS}–+"
+_JOINED = frozenset(f".,:/§-{MINUS}–_")  # before a number: part of a date, an interval, a name
+_CENTURIES = ("18", "19", "20", "21")
+_WORD_AFTER = re.compile(r"[ \u00a0]([^\s,.;:()]+)")
+_SPELT = tuple(f"{word[1:]} " for word in _WORDS if word != "ett")  # without the letter that may be a capital
+
+
+class Amount(NamedTuple):
+    """A figure in a sentence. `unit`: MONEY (in kronor, by `scale`), PERCENT, POINTS, the noun that is counted, or "".
+
+    `start`, `end`: from sign to unit. `spelt`: the number is a word. `said`: as written, with its hedge.
+    """
+
+    figure: Figure
+    scale: int
+    unit: str
+    hedge: Hedge | None
+    start: int
+    end: int
+    spelt: bool
+    said: str
+
+    @property
+    def value(self) -> Decimal:
+        """In the base unit, with its sign."""
+        return self.figure.value.scaleb(self.scale) if self.scale else self.figure.value
+
+    @property
+    def half(self) -> Decimal:
+        """What rounding may have taken away; counts in round thousands and hundreds are taken for rounded, others are exact."""
+        if self.spelt:
+            return Decimal(0)
+        places = -self.figure.decimals
+        if places == 0 and self.scale == 0 and not self.rate:
+            number = abs(int(self.figure.value))
+            if number < 1000 or number % 100:
+                return Decimal(0)
+            places = zeros(number)
+        return Decimal(5).scaleb(places + self.scale - 1)
+
+    @property
+    def bounds(self) -> tuple[Decimal, Decimal]:
+        """Between which sizes (without sign) the words put the thing."""
+        size, half = abs(self.value), self.half
+        low, high = size - half, size + half
+        if self.hedge in ("over", "about"):
+            high = max(high, size * (1 + ABOUT))
+        if self.hedge in ("under", "about"):
+            low = min(low, size * (1 - ABOUT))
+        return size if self.hedge == "over" else low, size if self.hedge == "under" else high
+
+    @property
+    def rate(self) -> bool:
+        """Per cent or percentage points."""
+        return self.unit in (PERCENT, POINTS)
+
+    def agrees(self, size: Decimal, half: Decimal = Decimal(0)) -> bool:
+        """A size (known to ± `half`) may be what is meant."""
+        low, high = self.bounds
+        return low <= abs(size) + half and abs(size) - half <= high
+
+    def like(self, size: Decimal) -> str:
+        """A size as this amount would be written: its scale, its decimals."""
+        return show(abs(size).scaleb(-self.scale), self.figure.decimals)
+
+
+def has_digits(text: str) -> bool:
+    """There are figures in a text."""
+    return any(digit in text for digit in "1203456789")
+
+
+def has_spelt(text: str) -> bool:
+    """There are numbers in words in a text."""
+    return any(word in text for word in _SPELT)
+
+
+def zeros(number: int) -> int:
+    """How many zeros a whole number ends with."""
+    return len(str(number)) - len(str(number).rstrip("0")) if number else 0
+
+
+def amounts(text: str, *, money: bool = False, spelt: bool = True) -> tuple[Amount, ...]:
+    """The amounts of a sentence, in order. `money`: millions of nothing else are kronor; `spelt`: look for numbers in words too."""
+    found = [_amount(match, text, money=money) for match in _AMOUNT.finditer(text) if not _year(match)]
+    if spelt:
+        found += [_amount(match, text, money=money, spelt=True) for match in _spelt(text)]
+        found.sort(key=lambda amount: amount.start if amount is not None else 0)
+    return tuple(amount for amount in found if amount is not None)
+
+
+def _spelt(text: str) -> Iterator[re.Match[str]]:
+    """The numbers in words, with what they count."""
+    lower = text.lower()
+    for word in NUMBER_WORDS:
+        at = lower.find(f"{word} ")
+        while at >= 0:
+            if (at == 0 or not lower[at - 1].isalnum()) and (match := _SPELT_AMOUNT.match(text, at)) is not None:
+                yield match
+            at = lower.find(f"{word} ", at + 1)
+
+
+def _year(match: re.Match[str]) -> bool:
+    """Four digits that are read as a year: thousands have a blank, unless their unit says what they are."""
+    number, unit = match["number"], match["unit"]
+    return len(number) == 4 and number.startswith(_CENTURIES) and not match["scale"] and unit not in _UNITS
+
+
+def _amount(match: re.Match[str], text: str, *, money: bool, spelt: bool = False) -> Amount | None:
+    start, written, unit = match.start(), match["number"], (match["unit"] or "").rstrip(".").lower()
+    scale, end = match["scale"], match.end() - ((match["unit"] or "")[-1:] == ".")
+    measured = unit in _MONEY or unit in _RATES or scale is not None
+    if not measured and (unit in _NO_UNIT or unit[:1] == "§"):
+        return None
+    start = _from_sign(text, start)
+    if start and (text[start - 1] in _JOINED or text[start - 1].isalnum()):
+        return None
+    if spelt:
+        figure = Figure(Decimal(NUMBER_WORDS[written.lower()]))
+    elif (parsed := read(text[start : start + 1] + written if text[start] in _SIGNS else written)) is not None:
+        figure = parsed[0]
+    else:
+        return None
+    power = _SCALES[scale.lower()] if scale else 0
+    if unit in _MONEY:
+        power, unit = power + _MONEY[unit], MONEY
+    elif unit in _RATES:
+        unit = _RATES[unit]
+    else:
+        end = match.end("scale") if scale else match.end("number")
+        unit = MONEY if scale and money else _counted(text, end)
+    before = text[max(0, start - 24) : start].rstrip()
+    last = before.rpartition(" ")[2]
+    if not measured and (last.lower() in NUMBERED or last.endswith("mål") or (not unit and _is_name(last, before))):
+        return None
+    if spelt and (not unit or (figure.value == 1 and not measured and unit != "enhet")):
+        return None
+    hedge = _HEDGES.get(last.lower()) or _HEDGES.get(" ".join(before.lower().split(" ")[-2:]))
+    words = (1 if last.lower() in _HEDGES else 2) if hedge else 0
+    begin = start - sum(len(word) + 1 for word in before.split(" ")[-words:]) if words else start
+    return Amount(figure, power, unit, hedge, start, end, spelt, text[begin:end])
+
+
+def _from_sign(text: str, start: int) -> int:
+    """Where the number begins with its sign: `-4,8`, `+ 1 284`."""
+    if text[start - 1 : start] == " " and text[start - 2 : start - 1] == "+":
+        return start - 2
+    return start - 1 if start and text[start - 1] in _SIGNS else start
+
+
+def _is_name(word: str, before: str) -> bool:
+    """A word with a capital inside a sentence, whose number goes with it: Office 365."""
+    return word[:1].isupper() and before[: -len(word)].rstrip()[-1:] not in ("", ".", ":", "!", "?")
+
+
+def _counted(text: str, at: int) -> str:
+    """The noun that a number counts: the first word after it that is no adjective of number; empty if none stands there."""
+    while (found := _WORD_AFTER.match(text, at)) is not None:
+        word, at = found[1], found.end()
+        if word.lower() not in BETWEEN:
+            return word.lower() if word.isalpha() and word.islower() and word not in SMALL else ""
+    return ""

@@ -1,0 +1,71 @@
+"""Averages and shares that a text tells with the figures that they are made of: `329 anbud, i snitt 5,7 anbud per upphandling`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from vbgen.texts.amounts import PERCENT, Amount
+from vbgen.texts.passages import Paragraph, Sentence
+
+_AVERAGE = re.compile(r"\b(?:i snitt|i genomsnitt|i medeltal|genomsnittligt|genomsnittlig)\b[^.;]*$", re.IGNORECASE)
+_PER = re.compile(r"^[^.;,]{0,30}?\bper ([a-zåäö]{4,})")
+_OF_THEM = re.compile(r"^ ?(?:\w+ )?av (?:dem|dessa)? ?\(?$")
+
+
+class Ratio(NamedTuple):
+    """A stated ratio that its parts contradict; `how`: the word between them in Swedish."""
+
+    sentence: Sentence
+    stated: Amount
+    total: Amount
+    number: Amount
+    how: str
+    computed: Decimal
+
+
+def averages(paragraphs: Iterable[Paragraph]) -> Iterator[Ratio]:
+    """The averages and shares of a text's paragraphs that do not agree with the counts before them."""
+    found = [
+        (s, amount)
+        for paragraph in paragraphs
+        if paragraph.figures
+        for s in paragraph.sentences
+        for amount in s.amounts
+    ]
+    for index, (sentence, stated) in enumerate(found):
+        if (ratio := _average(found[:index], sentence, stated) or _share(found[:index], sentence, stated)) is not None:
+            low, high = _bounds(ratio)
+            least, most = stated.bounds
+            if not (least <= high and low <= most):
+                yield ratio
+
+
+def _average(earlier: list[tuple[Sentence, Amount]], sentence: Sentence, stated: Amount) -> Ratio | None:
+    per = _PER.match(sentence.text[stated.end :])
+    if per is None or not stated.unit.isalpha() or not _AVERAGE.search(sentence.text[: stated.start]):
+        return None
+    totals = [a for s, a in earlier if s is sentence and a.unit == stated.unit]
+    numbers = [a for _, a in earlier if a.unit[:6] == per[1][:6]]
+    if len(totals) != 1 or len({a.value for a in numbers}) != 1 or not numbers[0].value:
+        return None
+    return Ratio(sentence, stated, totals[0], numbers[0], "delat med", totals[0].value / numbers[0].value)
+
+
+def _share(earlier: list[tuple[Sentence, Amount]], sentence: Sentence, stated: Amount) -> Ratio | None:
+    """`455 skrivare, och på 139 av dem (ca 31 procent)`"""
+    here = [a for s, a in earlier if s is sentence and not a.rate]
+    if stated.unit != PERCENT or len(here) < 2 or not here[-2].value:
+        return None
+    between = sentence.text[here[-1].end : stated.start].removesuffix(stated.said[: stated.said.find(" ") + 1])
+    if not _OF_THEM.match(between) or here[-1].value > here[-2].value:
+        return None
+    return Ratio(sentence, stated, here[-1], here[-2], "av", here[-1].value / here[-2].value * 100)
+
+
+def _bounds(ratio: Ratio) -> tuple[Decimal, Decimal]:
+    (low, high), (least, most) = ratio.total.bounds, ratio.number.bounds
+    factor = 100 if ratio.stated.unit == PERCENT else 1
+    return low / most * factor, high / (least or most) * factor

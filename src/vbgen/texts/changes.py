@@ -1,0 +1,218 @@
+"""The changes that a sentence tells: `ökade från 72 121 till 120 320 (+68 procent)`, `830 miljoner, en ökning med 107 (+7 procent)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from vbgen.texts.amounts import PERCENT, POINTS, Amount
+from vbgen.texts.passages import Paragraph, Sentence
+
+Direction = Literal["up", "down"]
+
+_UP = (
+    r"ök(?:a|ar|ade|at|ats|ande|ning|ningen|ningar)|sti(?:ga|ger|git)|steg|hög?j(?:a|er|de|t|ts|des|s|ning|ningen)|höj(?:a|er|de|t|ts|des|s)"
+    r"|väx(?:a|er|te|t)|vuxit|(?:gått|gick|går|gå) upp|uppgång(?:en)?|räkna(?:s|des|ts) upp|uppräkning(?:en)?"
+)
+_DOWN = (
+    r"minsk(?:a|ar|ade|at|ats|ande|ning|ningen|ningar)|sjunk(?:a|er|it)|sjönk|sänk(?:a|er|te|t|ts|tes|s|ning|ningen)|fall(?:a|er|it)|föll"
+    r"|(?:gått|gick|går|gå) ner?d?|nedgång(?:en)?|reducera(?:s|des|ts|de|t)|tappa(?:r|de|t)"
+)
+_VERB = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
+_NOUNS = "ökning|minskning|höjning|sänkning|uppgång|nedgång|uppräkning"
+_NOUN = rf"(?P<noun>{_NOUNS})(?:en)?"
+_NEAR = 120  # letters before a figure in which its verb stands
+_NOT = re.compile(r"\b(?:inte|varken|ej|utan att|knappast)\b[^,.;]*$", re.IGNORECASE)
+
+# in a skeleton each amount is one character, so that a pattern can say "an amount"
+_FIRST = 0xE000
+_A = "[\ue000-\uefff]"
+_NO = "[^\ue000-\uefff.;]"
+_BY = (
+    rf"(?:\s*\((?P<aside>{_A})\)|,? (?:eller|motsvarande|dvs\.?|det vill säga|vilket motsvarar) (?P<or>{_A})"
+    rf"|, (?:en |alltså |vilket är |dvs\.? )*(?:{_NOUNS})(?:en)? (?:med|på|om) (?P<then>{_A}))?"
+)
+_FROM_TO = re.compile(
+    rf"(?:med (?P<before_by>{_A}){_NO}{{0,12}})?från (?P<x>{_A}){_NO}{{0,30}}\btill (?:hela |bara |endast )?(?P<y>{_A}){_BY}",
+    re.IGNORECASE,
+)
+_TO_FROM = re.compile(rf"till (?P<y>{_A}){_NO}{{0,30}}från (?P<x>{_A}){_BY}", re.IGNORECASE)
+_SIZE_AND_BY = re.compile(
+    rf"(?P<y>{_A}){_NO}{{0,50}}, (?:vilket är |det är |alltså |dvs\.? |motsvarande )?en {_NOUN} (?:med|på|om) (?P<d>{_A}){_BY}",
+    re.IGNORECASE,
+)
+_BY_TO = re.compile(rf"(?:med|på) (?P<d>{_A}){_BY}{_NO}{{0,20}}\btill {_NO}{{0,20}}?(?P<y>{_A})", re.IGNORECASE)
+_AGAINST = re.compile(rf"(?P<y>{_A}){_NO}{{0,80}}, (?:mot|jämfört med) (?P<x>{_A}){_NO}{{0,30}}$", re.IGNORECASE)
+_NEXT = re.compile(
+    rf"^(?:Det är en |Det motsvarar en )?{_NOUN} (?:är|var|blev|motsvarar|på|med|uppgår till|uppgick till) (?P<d>{_A})",
+    re.IGNORECASE,
+)
+_DIRECTIONS: dict[str, Direction] = {
+    **dict.fromkeys(("ökning", "höjning", "uppgång", "uppräkning"), "up"),
+    **dict.fromkeys(("minskning", "sänkning", "nedgång"), "down"),
+}
+
+
+class Change(NamedTuple):
+    """What a sentence says of one change. `by` in the unit of the values (or points, for rates), `percent` of the value before.
+
+    `start`, `end`: the stretch of the sentence that tells it.
+    """
+
+    sentence: Sentence
+    start: int
+    end: int
+    before: Amount | None
+    after: Amount | None
+    by: Amount | None
+    percent: Amount | None
+    direction: Direction | None
+
+
+def changes(paragraph: Paragraph) -> Iterator[Change]:
+    """The changes of which a paragraph gives enough to compute one figure from the others."""
+    if not paragraph.figures:
+        return
+    earlier: Sentence | None = None
+    for sentence in paragraph.sentences:
+        if not sentence.amounts:
+            earlier = None
+            continue
+        if len(sentence.amounts) > 1:
+            yield from _inside(sentence)
+        if earlier is not None and len(earlier.amounts) > 1 and (change := _of_both(sentence, earlier)) is not None:
+            yield change
+        earlier = sentence
+
+
+def direction(text: str) -> Direction | None:
+    """The direction that the last verb of change in a text gives; None if there is none or it is denied."""
+    last = next(iter(reversed(list(_VERB.finditer(text, max(0, len(text) - _NEAR))))), None)
+    if last is None or _NOT.search(text[max(0, last.start() - 40) : last.start()]):
+        return None
+    return "up" if last["up"] else "down"
+
+
+def _skeleton(sentence: Sentence) -> str:
+    text, found = sentence.text, sentence.amounts
+    out, at = [], 0
+    for index, amount in enumerate(found):
+        out += [_without_hedge(text[at : amount.start]), chr(_FIRST + index)]
+        at = amount.end
+    return "".join([*out, text[at:]])
+
+
+def _without_hedge(text: str) -> str:
+    return re.sub(
+        r"(?:drygt|knappt|cirka|ca|omkring|ungefär|nästan|närmare|totalt|bara|endast|hela|sammanlagt) $", "", text
+    )
+
+
+def _inside(sentence: Sentence) -> Iterator[Change]:
+    found, skeleton = sentence.amounts, _skeleton(sentence)
+
+    def of(mark: str | None) -> Amount | None:
+        return found[ord(mark) - _FIRST] if mark else None
+
+    used: set[Amount] = set()
+    for pattern in (_FROM_TO, _TO_FROM, _SIZE_AND_BY, _BY_TO):
+        for match in pattern.finditer(skeleton):
+            marks = match.groupdict()
+            before, after = of(marks.get("x")), of(marks["y"])
+            said = [of(marks.get(name)) for name in ("d", "before_by", "aside", "or", "then")]
+            told = [amount for amount in said if amount is not None]
+            assert after is not None
+            if before is not None:
+                before, after = _alike(before, after)
+            if after in used or (before is not None and before.unit != after.unit):
+                continue
+            towards = _DIRECTIONS[marks["noun"].lower()] if marks.get("noun") else direction(skeleton[: match.start()])
+            percent = (
+                next((a for a in told if a.unit == PERCENT), None) if after.unit not in (PERCENT, POINTS) else None
+            )
+            by = next((a for a in told if a is not percent and _same_measure(a, after)), None)
+            used.add(after)
+            parts = [a for a in (before, after, by, percent) if a is not None]
+            yield Change(
+                sentence, min(a.start for a in parts), max(a.end for a in parts), before, after, by, percent, towards
+            )
+
+
+def _of_both(sentence: Sentence, earlier: Sentence) -> Change | None:
+    """`81 538 åtgärder, mot 87 291 året före. Minskningen är 7 procent.`"""
+    told, both = _NEXT.search(_skeleton(sentence)), _AGAINST.search(_skeleton(earlier).rstrip(". "))
+    if told is None or both is None:
+        return None
+    after, before = (earlier.amounts[ord(both[name]) - _FIRST] for name in ("y", "x"))
+    before, after = _alike(before, after)
+    said = sentence.amounts[ord(told["d"]) - _FIRST]
+    if before.unit != after.unit:
+        return None
+    towards = _DIRECTIONS[told["noun"].lower()]
+    percent = said if said.unit == PERCENT and not after.rate else None
+    by = said if percent is None and _same_measure(said, after) else None
+    return Change(sentence, said.start, said.end, before, after, by, percent, towards)
+
+
+def _alike(before: Amount, after: Amount) -> tuple[Amount, Amount]:
+    """A unit that is said once holds for both; nouns are no units."""
+    if before.unit != after.unit:
+        for one, other in ((before, after), (after, before)):
+            if other.unit in ("kr", PERCENT) and one.unit not in ("kr", PERCENT) and one.figure.value != 0:
+                lent = one._replace(unit=other.unit, scale=other.scale)
+                return (lent, other) if one is before else (other, lent)
+        if not before.rate and not after.rate and "kr" not in (before.unit, after.unit):
+            return before._replace(unit=""), after._replace(unit="")
+    return before, after
+
+
+def _same_measure(by: Amount, value: Amount) -> bool:
+    if value.rate:
+        return by.rate
+    return by.unit == value.unit or (not by.rate and "kr" not in (by.unit, value.unit))
+
+
+def computed(change: Change) -> Iterator[tuple[Amount, tuple[Decimal, Decimal]]]:
+    """Figures of a change with the bounds that the other figures give them: the difference, the per cent."""
+    before, after, by = (_bounds(a) for a in (change.before, change.after, change.by))
+    if before is None and after is not None and by is not None and change.direction is not None:
+        sign = -1 if change.direction == "up" else 1
+        before = (after[0] + sign * by[sign < 0], after[1] + sign * by[sign > 0])
+    if before is None or after is None:
+        return
+    if change.by is not None and change.before is not None and not per_cent_of_rate(change):
+        yield change.by, (_least(before, after), max(abs(after[1] - before[0]), abs(after[0] - before[1])))
+    if change.percent is not None and before[0] > 0:
+        ratios = [a / b - 1 for a in after for b in before]
+        sizes = [abs(ratio) * 100 for ratio in ratios]
+        low = Decimal(0) if min(ratios) < 0 < max(ratios) else min(sizes)
+        yield change.percent, (low, max(sizes))
+
+
+def per_cent_of_rate(change: Change) -> bool:
+    """The change of a rate is told in per cent."""
+    return change.by is not None and change.by.unit == PERCENT and change.after is not None and change.after.rate
+
+
+def meaning_of_percent(change: Change) -> Literal["relative", "points", "neither"] | None:
+    """What the per cent of a rate's change are: of the rate before, or points; None where it cannot be told."""
+    if not per_cent_of_rate(change) or change.before is None or change.after is None or change.by is None:
+        return None
+    before, after = change.before, change.after
+    half, relative = before.half + after.half, (after.value / (before.value or 1) - 1) * 100
+    if abs(change.by.value) == abs(after.value - before.value) and not change.by.agrees(relative):
+        return "points"  # the printed figures say so, whatever they may be rounded from
+    if before.value and change.by.agrees(relative, half / abs(before.value) * 100):
+        return "relative"
+    return "points" if change.by.agrees(after.value - before.value, half) else "neither"
+
+
+def _bounds(amount: Amount | None) -> tuple[Decimal, Decimal] | None:
+    return amount.bounds if amount is not None else None
+
+
+def _least(one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal]) -> Decimal:
+    """The least distance between two intervals."""
+    return max(Decimal(0), other[0] - one[1], one[0] - other[1])

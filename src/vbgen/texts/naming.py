@@ -1,0 +1,252 @@
+"""What a sentence may be about: the rows of the document's tables, and the indicator that a text belongs to."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache, cached_property
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from vbgen.boardyear import Chain, DocumentData, LocatedItem
+from vbgen.model.items import Indicator, Measurement
+from vbgen.model.numbers import Figure
+from vbgen.model.values import Value
+from vbgen.tables.engine import Engine
+from vbgen.tables.table import Column, Row, exact
+from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
+from vbgen.texts.vocabulary import COMMON
+
+_ZERO = Decimal(0)
+_MONEY_SCALES = {"kr": 0, "kronor": 0, "tkr": 3, "mnkr": 6, "mkr": 6, "miljoner kronor": 6, "mdkr": 9}
+_RATE_KINDS = {"procent": PERCENT, "andel": PERCENT, "procentenheter": POINTS}
+_ASIDE = re.compile(r"\[\^[^\]]*\]|\([^)]*\)|,? varav\b.*|, se .*")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_AROUND = ".,;:!?()[]\"”'*"
+_KEY = 4  # first letters by which words are looked up
+_ENDING = 4  # letters that an inflected form may have more than the word in the label
+
+
+class Known(NamedTuple):
+    """A figure of the document: `scale` takes money to kronor; `column`: its heading, `at` its place; `counted`: not rounded."""
+
+    figure: Figure
+    scale: int
+    unit: str
+    column: str
+    at: int
+    counted: bool
+
+    @property
+    def value(self) -> Decimal:
+        """In the base unit (kronor, per cent, pieces), with its sign."""
+        return self.figure.value.scaleb(self.scale) if self.scale else self.figure.value
+
+    @property
+    def half(self) -> Decimal:
+        """What rounding may have taken away."""
+        return _ZERO if self.counted else _half_unit(self.figure.decimals, self.scale)
+
+    @property
+    def shown(self) -> str:
+        """As printed."""
+        return self.figure.show()
+
+
+@cache
+def _half_unit(decimals: int, scale: int) -> Decimal:
+    return Decimal(5).scaleb(scale - decimals - 1)
+
+
+class Pair(NamedTuple):
+    """A figure and the earlier one that it is compared with, in one row."""
+
+    now: Known
+    before: Known
+
+
+@dataclass(slots=True)
+class Named:
+    """Something that has figures and a name. `words`: what a sentence must say of it; `variances`: from budget or forecast, positive
+    is good."""
+
+    label: str
+    words: tuple[str, ...] = ()
+    known: list[Known] = field(default_factory=list)
+    pairs: list[Pair] = field(default_factory=list)
+    variances: list[Known] = field(default_factory=list)
+
+    @property
+    def rate(self) -> bool:
+        """All its figures are per cent or points."""
+        return bool(self.known) and all(found.unit in (PERCENT, POINTS) for found in self.known)
+
+    def in_clause(self, text: str, at: int) -> bool:
+        """The words of its label stand in the clause that a figure at an offset of a sentence belongs to."""
+        return _has(self.words, words_of(text[text.rfind(",", 0, at) + 1 : at]))
+
+
+class Figures:
+    """What a document's tables and indicators say."""
+
+    def __init__(self, document: DocumentData, chain: Chain) -> None:
+        self._rows: dict[str, list[tuple[tuple[str, ...], Engine, Row]]] = {}
+        self._named: dict[tuple[Engine, int], Named] = {}
+        for engine in document.tables.values():
+            for row in engine.table.rows:
+                if words := label_words(row.label):
+                    self._rows.setdefault(words[0][:_KEY], []).append((words, engine, row))
+        self._document, self._chain = document, chain
+
+    @cached_property
+    def _sizes(self) -> dict[str, list[tuple[Decimal, Decimal]]]:
+        """All figures of the document without sign, with what rounding may have taken, by unit in order of size."""
+        found: dict[str, list[tuple[Decimal, Decimal]]] = {}
+        tables = (known for engine in self._document.tables.values() for known in _cells(engine, engine.table.rows))
+        items = (located for located in self._document.items() if isinstance(located.item, Indicator))
+        for known in (*tables, *(known for located in items for known in indicator(located, self._chain).known)):
+            found.setdefault(known.unit, []).append((abs(known.value), known.half))
+        return {unit: sorted(sizes) for unit, sizes in found.items()}
+
+    def of(self, text: str) -> list[Named]:
+        """The rows that a sentence names: it has every word that sets their label apart."""
+        lower = text.lower()
+        rows = [row for key in {word[:_KEY] for word in lower.split()} & self._rows.keys() for row in self._rows[key]]
+        if not rows:
+            return []
+        said = words_of(lower)
+        found = [self._row(words, engine, row) for words, engine, row in rows if _has(words, said)]
+        return [named for named in found if named.known]
+
+    def _row(self, words: tuple[str, ...], engine: Engine, row: Row) -> Named:
+        key = engine, row.index
+        if (named := self._named.get(key)) is None:
+            named = self._named[key] = _row(words, engine, row)
+        return named
+
+    def somewhere(self, amount: Amount) -> bool:
+        """The figure stands somewhere in the document."""
+        unit = amount.unit if amount.unit in (MONEY, PERCENT, POINTS) else ""
+        sizes = self._sizes.get(unit, [])
+        low, high = amount.bounds
+        margin = max((half for _, half in sizes), default=_ZERO)
+        at = bisect_left(sizes, (low - margin, _ZERO))
+        while at < len(sizes) and sizes[at][0] <= high + margin:
+            size, half = sizes[at]
+            if low <= size + half and size - half <= high:
+                return True
+            at += 1
+        return False
+
+
+Said = dict[str, list[str]]  # words of a sentence by how they begin
+
+
+def words_of(text: str) -> Said:
+    """The words of a sentence, by their first letters."""
+    said: Said = {}
+    for written in text.lower().split():
+        word = written.strip(_AROUND)
+        said.setdefault(word[:_KEY], []).append(word)
+    return said
+
+
+def _has(words: tuple[str, ...], said: Said) -> bool:
+    return all(any(_inflects(word, other) for other in said.get(word[:_KEY], ())) for word in words)
+
+
+def _inflects(word: str, other: str) -> bool:
+    """`other` may be `word` with an ending: kostnad, kostnaden, kostnadernas."""
+    stem = word[: max(_KEY, len(word) - 2)]
+    return other.startswith(stem) and len(other) <= len(word) + _ENDING
+
+
+_figures: WeakKeyDictionary[DocumentData, Figures] = WeakKeyDictionary()  # several rules ask for them
+
+
+def figures(document: DocumentData, chain: Chain) -> Figures:
+    """The figures of a document by what they are called, worked out once."""
+    if (known := _figures.get(document)) is None:
+        known = _figures[document] = Figures(document, chain)
+    return known
+
+
+def _row(words: tuple[str, ...], engine: Engine, row: Row) -> Named:
+    by_column = {known.at: known for known in _cells(engine, [row])}
+    named = Named(row.label, words, list(by_column.values()))
+    ids = engine.table.column_ids
+    for column in engine.table.columns:
+        if column.formula is None or column.formula.shape not in ("difference", "change"):
+            continue
+        if _against_plan(column):
+            named.variances += [by_column[column.index]] if column.index in by_column else []
+            continue
+        ends = [by_column.get(ids.get(ref.parts[-1], -1)) for ref in column.formula.refs[:2]]
+        if len(ends) == 2 and ends[0] is not None and ends[1] is not None:
+            named.pairs.append(Pair(ends[0], ends[1]))
+    return named
+
+
+def _against_plan(column: Column) -> bool:
+    """A variance against budget or forecast is no change."""
+    refs = column.formula.refs if column.formula is not None else ()
+    return any(part.startswith(("budget", "prognos")) for ref in refs for part in ref.parts)
+
+
+def _cells(engine: Engine, rows: Iterable[Row]) -> Iterator[Known]:
+    """The figures of rows, computed where they are not stated."""
+    table = engine.table
+    columns = [column for column in table.columns if column.numeric]
+    table_scale = _MONEY_SCALES.get((table.unit or "").lower())
+    for row in rows:
+        if row.marker == "#":
+            continue
+        for column in columns:
+            cell = row.cells[column.index]
+            figure = cell.figure
+            if figure is None and (
+                cell.words is not None or (figure := engine.figure(row.index, column.index)[0]) is None
+            ):
+                continue
+            kind, unit, scale = table.kind(row, column), "", 0
+            if kind in _RATE_KINDS or cell.unit == "%":
+                unit = _RATE_KINDS.get(kind, PERCENT)
+            elif kind == "belopp":
+                said = cell.unit or row.spec.unit or column.spec.unit
+                found = _MONEY_SCALES.get(said.lower()) if said else table_scale
+                if found is None:
+                    continue
+                unit, scale = MONEY, found
+            yield Known(figure, scale, unit, column.label, column.index, exact(kind))
+
+
+def label_words(label: str) -> tuple[str, ...]:
+    """The words of a label that a sentence must have to name it; none if nothing sets it apart."""
+    words = [word.lower() for word in _WORD.findall(_ASIDE.sub("", label))]
+    telling = [word for word in words if len(word) >= 4 and word not in COMMON]
+    return tuple(telling) if any(len(word) >= 6 for word in telling) and len(telling) <= 4 else ()
+
+
+def indicator(located: LocatedItem, chain: Chain) -> Named:
+    """An indicator's outcome, target and last value."""
+    item = chain.resolve(located.item)
+    assert isinstance(item, Indicator)
+    sides = {"utfall": item.outcome, "målvärde": item.target, "föregående": item.previous}
+    found = {word: known for word, side in sides.items() if (known := _measured(side, item, word)) is not None}
+    named = Named(item.name or item.id, known=list(found.values()))
+    if "utfall" in found and "föregående" in found:
+        named.pairs.append(Pair(found["utfall"], found["föregående"]))
+    return named
+
+
+def _measured(measurement: Measurement | None, item: Indicator, word: str) -> Known | None:
+    value: Value | None = measurement.value if measurement is not None else None
+    if value is None or value.shape not in ("figure", "bound") or value.low is None:
+        return None
+    said = (value.unit or item.unit or "").lower()
+    unit = MONEY if said in _MONEY_SCALES else PERCENT if said in ("%", "procent") else ""
+    counted = not unit and not value.low.decimals
+    return Known(value.low, _MONEY_SCALES.get(said, 0), unit, word, -1, counted)

@@ -1,0 +1,168 @@
+"""The texts of a document, as paragraphs and sentences that know where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+from vbgen.boardyear import Data, DocumentData, LocatedItem
+from vbgen.findings import Place
+from vbgen.model.items import Indicator
+from vbgen.model.text import Prose, Run, TextBlock, TextList, TextParagraph
+from vbgen.texts.amounts import Amount, amounts, has_digits, has_spelt
+from vbgen.texts.vocabulary import ABBREVIATIONS
+
+_END = re.compile(r"[.!?][\"”)]? +(?=[\"”(*]?[A-ZÅÄÖ0-9–-])")
+_MARK = re.compile(r" *(?:[-•]|\d{1,3}\.|[a-zåäö]\)) +")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text: where it stands, in which document, and the item that it belongs to."""
+
+    document: DocumentData
+    prose: Prose
+    place: Place
+    located: LocatedItem | None = None
+
+    @property
+    def measures(self) -> bool:
+        """It is the text of an indicator."""
+        return self.located is not None and isinstance(self.located.item, Indicator)
+
+
+@dataclass(frozen=True, eq=False)
+class Paragraph:
+    """A paragraph as one line of words. `line` (from 0) is that of the text where it begins; `listed`: how many items the list
+    has that stands directly below it."""
+
+    text: str
+    line: int
+    passage: Passage
+    listed: int | None = None
+
+    @cached_property
+    def digits(self) -> bool:
+        """It has figures."""
+        return has_digits(self.text)
+
+    @cached_property
+    def spelt(self) -> bool:
+        """It has numbers in words."""
+        return has_spelt(self.text)
+
+    @cached_property
+    def figures(self) -> bool:
+        """It has figures, or a number in words where one can be tested: above a list, or of an indicator."""
+        return self.digits or ((self.listed is not None or self.passage.measures) and self.spelt)
+
+    @cached_property
+    def money(self) -> bool:
+        """It speaks of money, so that its millions are kronor."""
+        return any(word in self.text for word in ("kronor", "mnkr", " mkr", " kr"))
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Its sentences, in order."""
+        found, start = [], 0
+        for end in _END.finditer(self.text):
+            last = self.text[max(start, end.start() - 8) : end.start()].rpartition(" ")[2]
+            if self.text[end.start()] == "." and last.lower().lstrip("(") in ABBREVIATIONS:
+                continue
+            found.append(Sentence(self.text[start : end.end()].rstrip(), start, self))
+            start = end.end()
+        found.append(Sentence(self.text[start:], start, self))
+        return tuple(found)
+
+    def place(self, at: int, words: str) -> Place:
+        """Where `words`, which stand at an offset of the paragraph's text, stand in the file."""
+        first = words.split(" ", 1)[0]
+        nth = self.text.count(first, 0, at)
+        lines = self.passage.prose.source.split("\n")
+        for number in range(self.line, len(lines)):
+            mark = _MARK.match(lines[number]) if number == self.line else None
+            column = mark.end() if mark is not None else 0
+            while (column := lines[number].find(first, column)) >= 0:
+                if nth == 0:
+                    return self.passage.place.inside(number, column)
+                nth -= 1
+                column += len(first)
+        return self.passage.place.inside(self.line, 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Sentence:
+    """A sentence; `start` is its offset in the paragraph."""
+
+    text: str
+    start: int
+    paragraph: Paragraph
+
+    @cached_property
+    def amounts(self) -> tuple[Amount, ...]:
+        """The figures in it, in order."""
+        return amounts(self.text, money=self.paragraph.money, spelt=self.paragraph.spelt)
+
+    def place(self, start: int, end: int) -> Place:
+        """Where a stretch of the sentence stands in the file."""
+        return self.paragraph.place(self.start + start, self.text[start:end])
+
+    @property
+    def passage(self) -> Passage:
+        """The text that it stands in."""
+        return self.paragraph.passage
+
+
+_paragraphs: WeakKeyDictionary[DocumentData, tuple[Paragraph, ...]] = (
+    WeakKeyDictionary()
+)  # every rule of texts asks for them
+
+
+def documents(data: Data) -> Iterator[DocumentData]:
+    """All documents that were loaded."""
+    for unit in data.units.values():
+        yield from unit.documents.values()
+
+
+def passages(document: DocumentData) -> Iterator[Passage]:
+    """The texts of a document: its chapters', its items'."""
+    for text in document.texts.values():
+        yield Passage(document, text.thing, text.place)
+    for located in document.items():
+        if located.item.text is not None:
+            yield Passage(document, located.item.text, located.place.below("text"), located)
+
+
+def paragraphs(document: DocumentData) -> tuple[Paragraph, ...]:
+    """The paragraphs of all texts of a document; headings are none."""
+    if (known := _paragraphs.get(document)) is None:
+        known = tuple(
+            found for passage in passages(document) for found in _paragraphs_of(passage.prose.blocks, passage)
+        )
+        _paragraphs[document] = known
+    return known
+
+
+def sentences(document: DocumentData) -> Iterator[Sentence]:
+    """The sentences of all paragraphs that may have figures."""
+    for paragraph in paragraphs(document):
+        if paragraph.figures:
+            yield from paragraph.sentences
+
+
+def _paragraphs_of(blocks: tuple[TextBlock, ...], passage: Passage) -> Iterator[Paragraph]:
+    for index, block in enumerate(blocks):
+        if isinstance(block, TextList):
+            for item in block.items:
+                yield from _paragraphs_of(item, passage)
+        elif isinstance(block, TextParagraph):
+            following = blocks[index + 1] if index + 1 < len(blocks) else None
+            listed = len(following.items) if isinstance(following, TextList) else None
+            yield Paragraph(_words(block.runs), block.line, passage, listed)
+
+
+def _words(runs: tuple[Run, ...]) -> str:
+    return "".join(run.text for run in runs if run.style != "note")

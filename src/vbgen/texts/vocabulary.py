@@ -1,0 +1,36 @@
+"""Swedish words that tell what a number is, and what they are collected with."""
+
+from __future__ import annotations
+
+
+def words(*lines: str) -> frozenset[str]:
+    """The words of some lines."""
+    return frozenset(word for line in lines for word in line.split())
+
+
+MONTHS = (
+    *("januari", "februari", "mars", "april", "maj", "juni"),
+    *("juli", "augusti", "september", "oktober", "november", "december"),
+)
+# a point after these ends no sentence
+ABBREVIATIONS = words(
+    "kap inkl exkl ex bl.a dvs ca nr jfr resp avd kl kv tel milj max min o.m s.k p.g.a f.d",
+    "jan feb mar apr jun jul aug sep sept okt nov dec",
+)
+# before a number that is a name, not an amount
+NUMBERED = words(
+    "kapitel kap kap. punkt delår tertial kvartal årskurs åk nr nummer bilaga steg etapp fas våning plan sid sid. sida",
+    "version artikel konto kl kl. tabell figur typ nivå",
+)
+# between a number and the noun that it counts
+BETWEEN = words("st stycken nya fler färre olika stora egna ytterligare andra av de")
+# what is no noun after a number
+SMALL = words(
+    "och eller i på till från med mot för av om år som har är var det den de en ett under över inom per vid men",
+    "respektive medan varav kan ska dvs samt än inte innan efter före jämfört vilket där så att mellan sedan genom",
+)
+# words of labels that tell no row from another
+COMMON = words(
+    "summa totalt total varav övriga övrigt övrig andel antal inkl exkl innevarande tidigare års årets överfört från",
+    "till med för och inom samt per som budget utfall prognos resultat kostnader kostnad intäkter verksamhetens område",
+)
