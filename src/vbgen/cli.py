@@ -85,6 +85,50 @@ def _board(*, required: bool) -> Callable[[Any], Any]:
     return click.option("--nämnd", "board", metavar="NÄMND", required=required, help=text)
 
 
+def _documents() -> Callable[[Any], Any]:
+    text = "verksamhetsplan, delårsrapport eller verksamhetsberättelse; flera går bra. Förval: alla."
+    return click.option("--document", "documents", metavar="DOKUMENT", multiple=True, help=text)
+
+
+def _formats() -> Callable[[Any], Any]:
+    text = "Filformat; flera går bra. Förval: alla."
+    return click.option("--format", "formats", type=click.Choice(["md", "docx"]), multiple=True, help=text)
+
+
+def _output(text: str) -> Callable[[Any], Any]:
+    return click.option(
+        "--output",
+        "target",
+        type=click.Path(path_type=Path),
+        default=Path("dist"),
+        show_default=True,
+        metavar="KATALOG",
+        help=text,
+    )
+
+
+def _quiet() -> Callable[[Any], Any]:
+    return click.option("-q", "--quiet", is_flag=True, help="Skriv inte ut vad som görs.")
+
+
+def _wanted(ctx: click.Context, documents: tuple[str, ...], formats: tuple[str, ...], target: Path) -> Any:
+    from vbgen.commands.render import Wanted
+
+    chosen = tuple(dict.fromkeys(formats)) or ("md", "docx")
+    folder = target if target.is_absolute() else ctx.obj / target
+    return Wanted(tuple(_unicode(name) for name in documents), chosen, folder)
+
+
+def _progress(*, quiet: bool) -> Callable[[str], None]:
+    """Prints to stderr; what ends with … is progress and not for the quiet."""
+
+    def say(text: str) -> None:
+        if not quiet or not text.endswith("…"):
+            click.echo(text, err=True)
+
+    return say
+
+
 def _codes(given: tuple[str, ...]) -> tuple[str, ...]:
     """Codes as they are written: `--select vb3,VB402` names two."""
     return tuple(code.strip().upper() for one in given for code in _unicode(one).split(",") if code.strip())
@@ -152,31 +196,11 @@ def validate(
     "--jobs", type=click.IntRange(min=1), metavar="ANTAL", help="Med --all: så många processer. Förval: en per kärna."
 )
 @click.option("--force", is_flag=True, help="Med --all: gör också det som är oförändrat.")
-@click.option(
-    "--document",
-    "documents",
-    metavar="DOKUMENT",
-    multiple=True,
-    help="verksamhetsplan, delårsrapport eller verksamhetsberättelse; flera går bra. Förval: alla.",
-)
-@click.option(
-    "--format",
-    "formats",
-    type=click.Choice(["md", "docx"]),
-    multiple=True,
-    help="Filformat; flera går bra. Förval: alla.",
-)
-@click.option(
-    "--output",
-    "target",
-    type=click.Path(path_type=Path),
-    default=Path("dist"),
-    show_default=True,
-    metavar="KATALOG",
-    help="Var dokumenten läggs.",
-)
+@_documents()
+@_formats()
+@_output("Var dokumenten läggs.")
 @click.option("--draft", is_flag=True, help="Gör ett utkast även om kontrollen hittar fel.")
-@click.option("-q", "--quiet", is_flag=True, help="Skriv inte ut vad som görs.")
+@_quiet()
 @click.pass_context
 def render(
     ctx: click.Context,
@@ -199,7 +223,6 @@ def render(
       vbgen render --year 2021 --nämnd regionstyrelsen --document verksamhetsplan --format docx --draft
       vbgen render --all --year 2021
     """
-    from vbgen.commands.render import Wanted
     from vbgen.commands.render import render as run
 
     if not everything:
@@ -208,18 +231,11 @@ def render(
         if jobs is not None or force:
             raise click.UsageError("--jobs och --force hör till --all")
     workspace = _workspace(ctx)
-    chosen = tuple(dict.fromkeys(formats)) or ("md", "docx")
-    folder = target if target.is_absolute() else ctx.obj / target
-    wanted = Wanted(tuple(_unicode(name) for name in documents), chosen, folder, draft)
+    wanted = _wanted(ctx, documents, formats, target)._replace(draft=draft)
     names = tuple(_unicode(board) for board in boards)
     if everything:
         ctx.exit(_render_all(workspace, _given(year), names, wanted, jobs, force=force, quiet=quiet))
-
-    def say(text: str) -> None:
-        if not quiet or not text.endswith("…"):
-            click.echo(text, err=True)
-
-    ctx.exit(run(workspace, _unicode(year or ""), names[0], wanted, say=say, done=click.echo))
+    ctx.exit(run(workspace, _unicode(year or ""), names[0], wanted, say=_progress(quiet=quiet), done=click.echo))
 
 
 def _render_all(
@@ -261,18 +277,41 @@ def _render_all(
 
 @cli.command(options_metavar="[FLAGGOR]")
 @_year(required=True)
+@_board(required=True)
+@_documents()
+@_formats()
+@_output("Var protokollen läggs, och var dokumenten söks.")
+@_quiet()
+@click.pass_context
+def protocol(
+    ctx: click.Context,
+    year: str,
+    board: str,
+    documents: tuple[str, ...],
+    formats: tuple[str, ...],
+    target: Path,
+    quiet: bool,
+) -> None:
+    """Gör kontrollprotokoll för en nämnds dokument, att lägga till ärendet: kontroller, fynd, förklaringar, kontrollsummor.
+
+    \b
+    Exempel:
+      vbgen protocol --year 2021 --nämnd regionstyrelsen
+      vbgen protocol --year 2021 --nämnd regionstyrelsen --document verksamhetsberättelse --format docx
+    """
+    from vbgen.commands.protocol import protocol as run
+
+    wanted = _wanted(ctx, documents, formats, target)
+    say = _progress(quiet=quiet)
+    ctx.exit(run(_workspace(ctx), _unicode(year), _unicode(board), wanted, say=say, done=click.echo))
+
+
+@cli.command(options_metavar="[FLAGGOR]")
+@_year(required=True)
 @click.option(
     "--format", "form", type=click.Choice(["md", "docx", "json"]), default="md", show_default=True, help="Filformat."
 )
-@click.option(
-    "--output",
-    "target",
-    type=click.Path(path_type=Path),
-    default=Path("dist"),
-    show_default=True,
-    metavar="KATALOG",
-    help="Var Word-filen läggs.",
-)
+@_output("Var Word-filen läggs.")
 @click.pass_context
 def overview(ctx: click.Context, year: str, form: str, target: Path) -> None:
     """Nämnderna sida vid sida: bedömningar, gemensamma mål, åtgärder, budgetavvikelser och det som saknas.

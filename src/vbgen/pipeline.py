@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vbgen import rules
 from vbgen.boardyear import Data, DocumentData, Unit
@@ -14,7 +14,7 @@ from vbgen.load.acknowledge import acknowledge, locate, settle
 from vbgen.load.choices import Job
 from vbgen.load.files import Files
 from vbgen.load.loader import Loader
-from vbgen.rules.arithmetic import relations
+from vbgen.rules.arithmetic import engines, relations
 from vbgen.rules.codes import FIRST_OF_CONTENT
 from vbgen.source import SourceFile
 from vbgen.workspace import UnitFolder, Workspace
@@ -39,6 +39,11 @@ class Checked:
         if source is None or finding.place.line is None or not source.text:
             return None
         return source.lines[finding.place.line - 1] if finding.place.line <= len(source.lines) else None
+
+    def at(self, place: Place) -> tuple[int, int]:
+        """Line and column of a place."""
+        source = self.sources.get(place.file)
+        return source.locate(place) if source is not None else (place.line or 1, place.column or 1)
 
     def failing(self, *, strict: bool = False) -> bool:
         """An unacknowledged error; with `strict` a warning too."""
@@ -78,6 +83,41 @@ def _checked(loader: Loader, asked: tuple[str, ...] = ()) -> Checked:
 
 
 # ------------------------------------------------------------------ rendering
+class Basis(NamedTuple):
+    """What a document is made of.
+
+    `loaded`: its data, unchecked, and nothing later. `files`: all files, with pictures, own templates, and those of tables that it
+    refers to. `folders`: its board's and appendices'; `later`: the folders in them that it is not made of.
+    """
+
+    loaded: Checked
+    files: list[str]
+    folders: tuple[str, ...]
+    later: tuple[str, ...]
+
+    def holds(self, finding: Finding) -> bool:
+        """The finding is about something of it."""
+        file = (finding.owner or finding.place).file
+        return file in self.loaded.sources or (file.startswith(self.folders) and not file.startswith(self.later))
+
+
+def basis(files: Files, job: Job) -> Basis:
+    """Load what a document is made of, without checking it."""
+    loader, workspace = _load(files, job), files.workspace
+    data = loader.data
+    for engine in engines(data):
+        list(engine.check_references())  # reads the tables that it refers to
+    names = {*loader.sources, *loader.beside}
+    for document in (one for unit in data.units.values() for one in unit.documents.values()):
+        names.update(f"{document.path}/{picture.thing.file}" for picture in document.pictures.values())
+    templates = workspace.path("templates").rglob("*")
+    names.update(workspace.relative(path) for path in templates if not path.name.startswith((".", "~$")))
+    listed = [(loader.inventory.units[key], unit) for key, unit in data.units.items()]
+    later = tuple(f"{u.path}/{name}/" for u, unit in listed for name in u.documents if name not in unit.documents)
+    known = [name for name in sorted(names) if workspace.exists(name) and workspace.contains(workspace.path(name))]
+    return Basis(Checked(data, [], loader.sources), known, tuple(f"{u.path}/" for u, _ in listed), later)
+
+
 @dataclass(slots=True)
 class Rendered:
     """One document in its formats. `files`: format → bytes; empty where errors stopped it."""
@@ -97,16 +137,35 @@ def render(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Rendered:
     """Check what a document is made of and, if nothing stops it, make it in the formats asked for."""
+    checked = _checked(_load(files, job))
+    if checked.failing() and not draft:
+        return Rendered(job, checked, {})
+    return make(files, job, checked, formats, draft=draft, progress=progress)
+
+
+def _load(files: Files, job: Job) -> Loader:
+    """What a document is made of."""
+    loader = Loader(files)
+    loader.data.partial = True
+    loader.load_board(job.year, job.board, job.folder)
+    return loader
+
+
+def make(
+    files: Files,
+    job: Job,
+    checked: Checked,
+    formats: tuple[str, ...],
+    *,
+    draft: bool = False,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Rendered:
+    """Make a document of what was loaded for it, in the formats asked for."""
     from vbgen.render.compose import TemplateFault, compose
 
-    workspace, loader = files.workspace, Loader(files)
-    loader.data.partial = True
-    data = loader.load_board(job.year, job.board, job.folder)
-    checked = _checked(loader)
+    workspace = files.workspace
     rendered = Rendered(job, checked, {})
-    if checked.failing() and not draft:
-        return rendered
-    unit = data.units[job.year, job.board]
+    unit = checked.data.units[job.year, job.board]
     document = unit.documents[job.folder]
     progress(f"{document.info.title} ({unit.file.name}) …")
     templates = workspace.path("templates")
@@ -125,15 +184,16 @@ def render(
         return rendered
     for name in formats:
         try:
-            rendered.files[name] = _write(name, blocks, reference(workspace))
+            rendered.files[name] = write(name, blocks, workspace)
         except ValueError as error:  # the workspace's own reference document, or a picture, cannot be used
             rendered.files.clear()
-            rendered.template_findings.append(_unusable(error))
+            rendered.template_findings.append(unusable(error))
             return rendered
     return rendered
 
 
-def _unusable(error: ValueError) -> Finding:
+def unusable(error: ValueError) -> Finding:
+    """The finding of what `write` cannot use."""
     place = Place("templates/referens.docx", line=1, column=1)
     hint = "öppna den i Word och spara om den, eller gör en ny ur temat"
     return Finding("VB119", "error", place, f"Word-mallen går inte att använda: {error}", hint)
@@ -160,11 +220,12 @@ def reference(workspace: Workspace) -> Path | None:
     return path if path.is_file() else None
 
 
-def _write(name: str, blocks: Blocks, reference: Path | None) -> bytes:
+def write(name: str, blocks: Blocks, workspace: Workspace) -> bytes:
+    """A document in a format, Word with the workspace's look. ValueError for a reference document or picture that cannot be used."""
     if name == "md":
         from vbgen.render import markdown
 
         return markdown.write(blocks).encode("utf-8")
     from vbgen.render import docx
 
-    return docx.write(blocks, reference)
+    return docx.write(blocks, reference(workspace))

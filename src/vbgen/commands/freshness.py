@@ -31,7 +31,7 @@ def remembered(workspace: Workspace, year: int, board: str, wanted: Wanted) -> l
         state: dict[str, Any] = json.loads(_file(workspace, year, board).read_bytes())
         if state["made of"] != _made_of(workspace, state["folders"], state["files"], wanted):
             return None
-        if any(_hash_of(Path(path)) != known for path, known in state["documents"].items()):
+        if any(hash_of(Path(path)) != known for path, known in state["documents"].items()):
             return None
         return list(state["documents"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -53,7 +53,7 @@ def remember(
         "made of": _made_of(workspace, folders, files, wanted),
         "folders": folders,
         "files": files,
-        "documents": {path: _hash_of(Path(path)) for path in made},
+        "documents": {path: hash_of(Path(path)) for path in made},
     }
     output.write(_file(workspace, year, board), json.dumps(state, indent=1).encode())
 
@@ -71,11 +71,11 @@ def _made_of(workspace: Workspace, folders: list[str], files: list[str], wanted:
         base = workspace.path(folder)
         paths.update(workspace.relative(path) for path in base.rglob("*") if path.is_file())
     for path in sorted(paths):
-        found.update(f"\n{path} {_hash_of(workspace.path(path))}".encode())
+        found.update(f"\n{path} {hash_of(workspace.path(path))}".encode())
     return found.hexdigest()
 
 
-def _hash_of(path: Path) -> str:
+def hash_of(path: Path) -> str:
     """Of a file's content; of nothing for one that is not there."""
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
@@ -88,5 +88,5 @@ def _program() -> str:
     found = hashlib.sha256(sys.version.encode())
     found.update(" ".join(metadata.version(name) for name in _LIBRARIES).encode())
     for path in files:
-        found.update(f"\n{path.relative_to(base).as_posix()} {_hash_of(path)}".encode())
+        found.update(f"\n{path.relative_to(base).as_posix()} {hash_of(path)}".encode())
     return found.hexdigest()

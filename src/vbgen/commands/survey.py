@@ -83,11 +83,7 @@ def _where(checked: pipeline.Checked) -> Callable[[Place | None], str]:
     """File and line of a place."""
 
     def where(place: Place | None) -> str:
-        if place is None:
-            return "raderna ovan"
-        source = checked.sources.get(place.file)
-        line = place.line or (source.locate(place)[0] if source is not None else 1)
-        return f"{place.file}:{line}"
+        return f"{place.file}:{checked.at(place)[0]}" if place is not None else "raderna ovan"
 
     return where
 

@@ -53,6 +53,11 @@ class Loader:
         """What lies in data/."""
         return self.files.inventory
 
+    @property
+    def beside(self) -> list[str]:
+        """The files that were read for tables in documents that were not loaded."""
+        return list(self._beside.sources) if self._beside is not None else []
+
     # ----------------------------------------------------------- what to load
     def load_all(self, keep: Callable[[UnitFolder], bool] = lambda _: True) -> Data:
         """The whole workspace, or the units that `keep` chooses (and gemensamt.yaml of their years)."""

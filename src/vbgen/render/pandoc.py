@@ -52,10 +52,24 @@ def run(options: Sequence[str], data: bytes) -> bytes:
         if dashes != "--" or name not in _ALLOWED:
             raise ValueError(f"not an option to give to pandoc here: {option}")
     # The data folder could hold the user's own templates: none is looked at.
-    command = [str(binary()), "--sandbox", f"--data-dir={os.devnull}", *options, "--output=-"]
+    return _call(["--sandbox", f"--data-dir={os.devnull}", *options, "--output=-"], data)
+
+
+@cache
+def version() -> str:
+    """The number of the version, as pandoc says itself."""
+    return _call(["--version"], b"").split(None, 2)[1].decode()
+
+
+def _call(arguments: Sequence[str], data: bytes) -> bytes:
     try:
         done = subprocess.run(  # noqa: S603 - an argument list, no shell
-            command, input=data, capture_output=True, check=False, env=_environment(), timeout=TIMEOUT
+            [str(binary()), *arguments],
+            input=data,
+            capture_output=True,
+            check=False,
+            env=_environment(),
+            timeout=TIMEOUT,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise PandocError(f"pandoc gick inte att köra: {error}") from error

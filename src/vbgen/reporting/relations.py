@@ -6,8 +6,8 @@ from typing import Any
 
 from vbgen.rules.relations import KINDS, Checks
 
-_HEAD = ("Dokument", "Slag", "Prövade", "Håller", "Avrundning", "En enhet", "Noterade", "Fel", "Går inte att pröva")
-_COUNTS = ("tried", "held", "rounded", "near", "acknowledged", "wrong", "untested")
+HEAD = ("Dokument", "Slag", "Prövade", "Håller", "Avrundning", "En enhet", "Noterade", "Fel", "Går inte att pröva")
+COUNTS = ("tried", "held", "rounded", "near", "acknowledged", "wrong", "untested")
 
 
 def text(checks: list[Checks], figures: int) -> str:
@@ -15,13 +15,13 @@ def text(checks: list[Checks], figures: int) -> str:
     from tabulate import tabulate
 
     lines: list[list[str | int]] = []
-    total = [0] * len(_COUNTS)
+    total = [0] * len(COUNTS)
     for one in checks:
         for outcome in one.outcomes:
-            counts = [getattr(outcome, name) for name in _COUNTS]
+            counts = [getattr(outcome, name) for name in COUNTS]
             total = [a + b for a, b in zip(total, counts, strict=True)]
             lines.append([one.document, KINDS[outcome.kind][0], *counts])
-    out = tabulate([*lines, ["Alla", "", *total]], headers=_HEAD)
+    out = tabulate([*lines, ["Alla", "", *total]], headers=HEAD)
     out += f"\n\nPrövade samband: {total[0]}. Prövade siffror: {figures}; en siffra kan stå i flera samband."
     without = [f"  {one.document}: {', '.join(one.without)}" for one in checks if one.without]
     if without:
@@ -35,7 +35,7 @@ def data(checks: list[Checks]) -> list[dict[str, Any]]:
         {
             "document": one.document,
             "relations": [
-                {"kind": outcome.kind, **{name: getattr(outcome, name) for name in _COUNTS}} for outcome in one.outcomes
+                {"kind": outcome.kind, **{name: getattr(outcome, name) for name in COUNTS}} for outcome in one.outcomes
             ],
             "tables_without_relations": list(one.without),
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vbgen.boardyear import KINDS, Chain
+from vbgen.model.base import Decision
 from vbgen.model.items import Item, Reasoned
 from vbgen.view.blocks import Paragraph, Span
 
@@ -11,6 +12,13 @@ NO_REASON = "anges inte i källan"
 
 def chain_words(chain: Chain, item: Item) -> tuple[Paragraph, ...]:
     """How an item differs from what was planned, and why (`tillkommen`, `utgår`, `ersätts av` …)."""
+    return tuple(
+        Paragraph((Span(words + _why(reasoned), "emphasis"),), "note") for words, reasoned in changes(chain, item)
+    )
+
+
+def changes(chain: Chain, item: Item) -> list[tuple[str, Reasoned]]:
+    """How an item differs from what was planned, in words, with the reason and the decision."""
     found: list[tuple[str, Reasoned]] = []
     for words, reasoned in (("Tillkommit", item.added), ("Utgår", item.dropped)):
         if reasoned is not None:
@@ -24,7 +32,7 @@ def chain_words(chain: Chain, item: Item) -> tuple[Paragraph, ...]:
     ):
         if link is not None:
             found.append((f"{words} {', '.join(_named(chain, item, one) for one in link.ids)}", link))
-    return tuple(Paragraph((Span(words + _why(reasoned), "emphasis"),), "note") for words, reasoned in found)
+    return found
 
 
 def _named(chain: Chain, item: Item, item_id: str) -> str:
@@ -36,11 +44,13 @@ def _named(chain: Chain, item: Item, item_id: str) -> str:
 def _why(reasoned: Reasoned) -> str:
     """The reason and decision, as far as they are known."""
     reason = "" if reasoned.reason == NO_REASON else f": {reasoned.reason}"
-    decided = reasoned.decision
-    parts = (
-        (decided.body, decided.date.isoformat() if decided.date else None, decided.paragraph, decided.number)
-        if decided
-        else ()
-    )
-    told = ", ".join(part for part in parts if part)
+    told = decided(reasoned.decision)
     return reason + (f" ({told})" if told else "")
+
+
+def decided(decision: Decision | None) -> str:
+    """Who decided, when, and where it is found, as far as that is known."""
+    if decision is None:
+        return ""
+    day = decision.date.isoformat() if decision.date else None
+    return ", ".join(part for part in (decision.body, day, decision.paragraph, decision.number) if part)

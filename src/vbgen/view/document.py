@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from vbgen.boardyear import Chain, Data, DocumentData, Unit
-from vbgen.model.document import AREA_PARTS, Chapter, Part
+from vbgen.model.document import AREA_PARTS, Chapter, DocumentFile, Part
 from vbgen.model.items import Area, Item
+from vbgen.model.organisation import Organisation
 from vbgen.model.text import Placing
 from vbgen.names import fold
 from vbgen.view.blocks import Block, Heading, Image, Inlines, Paragraph, Span
@@ -40,6 +41,22 @@ def document_view(
     info = document.info
     builder = _Builder(data, unit, document, root, 1)
     marks = tuple(mark for mark in ("UTKAST" if draft else None, organisation.example) if mark is not None)
+    properties = {"category": info.kind}
+    return DocumentView(
+        info.title,
+        info.subtitle or unit.file.name,
+        organisation.name,
+        title_lines(organisation, info),
+        marks,
+        builder.words.headings["innehåll"],
+        tuple(builder.outline()),
+        findings,
+        properties,
+    )
+
+
+def title_lines(organisation: Organisation, info: DocumentFile) -> tuple[str, ...]:
+    """What stands under the title: the organisation, the decision and the version as far as they are known."""
     lines = [organisation.name]
     if info.decision is not None:
         decided = info.decision
@@ -52,18 +69,7 @@ def document_view(
         lines.append(", ".join(part for part in parts if part))
         if decided.version is not None:
             lines.append(f"Version {decided.version}")
-    properties = {"category": info.kind}
-    return DocumentView(
-        info.title,
-        info.subtitle or unit.file.name,
-        organisation.name,
-        tuple(line for line in lines if line),
-        marks,
-        builder.words.headings["innehåll"],
-        tuple(builder.outline()),
-        findings,
-        properties,
-    )
+    return tuple(line for line in lines if line)
 
 
 def outline_of(data: Data, document: DocumentData) -> tuple[Chapter, ...]:

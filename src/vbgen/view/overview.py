@@ -14,9 +14,9 @@ from vbgen.model.control import Measure
 from vbgen.model.items import Goal, Indicator
 from vbgen.model.organisation import UNREADABLE
 from vbgen.model.tables import Counted
-from vbgen.view.blocks import Block, Cell, Column, Document, Heading, Inlines, Paragraph, Row, Span, Table
+from vbgen.view.blocks import Block, Cell, Column, Document, Heading, Paragraph, Row, Span, Table
 from vbgen.view.followup import measurement_lines
-from vbgen.view.prose import label
+from vbgen.view.prose import label, plain
 from vbgen.view.words import Words
 
 _SHOWN = ("utfall", "budget", "budgetavvikelse")  # columns of tables that have rows for the overview
@@ -106,7 +106,7 @@ def _goals(data: Data, year: int, followed: list[tuple[Unit, DocumentData]]) -> 
             for located in document.items():
                 if not isinstance(located.item, Goal) or located.item.id != goal.id:
                     continue
-                status = _plain(words.short("mål.bedömning", located.item.assessment))
+                status = plain(words.short("mål.bedömning", located.item.assessment))
                 yield Line((name, unit.file.name, "", "", "", status), located.place.below("id"))
                 for index, indicator in enumerate(located.item.indicators):
                     known = chain.resolve(indicator)
@@ -116,7 +116,7 @@ def _goals(data: Data, year: int, followed: list[tuple[Unit, DocumentData]]) -> 
                         known.name or known.id,
                         _lines(known, "outcome"),
                         _lines(known, "target"),
-                        _plain(words.short("indikatorer.status", known.status)),
+                        plain(words.short("indikatorer.status", known.status)),
                     )
                     yield Line(cells, located.place.below("indikatorer", index, "id"))
 
@@ -132,7 +132,7 @@ def _measures(data: Data, year: int, followed: list[tuple[Unit, DocumentData]]) 
                 found = located.item
                 if isinstance(found, Measure) and found.id == measure.id:
                     answers = (a.answer if a is not None else "" for a in (found.effect, found.carry_over))
-                    status = _plain(words.short("åtgärder.status", found.status))
+                    status = plain(words.short("åtgärder.status", found.status))
                     cells = (measure.name or measure.id, unit.file.name, status, *answers)
                     yield Line(cells, located.place.below("id"))
 
@@ -152,7 +152,7 @@ def _variances(followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
                     figure = engine.figure(row.index, at)[0] if at is not None else None
                     figures.append(figure.show() if figure is not None else "")
                 unit_word = f" ({table.unit})" if table.unit else ""
-                cells = (unit.file.name, f"{table.id}{unit_word}", _plain(label(row.label)), *figures)
+                cells = (unit.file.name, f"{table.id}{unit_word}", plain(label(row.label)), *figures)
                 yield Line(cells, table.cell_place(row.index, 0))
 
 
@@ -193,11 +193,7 @@ def _missing(data: Data, boards: list[Unit]) -> Iterator[Line]:
 
 
 def _lines(indicator: Indicator, field: str) -> str:
-    return "; ".join(_plain(line) for line in measurement_lines(getattr(indicator, field), indicator.unit))
-
-
-def _plain(content: Inlines) -> str:
-    return "".join(part.text for part in content if isinstance(part, Span))
+    return "; ".join(plain(line) for line in measurement_lines(getattr(indicator, field), indicator.unit))
 
 
 def document(data: Data, year: int, found: tuple[Section, ...], where: Callable[[Place | None], str]) -> Document:

@@ -54,6 +54,11 @@ def label(text: str) -> Inlines:
     return inlines(runs(text))
 
 
+def plain(content: Inlines) -> str:
+    """The words of a designation, without footnote marks."""
+    return "".join(part.text for part in content if isinstance(part, Span))
+
+
 def figure_label(text: str) -> Inlines:
     """A value as inlines, with hard blanks in its figures."""
     return (Span(typeset(text)),)
