@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from vbgen import rules
 from vbgen.boardyear import Data, DocumentData, Unit
 from vbgen.findings import Finding, Place
+from vbgen.load import adopted
 from vbgen.load.acknowledge import acknowledge, locate, settle
 from vbgen.load.choices import Job
 from vbgen.load.files import Files
@@ -68,7 +69,16 @@ def _appendices(loader: Loader) -> None:
             loader.load_unit(folder)
 
 
+def check_document(files: Files, job: Job) -> tuple[Loader, Checked]:
+    """What one document is made of."""
+    loader = Loader(files)
+    loader.data.partial = True
+    loader.load_board(job.year, job.board, job.folder)
+    return loader, _checked(loader)
+
+
 def _checked(loader: Loader) -> Checked:
+    adopted.attach(loader)
     found = [*loader.findings, *rules.run(loader.data)]
     located = [locate(finding, loader.sources) for finding in dict.fromkeys(found)]
     settings = {code: one for code, one in loader.data.organisation.rules.items() if code >= FIRST_OF_CONTENT}
@@ -99,11 +109,8 @@ def render(
     """Check what a document is made of and, if nothing stops it, make it in the formats asked for."""
     from vbgen.render.compose import TemplateFault, compose
 
-    workspace, loader = files.workspace, Loader(files)
-    loader.data.partial = True
-    data = loader.load_board(job.year, job.board, job.folder)
-    checked = _checked(loader)
-    rendered = Rendered(job, checked, {})
+    workspace, (_, checked) = files.workspace, check_document(files, job)
+    data, rendered = checked.data, Rendered(job, checked, {})
     if checked.failing() and not draft:
         return rendered
     unit = data.units[job.year, job.board]
