@@ -32,7 +32,7 @@ def name(path: Path) -> str:
 
 def kind(path: Path) -> str:
     """The kind of a file by its name, as the loader sees it."""
-    return path.stem if path.stem in ("vbgen", "gemensamt", "namnd", "enhet") else file_kind(path.name)
+    return path.stem if path.stem in ("vbgen", "gemensamt", "namnd", "enhet", "antaget") else file_kind(path.name)
 
 
 def validator(of: str) -> Draft7Validator:

@@ -12,8 +12,9 @@ from difflib import get_close_matches
 from functools import cache, cached_property
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
+from vbgen.contents import Difference
 from vbgen.findings import Place
-from vbgen.model.base import Model
+from vbgen.model.base import Decision, Model
 from vbgen.model.content import (
     BoardFile,
     ControlFile,
@@ -108,6 +109,21 @@ class LocatedItem(NamedTuple):
         return KINDS[type(self.item)]
 
 
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """What was adopted of a document: by which decision, and the place of its antaget.yaml.
+
+    `damaged`, `missing`: its files that are no longer what was decided. `differences`: from the document as it is now, of the last
+    decision.
+    """
+
+    decision: Decision
+    place: Place
+    damaged: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
+
+
 @dataclass(slots=True, weakref_slot=True, eq=False)
 class DocumentData:
     """A document: the contents of its folder, joined over its files."""
@@ -127,6 +143,7 @@ class DocumentData:
     diagrams: dict[str, Located[Diagram]] = field(default_factory=dict)
     counts: dict[str, Located[StatedCount]] = field(default_factory=dict)
     footnotes: dict[str, dict[str, str]] = field(default_factory=dict)  # file → mark → text
+    adopted: list[Adopted] = field(default_factory=list)  # in order of time
     _items: list[LocatedItem] | None = None
 
     @property

@@ -308,6 +308,32 @@ def protocol(
 
 @cli.command(options_metavar="[FLAGGOR]")
 @_year(required=True)
+@_board(required=True)
+@click.option(
+    "--document",
+    metavar="DOKUMENT",
+    required=True,
+    help="verksamhetsplan, delårsrapport eller verksamhetsberättelse; finns flera av slaget: delårsrapport-2021-08.",
+)
+@click.pass_context
+def adopt(ctx: click.Context, year: str, board: str, document: str) -> None:
+    """Frys det som beslutades: den som sedan ändrar utan nytt beslut får ett fel (VB408).
+
+    \b
+    Exempel:
+      vbgen adopt --year 2021 --nämnd regionstyrelsen --document verksamhetsplan
+    """
+    from vbgen.commands.adopt import adopt as run
+
+    def say(text: str) -> None:
+        click.echo(text, err=True)
+
+    workspace = _workspace(ctx)
+    ctx.exit(run(workspace, _unicode(year), _unicode(board), _unicode(document), say=say, done=click.echo))
+
+
+@cli.command(options_metavar="[FLAGGOR]")
+@_year(required=True)
 @click.option(
     "--format", "form", type=click.Choice(["md", "docx", "json"]), default="md", show_default=True, help="Filformat."
 )

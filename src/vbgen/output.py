@@ -6,6 +6,8 @@ The target is the old file or the new one, never half of either. OSError carries
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,6 +36,17 @@ def write(target: Path, content: bytes) -> None:
             beside.unlink(missing_ok=True)
         if isinstance(error, OSError) and not isinstance(error, FileBusy):
             raise OSError(error.errno, error.strerror, str(_named(error, beside, target))) from error
+        raise
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Make a folder of files, in their order; where one of them cannot be written nothing is left of it."""
+    folder.mkdir(parents=True)
+    try:
+        for name, content in files.items():
+            write(folder / name, content)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
         raise
 
 

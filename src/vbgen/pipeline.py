@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from vbgen import rules
 from vbgen.boardyear import Data, DocumentData, Unit
 from vbgen.findings import Finding, Place
+from vbgen.load import adopted
 from vbgen.load.acknowledge import acknowledge, locate, settle
 from vbgen.load.choices import Job
 from vbgen.load.files import Files
@@ -73,7 +74,14 @@ def _appendices(loader: Loader) -> None:
             loader.load_unit(folder)
 
 
+def check_document(files: Files, job: Job) -> tuple[Loader, Checked]:
+    """What one document is made of."""
+    loader = _load(files, job)
+    return loader, _checked(loader)
+
+
 def _checked(loader: Loader, asked: tuple[str, ...] = ()) -> Checked:
+    adopted.attach(loader)
     found = [*loader.findings, *rules.run(loader.data, asked)]
     located = [locate(finding, loader.sources) for finding in dict.fromkeys(found)]
     settings = {code: one for code, one in loader.data.organisation.rules.items() if code >= FIRST_OF_CONTENT}
@@ -137,7 +145,7 @@ def render(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Rendered:
     """Check what a document is made of and, if nothing stops it, make it in the formats asked for."""
-    checked = _checked(_load(files, job))
+    _, checked = check_document(files, job)
     if checked.failing() and not draft:
         return Rendered(job, checked, {})
     return make(files, job, checked, formats, draft=draft, progress=progress)

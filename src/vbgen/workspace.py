@@ -15,7 +15,9 @@ from typing import NamedTuple
 from vbgen.findings import Finding, Place
 
 SETTINGS = "vbgen.yaml"
+ADOPTED = "antaget"
 FOLLOW_UP = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_DECIDED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(\d+))?")  # a day, and which of its decisions
 
 
 class NoWorkspace(Exception):
@@ -195,7 +197,7 @@ class Workspace:
                         tables.append(self.relative(table))
                     else:
                         self._stray(inventory, table)
-            elif entry.is_dir() and entry.name != "bilder":
+            elif entry.is_dir() and entry.name not in ("bilder", ADOPTED):
                 self._misplaced(
                     inventory, entry, "mappen har ingen plats i ett dokument", "undermappar: tabeller, bilder"
                 )
@@ -204,6 +206,25 @@ class Workspace:
             elif not entry.is_dir():
                 self._stray(inventory, entry)
         return yaml_files, tables, inventory.findings
+
+    def adopted(self, document: str) -> tuple[list[str], list[Finding]]:
+        """What was adopted of the document in a folder: the folders, the last decision last, and what has no place there."""
+        inventory = Inventory()
+        found: list[tuple[str, int, str]] = []
+        folder = self.path(f"{document}/{ADOPTED}")
+        for entry in self._entries(folder, inventory) if folder.is_dir() and self.contains(folder) else ():
+            name = _DECIDED.fullmatch(entry.name)
+            if not entry.is_dir():
+                self._stray(inventory, entry)
+            elif name is None:
+                hint = "mapparna heter som dagen för beslutet, ÅÅÅÅ-MM-DD, och görs av vbgen adopt"
+                self._misplaced(inventory, entry, "mappen är inget beslut", hint)
+            elif not (entry / f"{ADOPTED}.yaml").is_file():
+                hint = "hämta tillbaka filen, eller ta bort mappen och kör vbgen adopt igen"
+                self._misplaced(inventory, entry, "mappen saknar antaget.yaml", hint)
+            else:
+                found.append((name[1], int(name[2] or 1), self.relative(entry)))
+        return [path for *_, path in sorted(found)], inventory.findings
 
     def relative(self, path: Path) -> str:
         """A path inside the workspace as shown to people: with `/`, NFC."""

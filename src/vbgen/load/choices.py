@@ -65,7 +65,7 @@ def recreated(files: Files, year: int, board: str) -> list[Recreated]:
 
 
 def jobs(files: Files, year: int, board: str, kinds: tuple[str, ...]) -> list[Job]:
-    """The documents that the data hold for a board and year (of the kinds asked for)."""
+    """The documents that the data hold for a board and year (of the kinds or names asked for)."""
     loader = Loader(files)
     unit = files.inventory.units[year, board]
     found = []
@@ -77,12 +77,22 @@ def jobs(files: Files, year: int, board: str, kinds: tuple[str, ...]) -> list[Jo
     # several interim reports in a year: the period tells them apart
     found = [job if kinds_found[job.kind] == 1 else job._replace(name=f"{job.kind}-{job.folder}") for job in found]
     wanted = [fold(kind) for kind in kinds]
-    chosen = [job for job in found if not wanted or job.kind in wanted]
+    chosen = [job for job in found if not wanted or job.kind in wanted or job.name in wanted]
     for kind in wanted:
+        if any(kind in (job.kind, job.name) for job in found):
+            continue
         for other in recreated(files, year, board):
-            if other.kind == kind and not any(job.kind == kind for job in found):
+            if other.kind == kind:
                 raise UnknownChoice(f"{kind} för {board} {year} är återskapad ur {other.source} och är inget dokument")
-        if not any(job.kind == kind for job in found):
-            names = ", ".join(job.kind for job in found) or "inga"
-            raise UnknownChoice(f'dokumentet "{kind}" finns inte för {board} {year}; de som finns: {names}')
+        names = ", ".join(job.name for job in found) or "inga"
+        raise UnknownChoice(f'dokumentet "{kind}" finns inte för {board} {year}; de som finns: {names}')
     return chosen
+
+
+def job(files: Files, year: int, board: str, document: str) -> Job:
+    """The one document that is meant by its kind, or by its name where there are several of the kind."""
+    first, *more = jobs(files, year, board, (document,))
+    if more:
+        names = ", ".join(one.name for one in (first, *more))
+        raise UnknownChoice(f"{document} finns i flera för {board} {year}: välj en av {names}")
+    return first

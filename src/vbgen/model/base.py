@@ -206,3 +206,13 @@ class Decision(Model):
     paragraph: Label | None = Field(None, alias="paragraf")
     number: Label | None = Field(None, alias="diarienummer")
     version: Label | None = Field(None, alias="version")
+
+    @property
+    def shown(self) -> str:
+        """Day and paragraph, as far as they are known."""
+        return " ".join(str(part) for part in (self.date, self.paragraph) if part is not None)
+
+    def is_other_than(self, decision: Decision) -> bool:
+        """Another day or another paragraph. What one of them does not say may have been filled in later."""
+        known = ((self.date, decision.date), (self.paragraph, decision.paragraph))
+        return any(one is not None and other is not None and one != other for one, other in known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from vbgen.model.adoption import Adoption
 from vbgen.model.base import Count, Id, Ids, Label, Model, Noted, Rich
 from vbgen.model.control import ControlArea, ControlAssessment, Measure, Risk
 from vbgen.model.document import DocumentFile
@@ -94,6 +95,7 @@ FILE_KINDS: dict[str, type[Model]] = {
     "mal": GoalFile,
     "internkontroll": ControlFile,
     "innehall": ContentFile,
+    "antaget": Adoption,
 }
 
 

@@ -1,0 +1,168 @@
+"""What was adopted of documents: read beside what they are now, and made of it.
+
+A snapshot lies in the document's folder as `antaget/<day>/`: its files as they were, those of appendices below `bilagor/<unit>/`,
+and antaget.yaml. It is compared as content, never loaded: what it says is said by the document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from itertools import count
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from vbgen.boardyear import Adopted, Data, DocumentData
+from vbgen.contents import TABLE_FILE, Difference, Tree, differences, digest, said
+from vbgen.findings import Place
+from vbgen.load.loader import Loader
+from vbgen.model.adoption import FILE, Adoption
+from vbgen.model.base import Decision
+from vbgen.source import SourceFile, decode, parse
+from vbgen.workspace import ADOPTED
+
+_TEXTS = (".yaml", TABLE_FILE)
+
+
+def attach(loader: Loader) -> None:
+    """Give each document what was adopted of it."""
+    for unit in loader.data.units.values():
+        for document in unit.documents.values():
+            folders, findings = loader.workspace.adopted(document.path)
+            loader.findings += findings
+            for folder in folders:
+                _attach(loader, document, folder, last=folder == folders[-1])
+
+
+def _attach(loader: Loader, document: DocumentData, folder: str, *, last: bool) -> None:
+    file = f"{folder}/{FILE}"
+    read = loader.files.model(Adoption, file)
+    loader.sources[file] = read.source
+    loader.findings += read.source.findings
+    if read.source.findings:
+        return
+    known: Adoption = read.model
+    contents = {name: loader.workspace.read(f"{folder}/{name}") for name in known.files}
+    files = {name: raw for name, raw in contents.items() if isinstance(raw, bytes)}
+    missing = tuple(name for name in known.files if name not in files)
+    damaged = [name for name, raw in files.items() if _hash(name, raw) != known.files[name]]
+    if known.seal != known.sealed():
+        damaged.append(FILE)
+    found = tuple(_differences(loader, document, known, files)) if last and not (damaged or missing) else ()
+    document.adopted.append(Adopted(known.decision, Place(file), tuple(damaged), missing, found))
+
+
+# ------------------------------------------------------------------- contents
+class _Part(NamedTuple):
+    """A file that a document is made of: what it says, whose tables stand in it, and for a picture where it is described."""
+
+    file: str
+    tree: Tree
+    document: DocumentData
+    described: Place | None = None
+
+
+def _parts(loader: Loader, document: DocumentData) -> dict[str, _Part]:
+    """All files of a document and of its appendices, by their names in a snapshot."""
+    found: dict[str, _Part] = {}
+    for prefix, one in _documents(loader.data, document):
+        above = f"{one.path}/"
+        for file, source in loader.sources.items():
+            name = file.removeprefix(above)
+            if name != file and not name.startswith(f"{ADOPTED}/"):
+                found[prefix + name] = _Part(file, _said(source), one)
+        for picture in one.pictures.values():
+            path = PurePosixPath(picture.thing.file)
+            if ".." not in path.parts and not path.is_absolute():
+                raw = loader.workspace.read(f"{above}{path}")
+                if isinstance(raw, bytes):
+                    found[f"{prefix}{path}"] = _Part(f"{above}{path}", raw, one, picture.place)
+    return dict(sorted(found.items()))
+
+
+def _documents(data: Data, document: DocumentData) -> Iterator[tuple[str, DocumentData]]:
+    """The document and its appendices, with where their files stand in a snapshot."""
+    yield "", document
+    for name in getattr(data.units[document.year, document.unit].file, "appendices", ()):
+        unit = data.units.get((document.year, name))
+        if unit is not None and document.folder in unit.documents:
+            yield f"bilagor/{name}/", unit.documents[document.folder]
+
+
+def _said(source: SourceFile) -> Tree:
+    """What a file says, without what comes after a decision."""
+    if source.root is None:
+        return source.text
+    tree = said(source.root.data())
+    if isinstance(tree, dict) and PurePosixPath(source.file).name == "dokument.yaml":
+        tree.pop("beslut", None)
+    return tree
+
+
+def _read(name: str, raw: bytes) -> Tree:
+    if name.endswith(TABLE_FILE):
+        return decode(name, raw).text
+    return _said(parse(name, raw)) if name.endswith(_TEXTS) else raw
+
+
+def _digest(parts: dict[str, _Part]) -> str:
+    return digest({name: part.tree for name, part in parts.items()})
+
+
+def _differences(
+    loader: Loader, document: DocumentData, known: Adoption, files: dict[str, bytes]
+) -> Iterator[Difference]:
+    """What the document says otherwise than what was adopted. Nothing is said of files with faults in their form."""
+    now, broken = _parts(loader, document), loader.data.broken
+    if _digest(now) == known.content or loader.data.units[document.year, document.unit].place.file in broken:
+        return
+    for name in sorted({*now, *files}):
+        part, is_text = now.get(name), name.endswith(_TEXTS)
+        if part is None or name not in files:
+            if is_text and (part is None or part.tree):  # a picture that came or went is told by bilder:
+                place = document.place if part is None else Place(part.file, line=1, column=1)
+                was, is_now = (name, None) if part is None else (None, name)
+                yield Difference(place, was, is_now, f'filen "{name}"', None, document.place, name)
+        elif part.described is not None:
+            if part.tree != files[name]:
+                place = part.described.below("fil")
+                yield Difference(place, files[name], part.tree, f'bilden "{name}"', None, part.described)
+        elif part.file not in broken:
+            for found in differences(Place(part.file), _read(name, files[name]), part.tree):
+                yield _owned(found, part)
+
+
+def _owned(found: Difference, part: _Part) -> Difference:
+    """What differs in a table belongs to the table, wherever its text lies."""
+    path = found.place.path
+    name = PurePosixPath(part.file).stem if part.file.endswith(TABLE_FILE) else path[1] if found.owner else ""
+    if (engine := part.document.tables.get(str(name))) is None:
+        return found
+    table, address = engine.table, None
+    if found.cell is not None:
+        row, column = found.cell
+        address = table.address(row, column) if column is not None else table.rows[row].id or f"rad {row + 1}"
+    return found._replace(owner=table.place, address=address)
+
+
+def _hash(name: str, raw: bytes) -> str:
+    """Of a file; line ends may be others in another copy of the workspace."""
+    return hashlib.sha256(raw.replace(b"\r\n", b"\n") if name.endswith(_TEXTS) else raw).hexdigest()
+
+
+# ------------------------------------------------------------------- to adopt
+def snapshot(loader: Loader, document: DocumentData, decision: Decision) -> tuple[str, dict[str, bytes]]:
+    """The folder for a decision, and its files; antaget.yaml last."""
+    workspace, parts = loader.workspace, _parts(loader, document)
+    read = {name: workspace.read(part.file) for name, part in parts.items()}
+    files = {name: raw for name, raw in read.items() if isinstance(raw, bytes)}
+    known = Adoption.model_validate(
+        {
+            "beslut": decision.model_dump(mode="json", by_alias=True, exclude_none=True),
+            "innehåll": _digest(parts),
+            "filer": {name: _hash(name, raw) for name, raw in files.items()},
+        }
+    )
+    day = f"{document.path}/{ADOPTED}/{decision.date}"
+    names = (day if number == 1 else f"{day}-{number}" for number in count(1))
+    return next(name for name in names if not workspace.path(name).exists()), {**files, FILE: known.written()}
