@@ -6,7 +6,23 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from vbgen.model.base import Count, Id, Ids, Label, Labels, Model, Noted, OrText, Reads, YesNo, as_text, refuse, shown
+from vbgen.model.base import (
+    AsPrinted,
+    Count,
+    Decision,
+    Id,
+    Ids,
+    Label,
+    Labels,
+    Model,
+    Noted,
+    OrText,
+    Reads,
+    YesNo,
+    as_text,
+    refuse,
+    shown,
+)
 from vbgen.model.items import Measured
 
 # Kinds of columns and rows. Exact kinds have no rounding; additive kinds can be summed.
@@ -98,11 +114,18 @@ class TableType(Model):
     rows: dict[str, RowSpec] = Field({}, alias="rader")
 
 
+class BudgetDecision(Decision):
+    """A decision that changed the budget after the plan: the change of each row, with its sign, in the table's unit."""
+
+    reason: Label = Field(alias="skäl")
+    rows: dict[Id, AsPrinted] = Field(alias="rader")
+
+
 class TableSource(Noted):
     """A table of a content file. `grid` is the text of the table; without it the file `tabeller/<id>.tsv` is read.
 
-    `plan_budget` names the table of the unit's plan whose budget this table's budget came from; `overview` the rows that stand for
-    the whole board where boards are shown side by side.
+    `plan_budget` names the table of the unit's plan whose budget this table's budget came from, `budget_decisions` what
+    changed it since; `overview` the rows that stand for the whole board where boards are shown side by side.
     """
 
     type: Id | None = Field(None, alias="typ")
@@ -114,6 +137,7 @@ class TableSource(Noted):
     grid: Annotated[str, Reads(as_text, {"type": "string"})] | None = Field(None, alias="tabell")
     relations: tuple[Label, ...] = Field((), alias="samband")
     plan_budget: Id | None = Field(None, alias="planbudget")
+    budget_decisions: tuple[BudgetDecision, ...] = Field((), alias="budgetbeslut")
     overview: Ids = Field((), alias="översikt")
     responsible: Label | None = Field(None, alias="ansvarig")
     footnotes: dict[str, Label] = Field({}, alias="fotnoter")

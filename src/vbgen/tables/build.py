@@ -169,6 +169,9 @@ def _check_ids(table: Table, source: TableSource) -> None:
         _known_row(table, row_id, table.place.below("rader", row_id), on_key=True)
     for index, row_id in enumerate(source.overview):
         _known_row(table, row_id, table.place.below("översikt", index))
+    for index, decision in enumerate(source.budget_decisions):
+        for row_id in decision.rows:
+            _known_row(table, row_id, table.place.below("budgetbeslut", index, "rader", row_id), on_key=True)
     for column in table.columns:
         for ref in column.formula.refs if column.formula else ():
             if ref.prefix is None and len(ref.parts) == 1:
