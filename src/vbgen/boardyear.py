@@ -166,9 +166,17 @@ class Unit:
 class Shared:
     """gemensamt.yaml of a year."""
 
+    year: int
     file: SharedFile
     place: Place
     texts: dict[str, Located[Prose]] = field(default_factory=dict)
+    tables: dict[str, Engine] = field(default_factory=dict)
+    counts: dict[str, Located[StatedCount]] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """The file, relative to the workspace."""
+        return self.place.file
 
     def items(self) -> list[LocatedItem]:
         """Its items, in order."""
@@ -192,6 +200,12 @@ class Data:
     unreadable: bool = False
     partial: bool = False
     _chains: dict[tuple[int, str], Chain] = field(default_factory=dict)
+
+    def with_tables(self) -> Iterator[Shared | DocumentData]:
+        """What holds tables and stated counts: the shared files, the documents of all units."""
+        yield from self.shared.values()
+        for unit in self.units.values():
+            yield from unit.documents.values()
 
     def chain(self, unit: Unit) -> Chain:
         """The items of a unit's documents, tied together."""
