@@ -207,6 +207,16 @@ class Data:
         for unit in self.units.values():
             yield from unit.documents.values()
 
+    def complete(self, document: DocumentData) -> bool:
+        """All of a document could be read: what it lacks is not there."""
+        return not self.unreadable and not any(file.startswith(f"{document.path}/") for file in self.broken)
+
+    def plans_of_appendices(self, unit: Unit) -> list[DocumentData]:
+        """The plans that are appendices to a board's."""
+        names = unit.file.appendices if isinstance(unit.file, BoardFile) else ()
+        below = [self.units[unit.year, name].documents for name in names if (unit.year, name) in self.units]
+        return [documents["plan"] for documents in below if "plan" in documents]
+
     def chain(self, unit: Unit) -> Chain:
         """The items of a unit's documents, tied together."""
         key, documents = (unit.year, unit.id), list(unit.documents.values())
