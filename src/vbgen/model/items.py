@@ -70,6 +70,9 @@ class Reasoned(Model):
     decision: Decision | None = Field(None, alias="beslut")
 
 
+Why = Annotated[Reasoned, _short("skäl"), OrText()]
+
+
 class Rewording(Reasoned):
     """This document's wording of an item that was adopted in another."""
 
@@ -92,8 +95,8 @@ class Item(Noted):
     responsible: Label | None = Field(None, alias="ansvarig")
     text: Rich | None = None
     rewording: Rewording | None = Field(None, alias="lydelse")
-    added: Annotated[Reasoned, _short("skäl"), OrText()] | None = Field(None, alias="tillkommen")
-    dropped: Annotated[Reasoned, _short("skäl"), OrText()] | None = Field(None, alias="utgår")
+    added: Why | None = Field(None, alias="tillkommen")
+    dropped: Why | None = Field(None, alias="utgår")
     replaces: Linked | None = Field(None, alias="ersätter")
     replaced_by: Linked | None = Field(None, alias="ersätts av")
     split_into: Linked | None = Field(None, alias="delad i")

@@ -23,7 +23,7 @@ from vbgen.model.base import (
     refuse,
     shown,
 )
-from vbgen.model.items import Measured
+from vbgen.model.items import Measured, Why
 
 # Kinds of columns and rows. Exact kinds have no rounding; additive kinds can be summed.
 ROUNDED = ("belopp", "timmar", "årsarbetare", "procent", "procentenheter", "andel", "index", "tal")
@@ -80,7 +80,8 @@ class Counted(Model):
 
 class ColumnSpec(Model):
     """What a column holds. `formula` computes it from other columns; `decimals` are those of computed cells; `counts` is the
-    status that it counts of what its rows count."""
+    status that it counts of what its rows count; `last_year_of` is the column whose figures of the year before stand in it.
+    """
 
     label: Label | None = Field(None, alias="rubrik")
     kind: Kind | None = Field(None, alias="slag")
@@ -91,6 +92,7 @@ class ColumnSpec(Model):
     empty: Label | None = Field(None, alias="tom")
     plus: YesNo = Field(False, alias="plustecken")
     counts: Label | None = Field(None, alias="räknar")
+    last_year_of: Id | None = Field(None, alias="föregående")
 
 
 class RowSpec(Model):
@@ -124,8 +126,9 @@ class BudgetDecision(Decision):
 class TableSource(Noted):
     """A table of a content file. `grid` is the text of the table; without it the file `tabeller/<id>.tsv` is read.
 
-    `plan_budget` names the table of the unit's plan whose budget this table's budget came from, `budget_decisions` what
-    changed it since; `overview` the rows that stand for the whole board where boards are shown side by side.
+    `plan_budget` names the table of the unit's plan whose budget this table's budget came from, `budget_decisions` what changed it
+    since; `restated` says why figures of last year are others than last year's report gave; `overview` names the rows that stand
+    for the whole board where boards are shown side by side.
     """
 
     type: Id | None = Field(None, alias="typ")
@@ -138,6 +141,7 @@ class TableSource(Noted):
     relations: tuple[Label, ...] = Field((), alias="samband")
     plan_budget: Id | None = Field(None, alias="planbudget")
     budget_decisions: tuple[BudgetDecision, ...] = Field((), alias="budgetbeslut")
+    restated: Why | None = Field(None, alias="omräknat")
     overview: Ids = Field((), alias="översikt")
     responsible: Label | None = Field(None, alias="ansvarig")
     footnotes: dict[str, Label] = Field({}, alias="fotnoter")

@@ -149,6 +149,11 @@ def _place(table: Table, equation: Equation) -> Place:
     return table.cell_place(equation.row, equation.column)
 
 
+def apart(one: Figure, other: Figure) -> bool:
+    """Two printed figures of the same thing differ at the coarser precision."""
+    return abs(one.value - other.value) > max(one.half_unit, other.half_unit)
+
+
 def short(label: str) -> str:
     """A row's or column's label without footnote marks, cut to a length for messages."""
     text = label.split("[^", 1)[0].strip()

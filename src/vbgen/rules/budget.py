@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from vbgen.model.numbers import Figure
-from vbgen.rules.arithmetic import short
+from vbgen.rules.arithmetic import apart, short
 from vbgen.tables.engine import BadReference, Engine, Equation
 from vbgen.tables.quantity import constant, quantity
 from vbgen.tables.table import exact
@@ -36,11 +36,6 @@ def plan_of(engine: Engine) -> Engine | None:
         return engine.plan_budget()
     except BadReference:
         return None
-
-
-def apart(one: Figure, other: Figure) -> bool:
-    """Two printed figures of the same thing differ at the coarser precision."""
-    return abs(one.value - other.value) > max(one.half_unit, other.half_unit)
 
 
 def changes(engine: Engine, plan: Engine) -> Iterator[Change]:

@@ -1,6 +1,6 @@
 """En förklaring förklarar inget.
 
-Vad: `budgetbeslut:` nämner en rad vars budget är planens, eller står på en tabell som inte jämförs med planen.
+Vad: `budgetbeslut:` nämner en rad vars budget är planens, eller står på en tabell som inte jämförs med planen. Eller `omräknat:` står på en tabell vars siffror för föregående år är desamma som i förra årets dokument, eller som inte har några sådana.
 
 Varför: En förklaring som ligger kvar skulle dölja nästa skillnad på samma ställe. Antingen är siffran fel eller beslutet.
 
@@ -22,20 +22,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.boardyear import Data, DocumentData
 from vbgen.findings import Finding, Place
 from vbgen.rules.arithmetic import engines
 from vbgen.rules.budget import Change, changes, plan_of
+from vbgen.rules.lastyear import compare, followed_up
 from vbgen.tables.engine import Engine
 
 CODE = "VB409"
 
 
 def check(data: Data) -> Iterator[Finding]:
-    """Decisions that explain no change of a budget."""
+    """Decisions that explain no change of a budget, and restatements of figures that are the same."""
     for engine in engines(data):
         if engine.table.place.file not in data.broken:
             yield from _decisions(engine)
+    for document, engine in followed_up(data):
+        if engine.table.source.restated is not None:
+            yield from _restated(data, document, engine)
+
+
+def _restated(data: Data, document: DocumentData, engine: Engine) -> Iterator[Finding]:
+    compared = list(compare(data, document, engine))
+    message = None
+    if not any(column.spec.last_year_of is not None for column in engine.table.columns):
+        message = "omräknat: förklarar inget: ingen kolumn har föregående års siffror"
+    elif compared and not any(one.differs for one in compared):
+        message = f"omräknat: förklarar inget: siffrorna är desamma som i {compared[0].document.path}"
+    if message is not None:
+        yield _finding(
+            engine, engine.table.place.below("omräknat"), message, "ta bort omräknat:, eller rätta siffrorna"
+        )
 
 
 def _decisions(engine: Engine) -> Iterator[Finding]:

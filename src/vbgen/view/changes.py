@@ -24,7 +24,7 @@ def chain_words(chain: Chain, item: Item) -> tuple[Paragraph, ...]:
     ):
         if link is not None:
             found.append((f"{words} {', '.join(_named(chain, item, one) for one in link.ids)}", link))
-    return tuple(Paragraph((Span(words + _why(reasoned), "emphasis"),), "note") for words, reasoned in found)
+    return tuple(Paragraph((Span(words + why(reasoned), "emphasis"),), "note") for words, reasoned in found)
 
 
 def _named(chain: Chain, item: Item, item_id: str) -> str:
@@ -33,7 +33,7 @@ def _named(chain: Chain, item: Item, item_id: str) -> str:
     return f"”{origin.item.name}”" if origin is not None and origin.item.name else item_id
 
 
-def _why(reasoned: Reasoned) -> str:
+def why(reasoned: Reasoned) -> str:
     """The reason and decision, as far as they are known."""
     reason = "" if reasoned.reason == NO_REASON else f": {reasoned.reason}"
     decided = reasoned.decision
