@@ -343,7 +343,7 @@ def passed_over(document: DocumentData, earlier: list[DocumentData]) -> Iterator
     for one in earlier:
         for located in one.items():
             planned.setdefault((located.kind, located.item.id), located)
-    told = _meant(document, planned)
+    told = meant(document, planned)
     for key, located in planned.items():
         if key in done or key in told:
             continue
@@ -366,8 +366,8 @@ def _settled(document: DocumentData, *, last: bool) -> Iterator[Key]:
             yield kind, name
 
 
-def _meant(document: DocumentData, planned: dict[Key, LocatedItem]) -> set[Key]:
-    """What misspelt ids of the follow-up were meant to be: they are told already (VB203)."""
+def meant(document: DocumentData, planned: dict[Key, LocatedItem]) -> set[Key]:
+    """What misspelt ids of a document were meant to be: they are told already (VB201, VB203)."""
     found: set[Key] = set()
     for located in document.items():
         kind = located.kind

@@ -14,6 +14,7 @@ from vbgen.model.base import (
     Date,
     Decision,
     Id,
+    Ids,
     Label,
     Labels,
     Model,
@@ -86,13 +87,17 @@ class Linked(Reasoned):
 
 
 class Item(Noted):
-    """What all items have: id, name, number, text, and the words that tie it to other documents."""
+    """What all items have: id, name, number, text, and the words that tie it to other documents.
+
+    `boards`: in gemensamt.yaml, the boards (or `alla`) whose plans must take it up.
+    """
 
     id: Id
     name: Label | None = Field(None, alias="namn")
     number: Label | None = Field(None, alias="nummer")
     origin: Label | None = Field(None, alias="ursprung")
     responsible: Label | None = Field(None, alias="ansvarig")
+    boards: Ids = Field((), alias="nämnder")
     text: Rich | None = None
     rewording: Rewording | None = Field(None, alias="lydelse")
     added: Why | None = Field(None, alias="tillkommen")
