@@ -80,7 +80,8 @@ class Counted(Model):
 
 class ColumnSpec(Model):
     """What a column holds. `formula` computes it from other columns; `decimals` are those of computed cells; `counts` is the
-    status that it counts of what its rows count; `last_year_of` is the column whose figures of the year before stand in it.
+    status that it counts of what its rows count; `last_year_of` is the column whose figures of the year before stand in it, `within`
+    the column whose figures (an approved budget) those of this one must not pass without a word.
     """
 
     label: Label | None = Field(None, alias="rubrik")
@@ -93,6 +94,7 @@ class ColumnSpec(Model):
     plus: YesNo = Field(False, alias="plustecken")
     counts: Label | None = Field(None, alias="räknar")
     last_year_of: Id | None = Field(None, alias="föregående")
+    within: Id | None = Field(None, alias="ryms i")
 
 
 class RowSpec(Model):

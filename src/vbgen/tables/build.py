@@ -166,8 +166,9 @@ def _check_ids(table: Table, source: TableSource) -> None:
     for column_id in source.columns:
         _known_column(table, column_id, table.place.below("kolumner", column_id), on_key=True)
     for column_id, spec in source.columns.items():
-        if spec.last_year_of is not None:
-            _known_column(table, spec.last_year_of, table.place.below("kolumner", column_id, "föregående"))
+        for key, other in (("föregående", spec.last_year_of), ("ryms i", spec.within)):
+            if other is not None:
+                _known_column(table, other, table.place.below("kolumner", column_id, key))
     for row_id in source.rows:
         _known_row(table, row_id, table.place.below("rader", row_id), on_key=True)
     for index, row_id in enumerate(source.overview):
