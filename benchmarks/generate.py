@@ -41,7 +41,7 @@ def generate(root: Path, boards: int, years: int, seed: int = 1) -> None:
     for year in range(FIRST_YEAR, FIRST_YEAR + years):
         _write(root / f"data/{year}/gemensamt.yaml", _shared())
         for number in range(1, boards + 1):
-            board = _Board(random.Random(f"{seed}/{year}/{number}"), year, number)  # noqa: S311 - data, no secret
+            board = _Board(seed, year, number)
             board.write(root / f"data/{year}/namnd-{number:03}")
 
 
@@ -54,10 +54,11 @@ def _shared() -> str:
 
 
 class _Board:
-    """One board in one year: all that is drawn at random comes from `rng`."""
+    """One board in one year: all that is drawn at random comes from `rng`, but for what next year's documents repeat (`drawn`)."""
 
-    def __init__(self, rng: random.Random, year: int, number: int) -> None:
-        self.rng = rng
+    def __init__(self, seed: int, year: int, number: int) -> None:
+        self.rng = rng = random.Random(f"{seed}/{year}/{number}")  # noqa: S311 - data, no secret
+        self.seed = seed
         self.year = year
         self.number = number
         self.targets = {(goal, n): rng.randint(50, 95) for goal in range(1, 6) for n in range(1, 5)}
@@ -172,6 +173,11 @@ class _Board:
         return "".join(made)
 
     # ------------------------------------------------------------- tables
+    def drawn(self, year: int, what: str, low: int, high: int, count: int) -> list[int]:
+        """What is the same whichever year's documents tell it."""
+        rng = random.Random(f"{self.seed}/{year}/{self.number}/{what}")  # noqa: S311 - data, no secret
+        return [rng.randint(low, high) for _ in range(count)]
+
     def amounts(self, count: int) -> list[int]:
         """Tenths of a million."""
         return [-self.rng.randint(50, 9000) for _ in range(count)]
@@ -185,7 +191,8 @@ class _Board:
         return _grid(["Belopp i mnkr", "Budget", "Prognos", "Budget föregående år"], rows)
 
     def result(self) -> str:
-        outcome, budget, before = (self.amounts(len(_UNITS)) for _ in range(3))
+        budget = self.amounts(len(_UNITS))
+        outcome, before = (self.drawn(year, "utfall", -9000, -50, len(_UNITS)) for year in (self.year, self.year - 1))
         rows = []
         for at, unit in enumerate(_UNITS):
             a, b, c = outcome[at], budget[at], before[at]
@@ -198,8 +205,10 @@ class _Board:
     def people(self) -> list[list[int]]:
         """Women, men, total for two years and the change, in tenths, a row for each unit and their sum."""
         rows = []
-        for _ in _UNITS:
-            w, m, ww, mm = (self.rng.randint(10, 900) for _ in range(4))
+        women, men, women_before, men_before = (
+            self.drawn(year, sex, 10, 900, len(_UNITS)) for year in (self.year, self.year - 1) for sex in ("w", "m")
+        )
+        for w, m, ww, mm in zip(women, men, women_before, men_before, strict=True):
             rows.append([w, m, w + m, ww, mm, ww + mm, w - ww, m - mm, w + m - ww - mm])
         rows.append([sum(column) for column in zip(*rows, strict=True)])
         return rows

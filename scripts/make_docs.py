@@ -52,6 +52,7 @@ FORMS: tuple[tuple[Any, str], ...] = (
     (base.Year, "årtal"),
     (base.Period, "period"),
     (base.Number, "tal"),
+    (base.AsPrinted, "tal"),
     (base.Count, "heltal"),
     (base.Rich, "text i flera rader"),
     (items.ParsedValue, "värde"),

@@ -272,6 +272,19 @@ def test_a_table_of_one_column_is_a_list_and_an_empty_one_still_prints(report: R
     assert any("Ekologiskt<br>*Målvärde 2030: 48 % (länet)*" in line for line in lines)
 
 
+def test_restated_figures_say_so_under_the_table(report: Report) -> None:
+    tables = (
+        "tabeller:\n  antal:\n    omräknat: {skäl: ny indelning, beslut: {organ: Nämnden, paragraf: § 4}}\n"
+        "    kolumner: {nu: {slag: antal}, fore: {slag: antal, föregående: nu}}\n"
+        "    tabell: |\n      | Grupp | [nu] 2030 | [fore] 2029 |\n      | ---\n      | [a] Alla | 46 | 47 |\n"
+    )
+    disposition = "disposition: [{rubrik: Mål, innehåll: [{tabell: antal}, {text: kort}]}]\n"
+    assert any(
+        "Föregående års siffror är omräknade: ny indelning (Nämnden, § 4)" in line
+        for line in report.lines(tables, disposition=disposition)
+    )
+
+
 @pytest.mark.parametrize(
     ("period", "words"),
     [

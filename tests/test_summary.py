@@ -62,3 +62,16 @@ def test_the_text_adds_up() -> None:
     assert tried == sum(rest[:-1]) > 500
     assert f"Prövade samband: {tried}. " in text
     assert text.splitlines()[-1] == validate(Workspace(ROOT), None, None, "text", strict=False)[1].splitlines()[-1]
+
+
+def test_shared_tables_are_told_where_there_are_any() -> None:
+    (shared, plan) = checks(CASES / "valid-gemensamma-siffror")
+    assert shared["document"] == "data/2021/gemensamt.yaml"
+    assert {relation["kind"]: relation["tried"] for relation in shared["relations"]} == {
+        "total": 1,
+        "count": 1,
+        "equal": 2,
+        "formula": 1,
+    }
+    assert plan["document"] == "data/2021/regionstyrelsen/plan"
+    assert not any(one["document"].endswith(".yaml") for one in checks(ROOT))

@@ -183,9 +183,17 @@ class Unit:
 class Shared:
     """gemensamt.yaml of a year."""
 
+    year: int
     file: SharedFile
     place: Place
     texts: dict[str, Located[Prose]] = field(default_factory=dict)
+    tables: dict[str, Engine] = field(default_factory=dict)
+    counts: dict[str, Located[StatedCount]] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """The file, relative to the workspace."""
+        return self.place.file
 
     def items(self) -> list[LocatedItem]:
         """Its items, in order."""
@@ -209,6 +217,22 @@ class Data:
     unreadable: bool = False
     partial: bool = False
     _chains: dict[tuple[int, str], Chain] = field(default_factory=dict)
+
+    def with_tables(self) -> Iterator[Shared | DocumentData]:
+        """What holds tables and stated counts: the shared files, the documents of all units."""
+        yield from self.shared.values()
+        for unit in self.units.values():
+            yield from unit.documents.values()
+
+    def complete(self, document: DocumentData) -> bool:
+        """All of a document could be read: what it lacks is not there."""
+        return not self.unreadable and not any(file.startswith(f"{document.path}/") for file in self.broken)
+
+    def plans_of_appendices(self, unit: Unit) -> list[DocumentData]:
+        """The plans that are appendices to a board's."""
+        names = unit.file.appendices if isinstance(unit.file, BoardFile) else ()
+        below = [self.units[unit.year, name].documents for name in names if (unit.year, name) in self.units]
+        return [documents["plan"] for documents in below if "plan" in documents]
 
     def chain(self, unit: Unit) -> Chain:
         """The items of a unit's documents, tied together."""
@@ -336,7 +360,7 @@ def passed_over(document: DocumentData, earlier: list[DocumentData]) -> Iterator
     for one in earlier:
         for located in one.items():
             planned.setdefault((located.kind, located.item.id), located)
-    told = _meant(document, planned)
+    told = meant(document, planned)
     for key, located in planned.items():
         if key in done or key in told:
             continue
@@ -359,8 +383,8 @@ def _settled(document: DocumentData, *, last: bool) -> Iterator[Key]:
             yield kind, name
 
 
-def _meant(document: DocumentData, planned: dict[Key, LocatedItem]) -> set[Key]:
-    """What misspelt ids of the follow-up were meant to be: they are told already (VB203)."""
+def meant(document: DocumentData, planned: dict[Key, LocatedItem]) -> set[Key]:
+    """What misspelt ids of a document were meant to be: they are told already (VB201, VB203)."""
     found: set[Key] = set()
     for located in document.items():
         kind = located.kind

@@ -16,6 +16,7 @@ from vbgen.findings import Finding, Place
 
 SETTINGS = "vbgen.yaml"
 ADOPTED = "antaget"
+SHARED = "gemensamt"  # the file of a year without its ending; also the prefix of references to its tables
 FOLLOW_UP = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _DECIDED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(\d+))?")  # a day, and which of its decisions
 
@@ -145,7 +146,7 @@ class Workspace:
         for entry in self._entries(year_dir, out):
             if entry.is_dir():
                 self._unit(out, entry, year)
-            elif entry.name == "gemensamt.yaml":
+            elif entry.name == f"{SHARED}.yaml":
                 out.shared[year] = self.relative(entry)
             else:
                 self._stray(out, entry)
@@ -162,6 +163,11 @@ class Workspace:
         if not re.fullmatch(r"[a-z][a-z0-9-]*", folder.name):
             self._misplaced(
                 out, folder, f'"{folder.name}" duger inte som mappnamn', "små bokstäver a–z, siffror och bindestreck"
+            )
+            return
+        if folder.name == SHARED:
+            self._misplaced(
+                out, folder, f'"{SHARED}" duger inte som mappnamn', "namnet betyder gemensamt.yaml; välj ett annat"
             )
             return
         documents = []

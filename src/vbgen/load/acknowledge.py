@@ -47,7 +47,7 @@ def acknowledge(findings: list[Finding], sources: dict[str, SourceFile]) -> list
     ]
     out: list[Finding] = []
     for finding in findings:
-        match = next((e for e in entries if explains(e, finding)), None)
+        match = next((e for e in entries if explains(e, finding)), None) if finding.open else None
         if match is None:
             out.append(finding)
         else:

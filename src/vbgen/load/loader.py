@@ -18,7 +18,7 @@ from vbgen.model.tables import Counted, TableSource, TableType
 from vbgen.source import SourceFile, parse
 from vbgen.tables.build import build
 from vbgen.tables.engine import BadReference, Engine, Tally
-from vbgen.workspace import SETTINGS, Inventory, UnitFolder
+from vbgen.workspace import SETTINGS, SHARED, Inventory, UnitFolder
 
 M = TypeVar("M", bound=Model)
 _PACKAGED_TYPES = "tabelltyper.yaml"
@@ -121,9 +121,10 @@ class Loader:
         if file is None or year in self.data.shared:
             return
         if (loaded := self._model(SharedFile, file)) is not None:
-            place = Place(file)
-            texts = {key: Located(text, place.below("texter", key)) for key, text in loaded.texts.items()}
-            self.data.shared[year] = Shared(loaded, place, texts)
+            shared = self.data.shared[year] = Shared(year, loaded, Place(file))
+            self._add(shared.texts, "texter", loaded.texts, shared.place)
+            self._add(shared.counts, "angivna antal", loaded.counts, shared.place)
+            self._tables(shared, loaded, shared.place, {}, set())
 
     def board_file(self, folder: UnitFolder) -> BoardFile | UnitFile:
         """namnd.yaml or enhet.yaml; a stand-in where it cannot be read."""
@@ -186,14 +187,19 @@ class Loader:
         self._add(document.counts, "angivna antal", content.counts, place)
         if content.footnotes:
             document.footnotes[place.file] = dict(content.footnotes)
+        self._tables(document, content, place, tsv, used)
+
+    def _tables(
+        self, home: DocumentData | Shared, content: ContentFile, place: Place, tsv: dict[str, str], used: set[str]
+    ) -> None:
         for table_id, source in content.tables.items():
             at = place.below("tabeller", table_id)
-            if table_id in document.tables:
-                self._twice("tabellen", table_id, at, document.tables[table_id].table.place)
+            if table_id in home.tables:
+                self._twice("tabellen", table_id, at, home.tables[table_id].table.place)
                 continue
             used.add(table_id)
-            if (engine := self._table(document, table_id, at, source, tsv.get(table_id))) is not None:
-                document.tables[table_id] = engine
+            if (engine := self._table(home, table_id, at, source, tsv.get(table_id))) is not None:
+                home.tables[table_id] = engine
 
     def _picture(self, file: str, place: Place) -> None:
         """A picture must lie in the workspace and be of a kind that Word and web pages show."""
@@ -230,7 +236,7 @@ class Loader:
         )
 
     def _table(
-        self, document: DocumentData, table_id: str, place: Place, source: TableSource, tsv: str | None
+        self, home: DocumentData | Shared, table_id: str, place: Place, source: TableSource, tsv: str | None
     ) -> Engine | None:
         if source.grid is not None and tsv is not None:
             self._note(
@@ -248,7 +254,9 @@ class Loader:
             def at(line: int, column: int, file: str = tsv) -> Place:
                 return Place(file, (*place.path, "tabell"), line=line + 1, column=column + 1)
         else:
-            hint = f"skriv tabell: | med rader under, eller lägg tabellen i tabeller/{table_id}.tsv"
+            hint = "skriv tabell: | med rader under"
+            if isinstance(home, DocumentData):
+                hint += f", eller lägg tabellen i tabeller/{table_id}.tsv"
             self._note("VB105", place, f'tabellen "{table_id}" har inget innehåll', hint)
             return None
         organisation = self.data.organisation
@@ -263,7 +271,8 @@ class Loader:
             costs_positive=organisation.costs == "positiva",
         )
         self.findings += table.findings
-        return Engine(table, lambda prefix, name: self._lookup(document, prefix, name), self._tally(document))
+        counts = self._tally(home) if isinstance(home, DocumentData) else None
+        return Engine(table, lambda prefix, name: self._lookup(home, prefix, name), counts)
 
     def _tally(self, document: DocumentData) -> Tally:
         """Counts the items of a document; asked for when everything is loaded."""
@@ -274,24 +283,34 @@ class Loader:
 
         return count
 
-    def _lookup(self, document: DocumentData, prefix: str | None, table_id: str) -> Engine:
-        """The table that a reference means: same document; another document of the unit; another unit's same (or named) folder."""
-        unit, folder = document.unit, document.folder
-        if prefix is not None:
-            first, _, second = prefix.partition("/")
-            if (document.year, first) in self.inventory.units:
-                unit, folder = first, second or folder
-            elif second:
-                raise BadReference(f'enheten "{first}" finns inte {document.year}', first)
-            else:
-                folder = first
-        found = self._referred(document.year, unit, folder)
-        if found is None:
-            where = prefix or unit
-            raise BadReference(f'"{where}" är varken ett dokument eller en enhet', where)
+    def _lookup(self, home: DocumentData | Shared, prefix: str | None, table_id: str) -> Engine:
+        """The table that a reference means."""
+        found = home if prefix is None else self._meant(home, prefix)
         if table_id not in found.tables:
             raise BadReference(f'tabellen "{table_id}" finns inte i {found.path}', table_id)
         return found.tables[table_id]
+
+    def _meant(self, home: DocumentData | Shared, prefix: str) -> DocumentData | Shared:
+        """What a prefix means: the shared file; another document of the unit; another unit's same (or named) folder."""
+        if prefix == SHARED:
+            self._shared(home.year)
+            if home.year not in self.data.shared:
+                raise BadReference(f"gemensamt.yaml finns inte {home.year}", SHARED)
+            return self.data.shared[home.year]
+        unit, folder = (home.unit, home.folder) if isinstance(home, DocumentData) else ("", "")
+        first, _, second = prefix.partition("/")
+        if (home.year, first) in self.inventory.units:
+            unit, folder = first, second or folder
+        elif second:
+            raise BadReference(f'enheten "{first}" finns inte {home.year}', first)
+        else:
+            folder = first
+        found = self._referred(home.year, unit, folder)
+        if found is None and not folder:
+            raise BadReference(f'"{prefix}" säger inte vilket dokument: skriv t.ex. {prefix}/plan', prefix)
+        if found is None:
+            raise BadReference(f'"{prefix}" är varken ett dokument eller en enhet', prefix)
+        return found
 
     def _referred(self, year: int, unit: str, folder: str) -> DocumentData | None:
         """A document whose table is referred to. One that is not being loaded is read beside: its tables count, its faults do not."""

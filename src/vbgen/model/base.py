@@ -16,6 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchem
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from vbgen.model.numbers import Figure
 from vbgen.model.numbers import parse as parse_number
 from vbgen.model.text import Prose, parse_text
 
@@ -104,11 +105,15 @@ def _period(value: Any) -> str:
     raise refuse("VB107", f"{shown(value)} är inte en period", "skriv 2021, 2021-08 eller 2021-01/2021-08")
 
 
-def _number(value: Any) -> Decimal:
+def _figure(value: Any) -> Figure:
     figure = parse_number(as_text(value))
     if figure is None:
         raise refuse("VB107", f"{shown(value)} är inte ett tal", "skriv t.ex. -2 434,7")
-    return figure.value
+    return figure
+
+
+def _number(value: Any) -> Decimal:
+    return _figure(value).value
 
 
 def _count(value: Any) -> int:
@@ -146,6 +151,7 @@ Date = Annotated[dt.date, Reads(_date, {"type": "string", "pattern": r"^\d{4}-\d
 Year = Annotated[int, Reads(_year, {"type": ["integer", "string"]})]
 Period = Annotated[str, Reads(_period, _TEXT)]
 Number = Annotated[Decimal, Reads(_number, _TEXT)]
+AsPrinted = Annotated[Figure, Reads(_figure, _TEXT)]  # with its decimals
 Count = Annotated[int, Reads(_count, {"type": ["integer", "string"]})]
 Rich = Annotated[Prose, Reads(_prose, _TEXT)]
 

@@ -14,6 +14,7 @@ from vbgen.model.base import (
     Date,
     Decision,
     Id,
+    Ids,
     Label,
     Labels,
     Model,
@@ -70,6 +71,9 @@ class Reasoned(Model):
     decision: Decision | None = Field(None, alias="beslut")
 
 
+Why = Annotated[Reasoned, _short("skäl"), OrText()]
+
+
 class Rewording(Reasoned):
     """This document's wording of an item that was adopted in another."""
 
@@ -83,17 +87,21 @@ class Linked(Reasoned):
 
 
 class Item(Noted):
-    """What all items have: id, name, number, text, and the words that tie it to other documents."""
+    """What all items have: id, name, number, text, and the words that tie it to other documents.
+
+    `boards`: in gemensamt.yaml, the boards (or `alla`) whose plans must take it up.
+    """
 
     id: Id
     name: Label | None = Field(None, alias="namn")
     number: Label | None = Field(None, alias="nummer")
     origin: Label | None = Field(None, alias="ursprung")
     responsible: Label | None = Field(None, alias="ansvarig")
+    boards: Ids = Field((), alias="nämnder")
     text: Rich | None = None
     rewording: Rewording | None = Field(None, alias="lydelse")
-    added: Annotated[Reasoned, _short("skäl"), OrText()] | None = Field(None, alias="tillkommen")
-    dropped: Annotated[Reasoned, _short("skäl"), OrText()] | None = Field(None, alias="utgår")
+    added: Why | None = Field(None, alias="tillkommen")
+    dropped: Why | None = Field(None, alias="utgår")
     replaces: Linked | None = Field(None, alias="ersätter")
     replaced_by: Linked | None = Field(None, alias="ersätts av")
     split_into: Linked | None = Field(None, alias="delad i")

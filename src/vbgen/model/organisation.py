@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -11,6 +12,7 @@ from vbgen.model.document import Chapter
 from vbgen.model.headings import Headings
 from vbgen.model.numbers import NBSP
 from vbgen.model.tables import Costs, TableType
+from vbgen.model.values import parse_value
 from vbgen.names import fold
 
 
@@ -57,10 +59,40 @@ class Level(Model):
     numbered: YesNo = Field(False, alias="numreras")
 
 
+# units of money → kronor
+KRONOR = {"kr": 1, "kronor": 1, "tkr": 1_000, "mnkr": 1_000_000, "mkr": 1_000_000, "mdkr": 1_000_000_000}
+
+
+def _share(value: Any) -> Decimal:
+    found = parse_value(as_text(value))
+    if found.shape != "figure" or found.low is None or found.unit not in ("%", "procent"):
+        raise refuse("VB107", f"{shown(value)} är inte en andel", "skriv t.ex. 5 %")
+    return found.low.value
+
+
+def _money(value: Any) -> Decimal:
+    found = parse_value(as_text(value))
+    if found.shape != "figure" or found.low is None or found.unit not in KRONOR:
+        raise refuse("VB107", f"{shown(value)} är inte ett belopp", f"skriv t.ex. 1 mnkr; enheter: {', '.join(KRONOR)}")
+    return found.low.value * KRONOR[found.unit]
+
+
+Share = Annotated[Decimal, Reads(_share, {"type": "string"})]  # in per cent
+Money = Annotated[Decimal, Reads(_money, {"type": "string"})]  # in kronor
+
+
+class Overrun(Model):
+    """How far a project may go over its approved budget without a word: what passes both is a finding."""
+
+    share: Share = Field(alias="andel")
+    amount: Money = Field(alias="belopp")
+
+
 class Limits(Model):
-    """Largest file that is read, in MB."""
+    """Largest file that is read, in MB; how far projects may go over their budgets (where that is said)."""
 
     file_size: Count = Field(10, alias="filstorlek")
+    projects: Overrun | None = Field(None, alias="projekt")
 
 
 class RuleSetting(Model):

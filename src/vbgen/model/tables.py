@@ -6,8 +6,24 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from vbgen.model.base import Count, Id, Ids, Label, Labels, Model, Noted, OrText, Reads, YesNo, as_text, refuse, shown
-from vbgen.model.items import Measured
+from vbgen.model.base import (
+    AsPrinted,
+    Count,
+    Decision,
+    Id,
+    Ids,
+    Label,
+    Labels,
+    Model,
+    Noted,
+    OrText,
+    Reads,
+    YesNo,
+    as_text,
+    refuse,
+    shown,
+)
+from vbgen.model.items import Measured, Why
 
 # Kinds of columns and rows. Exact kinds have no rounding; additive kinds can be summed.
 ROUNDED = ("belopp", "timmar", "årsarbetare", "procent", "procentenheter", "andel", "index", "tal")
@@ -64,7 +80,9 @@ class Counted(Model):
 
 class ColumnSpec(Model):
     """What a column holds. `formula` computes it from other columns; `decimals` are those of computed cells; `counts` is the
-    status that it counts of what its rows count."""
+    status that it counts of what its rows count; `last_year_of` is the column whose figures of the year before stand in it, `within`
+    the column whose figures (an approved budget) those of this one must not pass without a word.
+    """
 
     label: Label | None = Field(None, alias="rubrik")
     kind: Kind | None = Field(None, alias="slag")
@@ -75,6 +93,8 @@ class ColumnSpec(Model):
     empty: Label | None = Field(None, alias="tom")
     plus: YesNo = Field(False, alias="plustecken")
     counts: Label | None = Field(None, alias="räknar")
+    last_year_of: Id | None = Field(None, alias="föregående")
+    within: Id | None = Field(None, alias="ryms i")
 
 
 class RowSpec(Model):
@@ -98,11 +118,19 @@ class TableType(Model):
     rows: dict[str, RowSpec] = Field({}, alias="rader")
 
 
+class BudgetDecision(Decision):
+    """A decision that changed the budget after the plan: the change of each row, with its sign, in the table's unit."""
+
+    reason: Label = Field(alias="skäl")
+    rows: dict[Id, AsPrinted] = Field(alias="rader")
+
+
 class TableSource(Noted):
     """A table of a content file. `grid` is the text of the table; without it the file `tabeller/<id>.tsv` is read.
 
-    `plan_budget` names the table of the unit's plan whose budget this table's budget came from; `overview` the rows that stand for
-    the whole board where boards are shown side by side.
+    `plan_budget` names the table of the unit's plan whose budget this table's budget came from, `budget_decisions` what changed it
+    since; `restated` says why figures of last year are others than last year's report gave; `overview` names the rows that stand
+    for the whole board where boards are shown side by side.
     """
 
     type: Id | None = Field(None, alias="typ")
@@ -114,6 +142,8 @@ class TableSource(Noted):
     grid: Annotated[str, Reads(as_text, {"type": "string"})] | None = Field(None, alias="tabell")
     relations: tuple[Label, ...] = Field((), alias="samband")
     plan_budget: Id | None = Field(None, alias="planbudget")
+    budget_decisions: tuple[BudgetDecision, ...] = Field((), alias="budgetbeslut")
+    restated: Why | None = Field(None, alias="omräknat")
     overview: Ids = Field((), alias="översikt")
     responsible: Label | None = Field(None, alias="ansvarig")
     footnotes: dict[str, Label] = Field({}, alias="fotnoter")

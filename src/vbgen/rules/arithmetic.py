@@ -16,14 +16,13 @@ from vbgen.tables.table import Table
 
 def engines(data: Data) -> Iterator[Engine]:
     """All tables that were loaded."""
-    for unit in data.units.values():
-        for document in unit.documents.values():
-            yield from document.tables.values()
+    for home in data.with_tables():
+        yield from home.tables.values()
 
 
 def relations(data: Data) -> int:
     """How many stated figures met a computed one, each cell once; counts that texts state too."""
-    counts = sum(len(document.counts) for unit in data.units.values() for document in unit.documents.values())
+    counts = sum(len(home.counts) for home in data.with_tables())
     return counts + sum(
         len({(e.row, e.column) for e in engine.results() if isinstance(e, Equation)}) for engine in engines(data)
     )
@@ -149,6 +148,11 @@ def _made_of(equation: Equation) -> str:
 
 def _place(table: Table, equation: Equation) -> Place:
     return table.cell_place(equation.row, equation.column)
+
+
+def apart(one: Figure, other: Figure) -> bool:
+    """Two printed figures of the same thing differ at the coarser precision."""
+    return abs(one.value - other.value) > max(one.half_unit, other.half_unit)
 
 
 def short(label: str) -> str:

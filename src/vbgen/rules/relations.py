@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from vbgen.boardyear import Data, DocumentData
+from vbgen.boardyear import Data, DocumentData, Shared
 from vbgen.findings import Finding, Place
 from vbgen.rules.arithmetic import round_like
 from vbgen.tables.causes import failing
@@ -47,7 +47,10 @@ class Outcome(NamedTuple):
 
 
 class Checks(NamedTuple):
-    """What was checked in a document. `without`: ids of its tables with figures and no relation that is tried or could be."""
+    """What was checked in a document, or in gemensamt.yaml (`document`: its path).
+
+    `without`: ids of its tables with figures and no relation that is tried or could be.
+    """
 
     document: str
     outcomes: tuple[Outcome, ...]
@@ -58,12 +61,16 @@ Known = set[tuple[str, Place | None, str | None, str | None, str | None]]
 
 
 def checks(data: Data, findings: Iterable[Finding]) -> list[Checks]:
-    """What was checked, document by document; `findings` tell what is acknowledged."""
+    """What was checked, shared tables first, document by document; `findings` tell what is acknowledged."""
     known = {(f.code, f.owner, f.address, f.stated, f.computed) for f in findings if f.acknowledged}
-    return [_checks(document, known) for unit in data.units.values() for document in unit.documents.values()]
+    return [
+        _checks(home, known)
+        for home in data.with_tables()
+        if isinstance(home, DocumentData) or home.tables or home.counts
+    ]
 
 
-def _checks(document: DocumentData, known: Known) -> Checks:
+def _checks(document: DocumentData | Shared, known: Known) -> Checks:
     found: dict[RelationKind, Counter[str]] = {kind: Counter() for kind in KINDS}
     without = []
     for name, engine in document.tables.items():

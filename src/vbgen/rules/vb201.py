@@ -17,7 +17,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 
-from vbgen.boardyear import Data, DocumentData, LocatedItem, Unit
+from vbgen.boardyear import Data, DocumentData, LocatedItem, Shared, Unit
 from vbgen.findings import Finding, Place
 from vbgen.model.content import BoardFile, UnitFile
 from vbgen.model.document import Chapter
@@ -41,14 +41,18 @@ def check(data: Data) -> Iterator[Finding]:
                     hint = "ge den namn: här, eller lägg den i gemensamt.yaml"
                     yield from _dead(data, located.place.below("id"), f'{located.kind} "{item.id}"', item.id, hint)
                 yield from _links(data, located, chain.ids.get(located.kind, set()), document)
-            for counted in document.counts.values():
-                for index, name in enumerate(counted.thing.of):
-                    place = counted.place.below("av", index)
-                    yield from _known(data, place, "tabellen", name, document.tables)
-            for engine in document.tables.values():
-                for where, error in engine.check_references():
-                    if not data.unreadable and error.name not in data.holes:
-                        yield Finding(CODE, "error", engine.table.place.below(*where), str(error), "rätta hänvisningen")
+    for home in data.with_tables():
+        yield from _tables(data, home)
+
+
+def _tables(data: Data, home: DocumentData | Shared) -> Iterator[Finding]:
+    for counted in home.counts.values():
+        for index, name in enumerate(counted.thing.of):
+            yield from _known(data, counted.place.below("av", index), "tabellen", name, home.tables)
+    for engine in home.tables.values():
+        for where, error in engine.check_references():
+            if not data.unreadable and error.name not in data.holes:
+                yield Finding(CODE, "error", engine.table.place.below(*where), str(error), "rätta hänvisningen")
 
 
 def _unit(data: Data, unit: Unit) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from vbgen.boardyear import SYMBOL_FIELDS, Data, DocumentData, LocatedItem, stat
 from vbgen.findings import Finding, Place
 from vbgen.model.items import Goal
 from vbgen.model.organisation import UNREADABLE, Organisation
+from vbgen.rules.arithmetic import engines
 from vbgen.tables.table import Table
 
 CODE = "VB206"
@@ -36,28 +37,31 @@ def check(data: Data) -> Iterator[Finding]:
     for unit in data.units.values():
         for document in unit.documents.values():
             items += document.items()
-            for engine in document.tables.values():
-                yield from _counted(data.organisation, engine.table)
-                for column in engine.table.columns:
-                    name = column.spec.symbols
-                    if name is None:
-                        continue
-                    if name not in data.organisation.symbols:
-                        place = engine.table.place.below("kolumner", column.id or "", "symboler")
-                        yield from _unknown(place, "symbolerna", name, list(data.organisation.symbols))
-                        continue
-                    values = [*data.organisation.symbols[name].values, UNREADABLE]
-                    for row in engine.table.rows:
-                        cell = row.cells[column.index]
-                        if cell.words is None or engine.table.row_named_in(cell.words) is not None:
-                            continue  # `Inkl i [reservvatten]`: the status is that of another row
-                        if cell.words not in values:
-                            yield from _unknown(
-                                engine.table.cell_place(row.index, column.index), "statusen", cell.words, values
-                            )
             yield from _legend_headings(data.organisation, document)
     for located in items:
         yield from _item(data.organisation, located)
+    for engine in engines(data):
+        yield from _counted(data.organisation, engine.table)
+        yield from _symbols(data.organisation, engine.table)
+
+
+def _symbols(organisation: Organisation, table: Table) -> Iterator[Finding]:
+    """The words of columns that hold symbols."""
+    for column in table.columns:
+        name = column.spec.symbols
+        if name is None:
+            continue
+        if name not in organisation.symbols:
+            place = table.place.below("kolumner", column.id or "", "symboler")
+            yield from _unknown(place, "symbolerna", name, list(organisation.symbols))
+            continue
+        values = [*organisation.symbols[name].values, UNREADABLE]
+        for row in table.rows:
+            cell = row.cells[column.index]
+            if cell.words is None or table.row_named_in(cell.words) is not None:
+                continue  # `Inkl i [reservvatten]`: the status is that of another row
+            if cell.words not in values:
+                yield from _unknown(table.cell_place(row.index, column.index), "statusen", cell.words, values)
 
 
 def _counted(organisation: Organisation, table: Table) -> Iterator[Finding]:

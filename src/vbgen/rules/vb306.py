@@ -45,21 +45,18 @@ def check(data: Data) -> Iterator[Finding]:
 
 
 def _stated(data: Data) -> Iterator[Finding]:
-    for unit in data.units.values():
-        for document in unit.documents.values():
-            for name, located in document.counts.items():
-                count = located.thing
-                tables = [document.tables[table] for table in count.of if table in document.tables]
-                if len(tables) < len(count.of):
-                    continue  # VB201
-                found = sum(1 for engine in tables for row in engine.table.rows if row.plain)
-                if found != count.stated:
-                    message = f'antalet "{name}": {count.stated} är angivet men {_listed(count.of)} har {found} rader'
-                    hint = 'rätta antalet eller listan; är felet källans eget: noterat: - {kod: VB306, skäl: "…"}'
-                    place = located.place.below("angivet")
-                    yield Finding(
-                        CODE, "error", place, message, hint, str(count.stated), str(found), None, located.place
-                    )
+    for home in data.with_tables():
+        for name, located in home.counts.items():
+            count = located.thing
+            tables = [home.tables[table] for table in count.of if table in home.tables]
+            if len(tables) < len(count.of):
+                continue  # VB201
+            found = sum(1 for engine in tables for row in engine.table.rows if row.plain)
+            if found != count.stated:
+                message = f'antalet "{name}": {count.stated} är angivet men {_listed(count.of)} har {found} rader'
+                hint = 'rätta antalet eller listan; är felet källans eget: noterat: - {kod: VB306, skäl: "…"}'
+                place = located.place.below("angivet")
+                yield Finding(CODE, "error", place, message, hint, str(count.stated), str(found), None, located.place)
 
 
 def _listed(tables: tuple[str, ...]) -> str:

@@ -1,8 +1,8 @@
 """Budgeten är en annan än i planen.
 
-Vad: En tabell säger med `planbudget:` vilken av planens tabeller budgeten kommer från. På rader med samma id är budgeten en annan än planens, mer än planens decimaler kan förklara. Det är en upplysning med båda siffrorna, en för varje tabell.
+Vad: En tabell säger med `planbudget:` vilken av planens tabeller budgeten kommer från. På rader med samma id är budgeten en annan än planens, mer än planens decimaler kan förklara. Det är en upplysning med båda siffrorna, en för varje tabell. En summa nämns bara om raderna inte förklarar att den ändrats. Rader som `budgetbeslut:` förklarar helt blir noterade med beslutet. Räcker besluten inte är det en varning som säger vad som är kvar att förklara.
 
-Varför: Läsaren av verksamhetsberättelsen jämför med den budget som nämnden beslutade. Har den ändrats under året ska det synas.
+Varför: Läsaren av verksamhetsberättelsen jämför med den budget som nämnden beslutade. Har den ändrats under året ska det synas, och av vem.
 
 Fel:
 
@@ -13,7 +13,14 @@ Fel:
       | ---
       | [kansliet] Regionkansliet |               -267,7 |               -382,8 |
 
-Rätt: Kontrollera att ändringen är beslutad. Är siffran fel, rätta den.
+Rätt: Kontrollera att ändringen är beslutad, och skriv beslutet. Är siffran fel, rätta den.
+
+    budgetbeslut:
+      - datum: 2021-06-14
+        organ: Regionfullmäktige
+        paragraf: § 45
+        skäl: Sänkt internränta
+        rader: {kansliet: "13,2"}
 """
 
 from __future__ import annotations
@@ -22,38 +29,66 @@ from collections.abc import Iterator
 
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
-from vbgen.model.numbers import Figure
-from vbgen.rules.arithmetic import engines, short
-from vbgen.tables.engine import BadReference, Engine
+from vbgen.model.tables import BudgetDecision
+from vbgen.rules.arithmetic import engines
+from vbgen.rules.budget import Change, changes, plan_of
+from vbgen.tables.engine import Engine
 
 CODE = "VB402"
-BUDGET = "budget"  # the column, in both tables
 
 
 def check(data: Data) -> Iterator[Finding]:
-    """The budget of a follow-up against the plan's, one finding for each table."""
+    """The budget of a follow-up against the plan's: a finding for each table, and one for what decisions explain."""
     for engine in engines(data):
-        try:
-            plan = engine.plan_budget()
-        except BadReference:
-            continue  # VB201
-        if plan is None:
-            continue
-        changed = [f"{label} {was.show()} → {now.show()}" for label, was, now in _changed(engine, plan)]
-        if changed:
-            message = f'tabellen "{engine.table.id}": budgeten är en annan än i planen: {"; ".join(changed)}'
-            yield Finding(CODE, "info", engine.table.place.below("planbudget"), message, owner=engine.table.place)
+        plan = plan_of(engine)
+        if plan is not None:
+            changed = [change for change in changes(engine, plan) if change.differs]
+            yield from _explained(engine, [change for change in changed if change.bridged])
+            if _readable(data, engine):
+                yield from _open(engine, [change for change in changed if not change.bridged])
 
 
-def _changed(engine: Engine, plan: Engine) -> Iterator[tuple[str, Figure, Figure]]:
-    """Rows of the same id whose stated budgets differ at the coarser precision: label, the plan's figure, this one."""
-    here, there = engine.table.column_ids.get(BUDGET), plan.table.column_ids.get(BUDGET)
-    if here is None or there is None:
+def _readable(data: Data, engine: Engine) -> bool:
+    """All decisions say what they change: otherwise what is left to explain is not known."""
+    rows = [row for decision in engine.table.source.budget_decisions for row in decision.rows]
+    return engine.table.place.file not in data.broken and all(row in engine.table.row_ids for row in rows)
+
+
+def _open(engine: Engine, changed: list[Change]) -> Iterator[Finding]:
+    if not changed:
         return
-    for row_id, index in engine.table.row_ids.items():
-        if row_id not in plan.table.row_ids:
-            continue
-        row = engine.table.rows[index]
-        now, was = row.cells[here].figure, plan.table.rows[plan.table.row_ids[row_id]].cells[there].figure
-        if now is not None and was is not None and abs(now.value - was.value) > max(now.half_unit, was.half_unit):
-            yield short(row.label), was, now
+    decided = bool(engine.table.source.budget_decisions)
+    rows = [_row(change, rest=decided) for change in changed]
+    hint = "är ändringen beslutad, skriv beslutet under budgetbeslut:"
+    if decided:
+        hint = "rätta beloppen i budgetbeslut:, eller lägg till beslutet som saknas"
+    place = engine.table.place.below("planbudget")
+    yield Finding(CODE, "warning" if decided else "info", place, _told(engine, rows), hint, owner=engine.table.place)
+
+
+def _explained(engine: Engine, changed: list[Change]) -> Iterator[Finding]:
+    """What decisions bridge is known and explained, as if it were `noterat`."""
+    if not changed:
+        return
+    named = {change.row for change in changed}
+    decisions = [_decision(one) for one in engine.table.source.budget_decisions if named & set(one.rows)]
+    message = _told(engine, [_row(change) for change in changed])
+    place = engine.table.place.below("budgetbeslut")
+    finding = Finding(CODE, "info", place, message, owner=engine.table.place)
+    yield finding._replace(acknowledged=True, reason="; ".join(decisions))
+
+
+def _told(engine: Engine, rows: list[str]) -> str:
+    return f'tabellen "{engine.table.id}": budgeten är en annan än i planen: {"; ".join(rows)}'
+
+
+def _row(change: Change, *, rest: bool = False) -> str:
+    assert change.now is not None
+    left = f" (kvar att förklara: {change.rest.show()})" if rest else ""
+    return f"{change.label} {change.was.show()} → {change.now.show()}{left}"
+
+
+def _decision(decision: BudgetDecision) -> str:
+    date = decision.date.isoformat() if decision.date is not None else None
+    words = [word for word in (decision.body, date, decision.paragraph, decision.number) if word]
+    return f"{' '.join(words)}: {decision.reason}" if words else decision.reason

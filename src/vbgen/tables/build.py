@@ -165,10 +165,22 @@ def _relation(table: Table, index: int, text: str) -> Relation | None:
 def _check_ids(table: Table, source: TableSource) -> None:
     for column_id in source.columns:
         _known_column(table, column_id, table.place.below("kolumner", column_id), on_key=True)
+    for column_id, spec in source.columns.items():
+        for key, other in (("föregående", spec.last_year_of), ("ryms i", spec.within)):
+            if other is not None:
+                _known_column(table, other, table.place.below("kolumner", column_id, key))
     for row_id in source.rows:
         _known_row(table, row_id, table.place.below("rader", row_id), on_key=True)
     for index, row_id in enumerate(source.overview):
         _known_row(table, row_id, table.place.below("översikt", index))
+    for index, decision in enumerate(source.budget_decisions):
+        for row_id in decision.rows:
+            _known_row(table, row_id, table.place.below("budgetbeslut", index, "rader", row_id), on_key=True)
+    _check_formulas(table)
+    _check_footnotes(table, source)
+
+
+def _check_formulas(table: Table) -> None:
     for column in table.columns:
         for ref in column.formula.refs if column.formula else ():
             if ref.prefix is None and len(ref.parts) == 1:
@@ -177,7 +189,6 @@ def _check_ids(table: Table, source: TableSource) -> None:
         for ref in row.formula.refs if row.formula else ():
             if ref.prefix is None and len(ref.parts) == 1:
                 _known_row(table, ref.parts[0], _formula_place(table, "rader", row.id))
-    _check_footnotes(table, source)
 
 
 def _check_footnotes(table: Table, source: TableSource) -> None:

@@ -13,7 +13,7 @@ NO_REASON = "anges inte i källan"
 def chain_words(chain: Chain, item: Item) -> tuple[Paragraph, ...]:
     """How an item differs from what was planned, and why (`tillkommen`, `utgår`, `ersätts av` …)."""
     return tuple(
-        Paragraph((Span(words + _why(reasoned), "emphasis"),), "note") for words, reasoned in changes(chain, item)
+        Paragraph((Span(words + why(reasoned), "emphasis"),), "note") for words, reasoned in changes(chain, item)
     )
 
 
@@ -41,7 +41,7 @@ def _named(chain: Chain, item: Item, item_id: str) -> str:
     return f"”{origin.item.name}”" if origin is not None and origin.item.name else item_id
 
 
-def _why(reasoned: Reasoned) -> str:
+def why(reasoned: Reasoned) -> str:
     """The reason and decision, as far as they are known."""
     reason = "" if reasoned.reason == NO_REASON else f": {reasoned.reason}"
     told = decided(reasoned.decision)

@@ -10,6 +10,7 @@ from vbgen.tables.table import Column as TableColumn
 from vbgen.tables.table import Row as TableRow
 from vbgen.tables.table import Table as Source
 from vbgen.view.blocks import Align, Block, Cell, Column, Inlines, ListBlock, Paragraph, Row, Span, Table
+from vbgen.view.changes import why
 from vbgen.view.prose import label, note, period_words
 
 
@@ -34,6 +35,8 @@ def _table(engine: Engine, symbols: dict[str, SymbolSet], anchor: str) -> Table:
         for column in source.columns
         if column.spec.empty is not None
     ]
+    if source.source.restated is not None:
+        notes.append(Paragraph((Span(f"Föregående års siffror är omräknade{why(source.source.restated)}"),), "note"))
     if source.source.source is not None:
         notes.append(Paragraph((Span(f"Källa: {source.source.source}"),), "note"))
     header = _header(source)

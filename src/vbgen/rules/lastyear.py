@@ -1,0 +1,66 @@
+"""The figures of last year that a follow-up repeats, and what last year's document of the same month says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from vbgen.boardyear import Data, DocumentData
+from vbgen.model.numbers import Figure
+from vbgen.rules.arithmetic import apart, short
+from vbgen.tables.engine import Engine
+from vbgen.tables.table import Table
+
+
+class Compared(NamedTuple):
+    """A figure of last year: `was` in last year's `document`, `now` in this one."""
+
+    document: DocumentData
+    row: str
+    column: str
+    was: Figure
+    now: Figure
+
+    @property
+    def differs(self) -> bool:
+        """They are not the same at the coarser precision."""
+        return apart(self.was, self.now)
+
+
+def followed_up(data: Data) -> Iterator[tuple[DocumentData, Engine]]:
+    """The tables of follow-ups."""
+    for unit in data.units.values():
+        for document in unit.documents.values():
+            for engine in document.tables.values() if not document.is_plan else ():
+                yield document, engine
+
+
+def compare(data: Data, document: DocumentData, engine: Engine) -> Iterator[Compared]:
+    """Each stated figure of last year that last year's document also has: table, row and column of the same ids, of one kind
+    and unit."""
+    year, _, month = document.folder.partition("-")
+    unit = data.units.get((document.year - 1, document.unit))
+    before = unit.documents.get(f"{int(year) - 1}-{month}") if unit is not None else None
+    there = before.tables.get(engine.table.id) if before is not None else None
+    if before is None or there is None or not _alike(engine.table, there.table):
+        return
+    table, other = engine.table, there.table
+    for column in table.columns:
+        at = other.column_ids.get(column.spec.last_year_of or "")
+        for row in table.rows if at is not None else ():
+            index = other.row_ids.get(row.id or "")
+            if (
+                at is None
+                or index is None
+                or table.kind(row, column) != other.kind(other.rows[index], other.columns[at])
+            ):
+                continue
+            cell, units = row.cells[column.index], {row.spec.unit, other.rows[index].spec.unit}
+            units |= {row.cells[column.index].unit or None, other.rows[index].cells[at].unit or None}
+            was, _ = there.figure(index, at)
+            if cell.figure is not None and was is not None and len(units - {None}) < 2:
+                yield Compared(before, short(row.label), short(column.label), was, cell.figure)
+
+
+def _alike(table: Table, other: Table) -> bool:
+    return table.unit == other.unit and table.costs_positive == other.costs_positive

@@ -1,0 +1,49 @@
+"""Förra årets siffror är andra än i förra årets dokument.
+
+Vad: En kolumn som har föregående års siffror (`föregående:` i tabelltypen eller tabellen) säger något annat än samma tabell i nämndens dokument för samma månad förra året. Rader med samma id jämförs, med de decimaler som båda har. Det prövas bara när förra årets dokument finns i arbetsytan. Säger tabellen `omräknat:` med skäl är fyndet noterat.
+
+Varför: Läsaren som lägger rapporterna bredvid varandra ska känna igen siffrorna. Är de omräknade ska det stå.
+
+Fel:
+
+    # data/2022/…/2022-12/ekonomi.yaml; i 2021-12 är kansliets utfall -267,7
+    tabell: |
+      | Belopp i mnkr             | Utfall 2022 | Budget 2022 | Utfall 2021 | Budgetavvikelse | Utfallsavvikelse |
+      | ---
+      | [kansliet] Regionkansliet |      -280,0 |      -300,0 |      -276,7 |            20,0 |             -3,3 |
+
+Rätt: Rätta siffran. Är förra årets siffror omräknade, säg det på tabellen: `omräknat: Staben HR hör till kansliet från 2022`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data
+from vbgen.findings import Finding, Place
+from vbgen.rules.lastyear import Compared, compare, followed_up
+
+CODE = "VB405"
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Figures of last year that last year's document has otherwise, a finding for each table."""
+    for document, engine in followed_up(data):
+        table = engine.table
+        wrong = [one for one in compare(data, document, engine) if one.differs]
+        if not wrong:
+            continue
+        several = sum(1 for column in table.columns if column.spec.last_year_of is not None) > 1
+        rows = "; ".join(_row(one, with_column=several) for one in wrong)
+        message = f'tabellen "{table.id}": föregående års siffror är andra än i {wrong[0].document.path}: {rows}'
+        hint = "rätta siffrorna; är de omräknade, säg varför på tabellen: omräknat: …"
+        place = Place(table.place.file, table.place.path, on_key=True)
+        finding = Finding(CODE, "warning", place, message, hint, owner=table.place)
+        if (restated := table.source.restated) is not None:
+            finding = finding._replace(acknowledged=True, reason=restated.reason, place=table.place.below("omräknat"))
+        yield finding
+
+
+def _row(one: Compared, *, with_column: bool) -> str:
+    name = f"{one.row} ({one.column})" if with_column else one.row
+    return f"{name} {one.was.show()} → {one.now.show()}"

@@ -1,0 +1,73 @@
+"""Något är överfört till en plan som inte har det.
+
+Vad: `överförd till:` nämner ett år eller en nämnd, eller båda, men den planen har ingen post med samma id (eller med ett annat id som också nämns). Nämns ingen nämnd menas den egna, nämns inget år menas nästa. Det prövas bara när planen finns i arbetsytan. Den nämnd som tar över kan också ha posten i någon av årets handlingar.
+
+Varför: Överfört betyder att någon annan fortsätter. Finns det ingenstans är det i praktiken nedlagt.
+
+Fel:
+
+    # data/2021/regionstyrelsen/2021-12/mal.yaml; data/2022/regionstyrelsen/plan/mal.yaml har inte uppdraget
+    uppdrag:
+      - id: bredband
+        överförd till: {id: 2022, skäl: Arbetet fortsätter}
+
+Rätt: Ta med posten i planen. Heter den något annat där, nämn det också: `överförd till: {id: [2022, bredband-landsbygd], skäl: …}`. Är den struken med avsikt, notera det på posten: `noterat: - {kod: VB407, skäl: …}`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data, DocumentData, LocatedItem, Unit
+from vbgen.findings import Finding
+
+CODE = "VB407"
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Items that were carried over to a plan which lacks them; the last document that says so counts."""
+    for unit in data.units.values():
+        carried: dict[tuple[str, str], LocatedItem] = {}
+        for document in unit.documents.values():
+            for located in document.items():
+                if located.item.moved_to is not None:
+                    carried[located.kind, located.item.id] = located
+        for located in carried.values():
+            for plan in _without(data, unit, located):
+                message = f'{located.kind} "{located.item.id}" skulle föras över till {plan.path} men finns inte där'
+                hint = "ta med posten i planen; heter den något annat där, nämn det id:t också under överförd till:"
+                place = located.place.below("överförd till")
+                yield Finding(CODE, "warning", place, message, hint, owner=located.place)
+
+
+def _without(data: Data, unit: Unit, located: LocatedItem) -> Iterator[DocumentData]:
+    """The plans that an item was carried over to and that lack it. Names that are neither year nor unit may be ids there."""
+    named = located.item.moved_to.ids if located.item.moved_to is not None else ()
+    years = [int(name) for name in named if re.fullmatch(r"(19|20|21)\d{2}", name)]
+    units = [name for name in named if any((unit.year + later, name) in data.units for later in (0, 1))]
+    if not years and not units:
+        return
+    wanted = {located.item.id, *named}
+    for year in years or [unit.year + 1]:
+        for name in units or [unit.id]:
+            receiver = data.units.get((year, name))
+            plan = receiver.documents.get("plan") if receiver is not None else None
+            if plan is None or year <= unit.year or plan.info.recreated_from is not None or not data.complete(plan):
+                continue
+            now = data.units.get((unit.year, name))
+            others = list(now.documents.values()) if now is not None and name != unit.id else []
+            others += data.plans_of_appendices(receiver) if receiver is not None else []
+            if not wanted & _ids(data, [plan, *others]) and located.item.id not in data.holes:
+                yield plan
+
+
+def _ids(data: Data, documents: list[DocumentData]) -> set[str]:
+    """The ids of the items of documents and of what they replace, and of what their years share."""
+    found: set[str] = set()
+    for document in documents:
+        shared = data.shared.get(document.year)
+        for located in (*document.items(), *(shared.items() if shared is not None else ())):
+            found.add(located.item.id)
+            found.update(located.item.replaces.ids if located.item.replaces is not None else ())
+    return found

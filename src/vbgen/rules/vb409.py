@@ -1,0 +1,84 @@
+"""En förklaring förklarar inget.
+
+Vad: `budgetbeslut:` nämner en rad vars budget är planens, eller står på en tabell som inte jämförs med planen. Eller `omräknat:` står på en tabell vars siffror för föregående år är desamma som i förra årets dokument, eller som inte har några sådana.
+
+Varför: En förklaring som ligger kvar skulle dölja nästa skillnad på samma ställe. Antingen är siffran fel eller beslutet.
+
+Fel:
+
+    # i plan/budget.yaml är kansliets budget -396
+    planbudget: driftbudget
+    budgetbeslut:
+      - {datum: 2021-06-14, skäl: Sänkt internränta, rader: {kansliet: "13,2"}}
+    tabell: |
+      | Belopp i mnkr             | [budget] Budget 2021 |
+      | ---
+      | [kansliet] Regionkansliet |                 -396 |
+
+Rätt: Rätta siffran, eller ta bort förklaringen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data, DocumentData
+from vbgen.findings import Finding, Place
+from vbgen.rules.arithmetic import engines
+from vbgen.rules.budget import Change, changes, plan_of
+from vbgen.rules.lastyear import compare, followed_up
+from vbgen.tables.engine import Engine
+
+CODE = "VB409"
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Decisions that explain no change of a budget, and restatements of figures that are the same."""
+    for engine in engines(data):
+        if engine.table.place.file not in data.broken:
+            yield from _decisions(engine)
+    for document, engine in followed_up(data):
+        if engine.table.source.restated is not None:
+            yield from _restated(data, document, engine)
+
+
+def _restated(data: Data, document: DocumentData, engine: Engine) -> Iterator[Finding]:
+    compared = list(compare(data, document, engine))
+    message = None
+    if not any(column.spec.last_year_of is not None for column in engine.table.columns):
+        message = "omräknat: förklarar inget: ingen kolumn har föregående års siffror"
+    elif compared and not any(one.differs for one in compared):
+        message = f"omräknat: förklarar inget: siffrorna är desamma som i {compared[0].document.path}"
+    if message is not None:
+        yield _finding(
+            engine, engine.table.place.below("omräknat"), message, "ta bort omräknat:, eller rätta siffrorna"
+        )
+
+
+def _decisions(engine: Engine) -> Iterator[Finding]:
+    source, place = engine.table.source, engine.table.place.below("budgetbeslut")
+    if source.budget_decisions and source.plan_budget is None:
+        message = "budgetbeslut: förklarar inget: tabellen jämförs inte med planen"
+        hint = "säg vilken av planens tabeller budgeten kommer från: planbudget: …"
+        yield _finding(engine, Place(place.file, place.path, on_key=True), message, hint)
+        return
+    for index, decision in enumerate(source.budget_decisions):
+        if not decision.rows:
+            yield _finding(engine, place.below(index, "rader"), "beslutet nämner ingen rad", "ta bort det")
+    plan = plan_of(engine) if source.budget_decisions else None
+    for change in changes(engine, plan) if plan is not None else ():
+        if not change.differs and not change.bridged:
+            index = next(i for i, decision in enumerate(source.budget_decisions) if change.row in decision.rows)
+            at = Place(place.file, (*place.path, index, "rader", change.row), on_key=True)
+            hint = "rätta budgeten, eller ta bort raden ur beslutet"
+            yield _finding(engine, at, _nothing(change), hint, change.row)
+
+
+def _nothing(change: Change) -> str:
+    said = "har ingen budget" if change.now is None else f"har planens budget, {change.was.show()}"
+    return f'beslutet förklarar inget: raden "{change.label}" {said}'
+
+
+def _finding(engine: Engine, place: Place, message: str, hint: str, row: str | None = None) -> Finding:
+    said = f'tabellen "{engine.table.id}": {message}'
+    return Finding(CODE, "error", place, said, hint, address=row, owner=engine.table.place)

@@ -1,0 +1,110 @@
+"""Ett projekt har gått över sin budget utan ett ord.
+
+Vad: En kolumn som ska rymmas i en annan (`ryms i:` i tabelltypen eller tabellen, t.ex. utfall i beslutad budget) har en siffra som är större, mer än gränserna under `gränser: projekt:` i vbgen.yaml (utan dem prövas inget). Ingen text i dokumentet och ingen anmärkning nämner projektet, och raden har varken fotnot eller ord. Det är en varning för varje tabell. Summor prövas inte.
+
+Varför: Nämnden beslutade om budgeten. Har den inte räckt vill läsaren veta varför.
+
+Fel:
+
+    typ: byggprojekt
+    tabell: |
+      | (mnkr)                      | Kalkyl | Beslutad budget | Totalt utfall | Utfall 2021 | Status      |
+      | ---
+      | [akuten] Ny akutmottagning  |     50 |              40 |          52,5 |        20,1 | Färdigställd |
+
+Rätt: Skriv om projektet i en text, i tabellens `anmärkning:` eller i en fotnot på raden. Säger källan inget, notera det: `noterat: - {kod: VB507, skäl: anges inte i källan}`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data, DocumentData
+from vbgen.findings import Finding, Place
+from vbgen.model.numbers import Figure
+from vbgen.model.organisation import KRONOR, Overrun
+from vbgen.rules.arithmetic import short
+from vbgen.tables.engine import Engine
+from vbgen.tables.table import Column, Row, Table
+
+CODE = "VB507"
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Projects over their budgets of which nothing is said, a finding for each table."""
+    limit = data.organisation.limits.projects
+    for unit in data.units.values():
+        for document in unit.documents.values() if limit is not None else ():
+            paragraphs: list[str] | None = None
+            for engine in document.tables.values():
+                over = list(_over(engine, limit)) if limit is not None else []
+                if over and paragraphs is None:
+                    paragraphs = [text.casefold() for text in _paragraphs(document)]
+                known = Counter(word for row in engine.table.rows for word in _words(row.label)) if over else Counter()
+                told = [words for row, words in over if not _told(row, engine.table, known, paragraphs or [])]
+                if told:
+                    yield _finding(engine.table, told)
+
+
+def _finding(table: Table, told: list[str]) -> Finding:
+    message = f'tabellen "{table.id}": över budget utan att det står något om det: {"; ".join(told)}'
+    hint = "skriv om dem i en text eller i tabellens anmärkning:; gränserna står under gränser: projekt: i vbgen.yaml"
+    place = Place(table.place.file, table.place.path, on_key=True)
+    return Finding(CODE, "warning", place, message, hint, owner=table.place)
+
+
+def _over(engine: Engine, limit: Overrun) -> Iterator[tuple[Row, str]]:
+    """The rows that pass the limit, in words."""
+    table = engine.table
+    for column in table.columns:
+        at = table.column_ids.get(column.spec.within or "")
+        for row in table.rows if at is not None else ():
+            if row.marker or at is None:
+                continue
+            spent, budget = engine.figure(row.index, column.index)[0], engine.figure(row.index, at)[0]
+            if spent is not None and budget is not None and _passes(spent, budget, limit, table.unit):
+                yield row, f"{short(row.label)} {spent.show()} (budget {budget.show()})"
+
+
+def _passes(spent: Figure, budget: Figure, limit: Overrun, unit: str | None) -> bool:
+    """Costs may be written with a minus sign or without, both alike."""
+    beyond = abs(spent.value) - abs(budget.value)
+    if beyond <= 0 or spent.value * budget.value < 0:
+        return False
+    money = beyond * KRONOR[unit] > limit.amount if unit in KRONOR else True
+    return money and beyond * 100 > abs(budget.value) * limit.share
+
+
+def _paragraphs(document: DocumentData) -> Iterator[str]:
+    proses = [located.thing for located in document.texts.values()]
+    proses += [located.item.text for located in document.items() if located.item.text is not None]
+    for prose in proses:
+        yield from re.split(r"\n\s*\n", prose.source)
+    for engine in document.tables.values():
+        yield from (*engine.table.source.notes, *engine.table.source.footnotes.values())
+
+
+def _told(row: Row, table: Table, known: Counter[str], paragraphs: list[str]) -> bool:
+    """The row has words or a footnote, or a paragraph names the project: as it is called, or by two words of its own."""
+    if any("[^" in (cell.words or "") for cell in row.cells) or any(_remark(row, column) for column in table.columns):
+        return True
+    name = re.split(r"[,(]", row.label, maxsplit=1)[0].strip().casefold()
+    own = [re.compile(rf"\b{re.escape(word)}") for word in set(_words(row.label)) if known[word] == 1]
+    return any(
+        name in text or (own and sum(1 for word in own if word.search(text)) >= min(2, len(own))) for text in paragraphs
+    )
+
+
+def _remark(row: Row, column: Column) -> bool:
+    return column.index > 0 and column.kind == "text" and bool(row.cells[column.index].words)
+
+
+def _words(label: str) -> list[str]:
+    """The words of a project's name that tell which it is: not the short ones, but abbreviations."""
+    return [
+        word.casefold()
+        for word in re.findall(r"[^\W\d_]+", label)
+        if len(word) > 3 or (len(word) > 1 and word.isupper())
+    ]
