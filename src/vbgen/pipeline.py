@@ -16,7 +16,7 @@ from vbgen.load.choices import Job
 from vbgen.load.files import Files
 from vbgen.load.loader import Loader
 from vbgen.rules.arithmetic import engines, relations
-from vbgen.rules.codes import FIRST_OF_CONTENT
+from vbgen.rules.codes import FIRST_OF_CONTENT, untried
 from vbgen.source import SourceFile
 from vbgen.workspace import UnitFolder, Workspace
 
@@ -85,7 +85,8 @@ def _checked(loader: Loader, asked: tuple[str, ...] = ()) -> Checked:
     found = [*loader.findings, *rules.run(loader.data, asked)]
     located = [locate(finding, loader.sources) for finding in dict.fromkeys(found)]
     settings = {code: one for code, one in loader.data.organisation.rules.items() if code >= FIRST_OF_CONTENT}
-    located = [settle(finding, settings) for finding in acknowledge(located, loader.sources)]
+    silent = untried(asked, partial=loader.data.partial)
+    located = [settle(finding, settings) for finding in acknowledge(located, loader.sources, silent)]
     located.sort(key=lambda f: (f.place.file, f.place.line or 1, f.place.column or 1, f.code, f.message))
     return Checked(loader.data, located, loader.sources, relations(loader.data))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -37,8 +37,10 @@ class Entry:
     used: bool = False
 
 
-def acknowledge(findings: list[Finding], sources: dict[str, SourceFile]) -> list[Finding]:
-    """Mark the findings that `noterat` explains; an entry that explains none is a finding (VB205)."""
+def acknowledge(
+    findings: list[Finding], sources: dict[str, SourceFile], untried: Collection[str] = ()
+) -> list[Finding]:
+    """Mark the findings that `noterat` explains; an entry that explains none is a finding (VB205), unless its rule was not tried."""
     entries = [
         e
         for source in sources.values()
@@ -54,7 +56,7 @@ def acknowledge(findings: list[Finding], sources: dict[str, SourceFile]) -> list
             match.used = True
             out.append(finding._replace(acknowledged=True, reason=match.entry.reason))
     for entry in entries:
-        if not entry.used:
+        if not entry.used and entry.entry.code not in untried:
             at = f" vid {entry.entry.at}" if entry.entry.at else ""
             pinned = (
                 " med de siffror som noteringen anger"

@@ -84,15 +84,15 @@ Money = Annotated[Decimal, Reads(_money, {"type": "string"})]  # in kronor
 class Overrun(Model):
     """How far a project may go over its approved budget without a word: what passes both is a finding."""
 
-    share: Share = Field(alias="andel")
-    amount: Money = Field(alias="belopp")
+    share: Share = Field(Decimal(5), alias="andel")
+    amount: Money = Field(Decimal(1_000_000), alias="belopp")
 
 
 class Limits(Model):
-    """Largest file that is read, in MB; how far projects may go over their budgets (where that is said)."""
+    """Largest file that is read, in MB; how far projects may go over their budgets."""
 
     file_size: Count = Field(10, alias="filstorlek")
-    projects: Overrun | None = Field(None, alias="projekt")
+    projects: Overrun = Field(default_factory=Overrun, alias="projekt")
 
 
 class RuleSetting(Model):

@@ -25,8 +25,8 @@ RULES: tuple[ModuleType, ...] = tuple(_module(code) for code in CHECKED)
 
 def run(data: Data, asked: Collection[str] = ()) -> Iterator[Finding]:
     """All rules over the data; those that wait to be asked for where `asked` names them."""
-    for code, rule in zip(CHECKED, RULES, strict=True):
-        if code not in ASKED or code in asked:
+    for rule in RULES:
+        if rule.CODE not in ASKED or rule.CODE in asked:
             yield from rule.check(data)
 
 

@@ -24,6 +24,8 @@ CHECKED = (
 )
 # rules that are tried only when they are selected
 ASKED = _codes(691)
+# rules that compare documents which are not always loaded together
+ACROSS = _codes(404, 405, 406, 407, 610)
 CODES = tuple(sorted(READING + CHECKED))
 # codes before it: faults of form and references, without which nothing else can be trusted
 FIRST_OF_CONTENT = "VB3"
@@ -32,6 +34,11 @@ FIRST_OF_CONTENT = "VB3"
 def known(prefix: str) -> bool:
     """Some code begins so: `VB301`, `VB3`."""
     return len(prefix) > 2 and any(code.startswith(prefix) for code in CODES)
+
+
+def untried(asked: Iterable[str], *, partial: bool) -> frozenset[str]:
+    """The rules of which silence says nothing: not asked for, or with only some of the documents."""
+    return frozenset(ASKED).difference(asked) | (frozenset(ACROSS) if partial else frozenset())
 
 
 def asked(select: Iterable[str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from vbgen.boardyear import Chain, DocumentData, LocatedItem
 from vbgen.model.items import Indicator, Measurement
 from vbgen.model.numbers import Figure
+from vbgen.model.organisation import KRONOR
 from vbgen.model.values import Value
 from vbgen.tables.engine import Engine
 from vbgen.tables.table import Column, Row, exact
@@ -21,7 +22,7 @@ from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
 from vbgen.texts.vocabulary import COMMON
 
 _ZERO = Decimal(0)
-_MONEY_SCALES = {"kr": 0, "kronor": 0, "tkr": 3, "mnkr": 6, "mkr": 6, "miljoner kronor": 6, "mdkr": 9}
+_MONEY_SCALES = {unit: len(str(kronor)) - 1 for unit, kronor in KRONOR.items()} | {"miljoner kronor": 6}
 _RATE_KINDS = {"procent": PERCENT, "andel": PERCENT, "procentenheter": POINTS}
 _ASIDE = re.compile(r"\[\^[^\]]*\]|\([^)]*\)|,? varav\b.*|, se .*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
