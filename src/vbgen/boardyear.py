@@ -193,6 +193,17 @@ class Data:
     partial: bool = False
     _chains: dict[tuple[int, str], Chain] = field(default_factory=dict)
 
+    def whole(self, *documents: DocumentData) -> bool:
+        """Nothing of the documents failed to load: what is not there is missing."""
+        within = tuple(f"{document.path}/" for document in documents)
+        return not self.unreadable and not any(file.startswith(within) for file in self.broken)
+
+    def bound(self, unit: Unit, document: DocumentData) -> list[DocumentData]:
+        """A board's document and its appendices: what is printed as one."""
+        units = [self.units.get((unit.year, name)) for name in getattr(unit.file, "appendices", ())]
+        found = [one.documents.get(document.folder) for one in units if one is not None]
+        return [document, *(one for one in found if one is not None)]
+
     def chain(self, unit: Unit) -> Chain:
         """The items of a unit's documents, tied together."""
         key, documents = (unit.year, unit.id), list(unit.documents.values())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from vbgen.model.base import Count, Label, Labels, Model, Noted, Reads, YesNo, as_text, refuse, shown
-from vbgen.model.document import Chapter
+from vbgen.model.document import StandardChapter
 from vbgen.model.headings import Headings
+from vbgen.model.money import Amount, Share
 from vbgen.model.numbers import NBSP
 from vbgen.model.tables import Costs, TableType
 from vbgen.names import fold
@@ -57,10 +59,19 @@ class Level(Model):
     numbered: YesNo = Field(False, alias="numreras")
 
 
+class VarianceLimits(Model):
+    """Which variances are large: over a share of the budget and over an amount, or over `always` whatever the share."""
+
+    share: Share = Field(Decimal("0.01"), alias="andel")
+    amount: Amount = Field(Decimal(1_000_000), alias="belopp")
+    always: Amount = Field(Decimal(5_000_000), alias="alltid")
+
+
 class Limits(Model):
-    """Largest file that is read, in MB."""
+    """Largest file that is read, in MB; variances that call for a word."""
 
     file_size: Count = Field(10, alias="filstorlek")
+    variance: VarianceLimits = Field(default_factory=VarianceLimits, alias="stor avvikelse")
 
 
 class RuleSetting(Model):
@@ -83,7 +94,7 @@ class Organisation(Noted):
     levels: dict[str, Level] = Field({}, alias="nivåer")
     headings: Headings = Field({}, alias="rubriker")
     labels: dict[str, Label] = Field({}, alias="etiketter")
-    dispositions: dict[str, tuple[Chapter, ...]] = Field({}, alias="dispositioner")
+    dispositions: dict[str, tuple[StandardChapter, ...]] = Field({}, alias="dispositioner")
     table_types: dict[str, TableType] = Field({}, alias="tabelltyper")
     rules: dict[str, RuleSetting] = Field({}, alias="regler")
     limits: Limits = Field(default_factory=Limits, alias="gränser")
@@ -92,6 +103,6 @@ class Organisation(Noted):
         """The words that authors may write in a field (`mål.bedömning`), in order of the symbol sets that serve it."""
         return [word for one in self.symbols.values() if field in one.used_for for word in one.values]
 
-    def disposition(self, kind: str) -> tuple[Chapter, ...] | None:
+    def disposition(self, kind: str) -> tuple[StandardChapter, ...] | None:
         """The default disposition of a kind of document; its key may be written with å, ä, ö."""
         return next((value for key, value in self.dispositions.items() if fold(key) == kind), None)

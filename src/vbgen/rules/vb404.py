@@ -31,7 +31,7 @@ def check(data: Data) -> Iterator[Finding]:
     for (year, name), unit in data.units.items():
         before = data.units.get((year - 1, name))
         plan = unit.documents.get("plan")
-        if before is None or plan is None or plan.control_place is None or not _whole(data, plan):
+        if before is None or plan is None or plan.control_place is None or not data.whole(plan):
             continue
         there = _risks(plan)
         for risk, document in _carried_over(list(before.documents.values())).items():
@@ -40,10 +40,6 @@ def check(data: Data) -> Iterator[Finding]:
                 hint = "ta med den, eller säg ersätter: på den risk som kom i stället"
                 place = plan.control_place.below("områden")
                 yield Finding(CODE, "warning", place, message, hint, address=risk, owner=plan.control_place)
-
-
-def _whole(data: Data, document: DocumentData) -> bool:
-    return not data.unreadable and not any(file.startswith(f"{document.path}/") for file in data.broken)
 
 
 def _carried_over(documents: list[DocumentData]) -> dict[str, str]:
