@@ -176,6 +176,7 @@ def validate(
     help="Var dokumenten läggs.",
 )
 @click.option("--draft", is_flag=True, help="Gör ett utkast även om kontrollen hittar fel.")
+@click.option("--internal", is_flag=True, help="För internt bruk: visa också små grupper. Varje sida märks INTERN.")
 @click.option("-q", "--quiet", is_flag=True, help="Skriv inte ut vad som görs.")
 @click.pass_context
 def render(
@@ -189,6 +190,7 @@ def render(
     formats: tuple[str, ...],
     target: Path,
     draft: bool,
+    internal: bool,
     quiet: bool,
 ) -> None:
     """Gör en nämnds dokument, eller allas, som Markdown och Word.
@@ -210,7 +212,7 @@ def render(
     workspace = _workspace(ctx)
     chosen = tuple(dict.fromkeys(formats)) or ("md", "docx")
     folder = target if target.is_absolute() else ctx.obj / target
-    wanted = Wanted(tuple(_unicode(name) for name in documents), chosen, folder, draft)
+    wanted = Wanted(tuple(_unicode(name) for name in documents), chosen, folder, draft, internal)
     names = tuple(_unicode(board) for board in boards)
     if everything:
         ctx.exit(_render_all(workspace, _given(year), names, wanted, jobs, force=force, quiet=quiet))

@@ -94,6 +94,7 @@ def render(
     formats: tuple[str, ...],
     *,
     draft: bool = False,
+    internal: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Rendered:
     """Check what a document is made of and, if nothing stops it, make it in the formats asked for."""
@@ -116,7 +117,7 @@ def render(
         rendered.template_findings.append(Finding("VB119", "error", place, "mappen leder ut ur arbetsytan", hint))
         return rendered
     try:
-        blocks = compose(_view(checked, unit, document, workspace.root, draft), templates)
+        blocks = compose(_view(checked, unit, document, workspace.root, draft, internal), templates)
     except TemplateFault as fault:
         rendered.template_findings.append(fault.finding)
         file = fault.finding.place.file
@@ -139,7 +140,9 @@ def _unusable(error: ValueError) -> Finding:
     return Finding("VB119", "error", place, f"Word-mallen går inte att använda: {error}", hint)
 
 
-def _view(checked: Checked, unit: Unit, document: DocumentData, root: Path, draft: bool) -> DocumentView:
+def _view(
+    checked: Checked, unit: Unit, document: DocumentData, root: Path, draft: bool, internal: bool
+) -> DocumentView:
     from vbgen.view.document import document_view
 
     lines: tuple[str, ...] = ()
@@ -149,7 +152,7 @@ def _view(checked: Checked, unit: Unit, document: DocumentData, root: Path, draf
             for f in checked.findings
             if f.open and f.severity != "info"
         )
-    return document_view(checked.data, unit, document, root, draft=draft, findings=lines)
+    return document_view(checked.data, unit, document, root, draft=draft, internal=internal, findings=lines)
 
 
 def reference(workspace: Workspace) -> Path | None:

@@ -74,6 +74,13 @@ class Limits(Model):
     variance: VarianceLimits = Field(default_factory=VarianceLimits, alias="stor avvikelse")
 
 
+class SmallGroups(Model):
+    """Groups of fewer persons than `least` are told of, or hidden in what is rendered; 0: neither."""
+
+    least: Count = Field(10, alias="minst")
+    hidden: YesNo = Field(False, alias="dölj")
+
+
 class RuleSetting(Model):
     """What the organisation makes of a rule's findings, and why: a lower severity, or (without one) acknowledged."""
 
@@ -98,6 +105,7 @@ class Organisation(Noted):
     table_types: dict[str, TableType] = Field({}, alias="tabelltyper")
     rules: dict[str, RuleSetting] = Field({}, alias="regler")
     limits: Limits = Field(default_factory=Limits, alias="gränser")
+    small_groups: SmallGroups = Field(default_factory=SmallGroups, alias="små grupper")
 
     def statuses(self, field: str) -> list[str]:
         """The words that authors may write in a field (`mål.bedömning`), in order of the symbol sets that serve it."""

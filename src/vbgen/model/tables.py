@@ -102,7 +102,7 @@ class TableSource(Noted):
     """A table of a content file. `grid` is the text of the table; without it the file `tabeller/<id>.tsv` is read.
 
     `plan_budget` names the table of the unit's plan whose budget this table's budget came from; `overview` the rows that stand for
-    the whole board where boards are shown side by side.
+    the whole board where boards are shown side by side; `persons`: what it counts (`antal`) are persons.
     """
 
     type: Id | None = Field(None, alias="typ")
@@ -115,6 +115,7 @@ class TableSource(Noted):
     relations: tuple[Label, ...] = Field((), alias="samband")
     plan_budget: Id | None = Field(None, alias="planbudget")
     overview: Ids = Field((), alias="översikt")
+    persons: YesNo = Field(False, alias="personer")
     responsible: Label | None = Field(None, alias="ansvarig")
     footnotes: dict[str, Label] = Field({}, alias="fotnoter")
     notes: Labels = Field((), alias="anmärkning")

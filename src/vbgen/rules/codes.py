@@ -15,7 +15,7 @@ CHECKED = (
     *_codes(301, 302, 303, 304, 305, 306, 307, 308, 309, 310),
     *_codes(401, 402, 403, 404),
     *_codes(501, 502, 503, 504, 505, 506),
-    *_codes(701, 702, 703, 704),
+    *_codes(701, 702, 703, 704, 705),
 )
 CODES = tuple(sorted(READING + CHECKED))
 # codes before it: faults of form and references, without which nothing else can be trusted
