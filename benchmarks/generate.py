@@ -200,7 +200,8 @@ class _Board:
         a, b, c = sum(outcome), sum(budget), sum(before)
         rows.append(["= [summa] Summa", *map(_tenths, (a, b, c, a - b, a - c))])
         head = ["Belopp i mnkr", "Utfall", "Budget", "Utfall föregående år", "Budgetavvikelse", "Utfallsavvikelse"]
-        return f"  resultatrapport:\n    typ: resultatrapport\n    översikt: summa\n{_grid(head, rows)}"
+        said = f"    anmärkning: Volymerna blev andra än väntat hos {', '.join(_UNITS)}.\n"
+        return f"  resultatrapport:\n    typ: resultatrapport\n    översikt: summa\n{said}{_grid(head, rows)}"
 
     def people(self) -> list[list[int]]:
         """Women, men, total for two years and the change, in tenths, a row for each unit and their sum."""

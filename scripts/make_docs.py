@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 import yaml
 
 from vbgen import rules
-from vbgen.model import base, content, document, items
+from vbgen.model import base, content, document, items, money
 from vbgen.model.base import Model
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,6 +54,8 @@ FORMS: tuple[tuple[Any, str], ...] = (
     (base.Number, "tal"),
     (base.AsPrinted, "tal"),
     (base.Count, "heltal"),
+    (money.Amount, "belopp med enhet"),
+    (money.Share, "procent"),
     (base.Rich, "text i flera rader"),
     (items.ParsedValue, "värde"),
     (document.DocumentKind, "slag av dokument"),

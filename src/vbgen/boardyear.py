@@ -224,15 +224,22 @@ class Data:
         for unit in self.units.values():
             yield from unit.documents.values()
 
-    def complete(self, document: DocumentData) -> bool:
-        """All of a document could be read: what it lacks is not there."""
-        return not self.unreadable and not any(file.startswith(f"{document.path}/") for file in self.broken)
-
     def plans_of_appendices(self, unit: Unit) -> list[DocumentData]:
         """The plans that are appendices to a board's."""
         names = unit.file.appendices if isinstance(unit.file, BoardFile) else ()
         below = [self.units[unit.year, name].documents for name in names if (unit.year, name) in self.units]
         return [documents["plan"] for documents in below if "plan" in documents]
+
+    def whole(self, *documents: DocumentData) -> bool:
+        """Nothing of the documents failed to load: what is not there is missing."""
+        within = tuple(f"{document.path}/" for document in documents)
+        return not self.unreadable and not any(file.startswith(within) for file in self.broken)
+
+    def bound(self, unit: Unit, document: DocumentData) -> list[DocumentData]:
+        """A board's document and its appendices: what is printed as one."""
+        units = [self.units.get((unit.year, name)) for name in getattr(unit.file, "appendices", ())]
+        found = [one.documents.get(document.folder) for one in units if one is not None]
+        return [document, *(one for one in found if one is not None)]
 
     def chain(self, unit: Unit) -> Chain:
         """The items of a unit's documents, tied together."""

@@ -200,6 +200,7 @@ def validate(
 @_formats()
 @_output("Var dokumenten läggs.")
 @click.option("--draft", is_flag=True, help="Gör ett utkast även om kontrollen hittar fel.")
+@click.option("--internal", is_flag=True, help="För internt bruk: visa också små grupper. Varje sida märks INTERN.")
 @_quiet()
 @click.pass_context
 def render(
@@ -213,6 +214,7 @@ def render(
     formats: tuple[str, ...],
     target: Path,
     draft: bool,
+    internal: bool,
     quiet: bool,
 ) -> None:
     """Gör en nämnds dokument, eller allas, som Markdown och Word.
@@ -231,7 +233,7 @@ def render(
         if jobs is not None or force:
             raise click.UsageError("--jobs och --force hör till --all")
     workspace = _workspace(ctx)
-    wanted = _wanted(ctx, documents, formats, target)._replace(draft=draft)
+    wanted = _wanted(ctx, documents, formats, target)._replace(draft=draft, internal=internal)
     names = tuple(_unicode(board) for board in boards)
     if everything:
         ctx.exit(_render_all(workspace, _given(year), names, wanted, jobs, force=force, quiet=quiet))

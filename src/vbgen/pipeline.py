@@ -143,13 +143,14 @@ def render(
     formats: tuple[str, ...],
     *,
     draft: bool = False,
+    internal: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Rendered:
     """Check what a document is made of and, if nothing stops it, make it in the formats asked for."""
     _, checked = check_document(files, job)
     if checked.failing() and not draft:
         return Rendered(job, checked, {})
-    return make(files, job, checked, formats, draft=draft, progress=progress)
+    return make(files, job, checked, formats, draft=draft, internal=internal, progress=progress)
 
 
 def _load(files: Files, job: Job) -> Loader:
@@ -167,6 +168,7 @@ def make(
     formats: tuple[str, ...],
     *,
     draft: bool = False,
+    internal: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Rendered:
     """Make a document of what was loaded for it, in the formats asked for."""
@@ -184,7 +186,7 @@ def make(
         rendered.template_findings.append(Finding("VB119", "error", place, "mappen leder ut ur arbetsytan", hint))
         return rendered
     try:
-        blocks = compose(_view(checked, unit, document, workspace.root, draft), templates)
+        blocks = compose(_view(checked, unit, document, workspace.root, draft, internal), templates)
     except TemplateFault as fault:
         rendered.template_findings.append(fault.finding)
         file = fault.finding.place.file
@@ -208,7 +210,9 @@ def unusable(error: ValueError) -> Finding:
     return Finding("VB119", "error", place, f"Word-mallen går inte att använda: {error}", hint)
 
 
-def _view(checked: Checked, unit: Unit, document: DocumentData, root: Path, draft: bool) -> DocumentView:
+def _view(
+    checked: Checked, unit: Unit, document: DocumentData, root: Path, draft: bool, internal: bool
+) -> DocumentView:
     from vbgen.view.document import document_view
 
     lines: tuple[str, ...] = ()
@@ -218,7 +222,7 @@ def _view(checked: Checked, unit: Unit, document: DocumentData, root: Path, draf
             for f in checked.findings
             if f.open and f.severity != "info"
         )
-    return document_view(checked.data, unit, document, root, draft=draft, findings=lines)
+    return document_view(checked.data, unit, document, root, draft=draft, internal=internal, findings=lines)
 
 
 def reference(workspace: Workspace) -> Path | None:

@@ -28,7 +28,7 @@ _LIBRARIES = ("jinja2", "pydantic", "PyYAML", "pypandoc_binary", "babel", "tabul
 def remembered(workspace: Workspace, year: int, board: str, wanted: Wanted) -> list[str] | None:
     """The paths of a board's documents if they are what would be made now; None if they have to be made."""
     try:
-        state: dict[str, Any] = json.loads(_file(workspace, year, board).read_bytes())
+        state: dict[str, Any] = json.loads(_file(workspace, year, board, wanted).read_bytes())
         if state["made of"] != _made_of(workspace, state["folders"], state["files"], wanted):
             return None
         if any(hash_of(Path(path)) != known for path, known in state["documents"].items()):
@@ -55,11 +55,12 @@ def remember(
         "files": files,
         "documents": {path: hash_of(Path(path)) for path in made},
     }
-    output.write(_file(workspace, year, board), json.dumps(state, indent=1).encode())
+    output.write(_file(workspace, year, board, wanted), json.dumps(state, indent=1).encode())
 
 
-def _file(workspace: Workspace, year: int, board: str) -> Path:
-    return workspace.path(FOLDER) / f"{year}-{board}.json"
+def _file(workspace: Workspace, year: int, board: str, wanted: Wanted) -> Path:
+    """Documents for use inside are made beside the others, and remembered beside them."""
+    return workspace.path(FOLDER) / f"{year}-{board}{'.intern' if wanted.internal else ''}.json"
 
 
 def _made_of(workspace: Workspace, folders: list[str], files: list[str], wanted: Wanted) -> str:

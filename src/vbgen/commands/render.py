@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 
 class Wanted(NamedTuple):
-    """What to make of a board's documents: kinds (none: all), formats, below which folder, drafts too."""
+    """What to make of a board's documents: kinds (none: all), formats, below which folder, drafts too, for use inside."""
 
     documents: tuple[str, ...]
     formats: tuple[str, ...]
     target: Path
     draft: bool = False
+    internal: bool = False
 
 
 def render(
@@ -51,7 +52,9 @@ def make(
     for other in choices.recreated(files, year, board):
         say(f"{other.kind}: återskapad ur {other.source}, görs inte …")
     for job in choices.jobs(files, year, board, wanted.documents):
-        rendered = pipeline.render(files, job, wanted.formats, draft=wanted.draft, progress=say)
+        rendered = pipeline.render(
+            files, job, wanted.formats, draft=wanted.draft, internal=wanted.internal, progress=say
+        )
         for finding in (*rendered.checked.findings, *rendered.template_findings):
             if finding.severity == "error" and finding.open:
                 say(as_text(finding, rendered.checked.line(finding)))
@@ -61,7 +64,7 @@ def make(
             code = 1
             continue
         for name, content in rendered.files.items():
-            path = wanted.target / str(year) / board / f"{job.name}.{name}"
+            path = wanted.target / str(year) / board / f"{job.name}{'-intern' if wanted.internal else ''}.{name}"
             output.write(path, content)
             done(str(path))
     return code

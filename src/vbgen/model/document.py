@@ -47,6 +47,7 @@ PARTS = (
 )
 
 
+_REQUIRED = "krävs"  # of a chapter in vbgen.yaml
 _SETTINGS = ("numrera listor", "numrera områden")  # of a part
 
 
@@ -140,6 +141,14 @@ class Chapter(Model):
             raise refuse("VB106", f"{areas.kind} kan inte stå bredvid rubrik, innehåll eller kapitel", hint, areas.kind)
         return self
 
+    @model_validator(mode="before")
+    @classmethod
+    def _not_required_here(cls, data: Any) -> Any:
+        if isinstance(data, dict) and _REQUIRED in data and "required" not in cls.model_fields:
+            hint = "ta bort krävs: här; det skrivs i dispositionerna i vbgen.yaml"
+            raise refuse("VB106", "ett dokument kan inte kräva kapitel av sig självt", hint, _REQUIRED)
+        return data
+
     @cached_property
     def areas(self) -> Part | None:
         """The areas that are chapters in this place, as a part."""
@@ -154,6 +163,19 @@ class Chapter(Model):
             yield (), self.areas
         for index, part in enumerate(self.content):
             yield ("innehåll", index), part
+
+
+class StandardChapter(Chapter):
+    """A chapter of the disposition of a kind of document; one that is `required` stands in every document of the kind."""
+
+    required: YesNo = Field(False, alias="krävs")
+    chapters: tuple[StandardChapter, ...] = Field((), alias="kapitel")
+
+    @model_validator(mode="after")
+    def _required_by_heading(self) -> StandardChapter:
+        if self.required and self.heading is None:
+            raise refuse("VB106", "bara ett kapitel med rubrik kan krävas", "ta bort krävs: här", _REQUIRED)
+        return self
 
 
 class DocumentFile(Noted):

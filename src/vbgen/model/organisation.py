@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from vbgen.model.base import Count, Label, Labels, Model, Noted, Reads, YesNo, as_text, refuse, shown
-from vbgen.model.document import Chapter
+from vbgen.model.document import StandardChapter
 from vbgen.model.headings import Headings
+from vbgen.model.money import Amount, Share
 from vbgen.model.numbers import NBSP
 from vbgen.model.tables import Costs, TableType
-from vbgen.model.values import parse_value
 from vbgen.names import fold
 
 
@@ -59,40 +59,34 @@ class Level(Model):
     numbered: YesNo = Field(False, alias="numreras")
 
 
-# units of money → kronor
-KRONOR = {"kr": 1, "kronor": 1, "tkr": 1_000, "mnkr": 1_000_000, "mkr": 1_000_000, "mdkr": 1_000_000_000}
-
-
-def _share(value: Any) -> Decimal:
-    found = parse_value(as_text(value))
-    if found.shape != "figure" or found.low is None or found.unit not in ("%", "procent"):
-        raise refuse("VB107", f"{shown(value)} är inte en andel", "skriv t.ex. 5 %")
-    return found.low.value
-
-
-def _money(value: Any) -> Decimal:
-    found = parse_value(as_text(value))
-    if found.shape != "figure" or found.low is None or found.unit not in KRONOR:
-        raise refuse("VB107", f"{shown(value)} är inte ett belopp", f"skriv t.ex. 1 mnkr; enheter: {', '.join(KRONOR)}")
-    return found.low.value * KRONOR[found.unit]
-
-
-Share = Annotated[Decimal, Reads(_share, {"type": "string"})]  # in per cent
-Money = Annotated[Decimal, Reads(_money, {"type": "string"})]  # in kronor
-
-
 class Overrun(Model):
     """How far a project may go over its approved budget without a word: what passes both is a finding."""
 
-    share: Share = Field(Decimal(5), alias="andel")
-    amount: Money = Field(Decimal(1_000_000), alias="belopp")
+    share: Share = Field(Decimal("0.05"), alias="andel")
+    amount: Amount = Field(Decimal(1_000_000), alias="belopp")
+
+
+class VarianceLimits(Model):
+    """Which variances are large: over a share of the budget and over an amount, or over `always` whatever the share."""
+
+    share: Share = Field(Decimal("0.01"), alias="andel")
+    amount: Amount = Field(Decimal(1_000_000), alias="belopp")
+    always: Amount = Field(Decimal(5_000_000), alias="alltid")
 
 
 class Limits(Model):
-    """Largest file that is read, in MB; how far projects may go over their budgets."""
+    """Largest file that is read, in MB; overruns of projects and variances that call for a word."""
 
     file_size: Count = Field(10, alias="filstorlek")
     projects: Overrun = Field(default_factory=Overrun, alias="projekt")
+    variance: VarianceLimits = Field(default_factory=VarianceLimits, alias="stor avvikelse")
+
+
+class SmallGroups(Model):
+    """Groups of fewer persons than `least` are told of, or hidden in what is rendered; 0: neither."""
+
+    least: Count = Field(10, alias="minst")
+    hidden: YesNo = Field(False, alias="dölj")
 
 
 class RuleSetting(Model):
@@ -115,15 +109,16 @@ class Organisation(Noted):
     levels: dict[str, Level] = Field({}, alias="nivåer")
     headings: Headings = Field({}, alias="rubriker")
     labels: dict[str, Label] = Field({}, alias="etiketter")
-    dispositions: dict[str, tuple[Chapter, ...]] = Field({}, alias="dispositioner")
+    dispositions: dict[str, tuple[StandardChapter, ...]] = Field({}, alias="dispositioner")
     table_types: dict[str, TableType] = Field({}, alias="tabelltyper")
     rules: dict[str, RuleSetting] = Field({}, alias="regler")
     limits: Limits = Field(default_factory=Limits, alias="gränser")
+    small_groups: SmallGroups = Field(default_factory=SmallGroups, alias="små grupper")
 
     def statuses(self, field: str) -> list[str]:
         """The words that authors may write in a field (`mål.bedömning`), in order of the symbol sets that serve it."""
         return [word for one in self.symbols.values() if field in one.used_for for word in one.values]
 
-    def disposition(self, kind: str) -> tuple[Chapter, ...] | None:
+    def disposition(self, kind: str) -> tuple[StandardChapter, ...] | None:
         """The default disposition of a kind of document; its key may be written with å, ä, ö."""
         return next((value for key, value in self.dispositions.items() if fold(key) == kind), None)

@@ -130,7 +130,7 @@ class TableSource(Noted):
 
     `plan_budget` names the table of the unit's plan whose budget this table's budget came from, `budget_decisions` what changed it
     since; `restated` says why figures of last year are others than last year's report gave; `overview` names the rows that stand
-    for the whole board where boards are shown side by side.
+    for the whole board where boards are shown side by side; `persons`: what it counts (`antal`) are persons.
     """
 
     type: Id | None = Field(None, alias="typ")
@@ -145,6 +145,7 @@ class TableSource(Noted):
     budget_decisions: tuple[BudgetDecision, ...] = Field((), alias="budgetbeslut")
     restated: Why | None = Field(None, alias="omräknat")
     overview: Ids = Field((), alias="översikt")
+    persons: YesNo = Field(False, alias="personer")
     responsible: Label | None = Field(None, alias="ansvarig")
     footnotes: dict[str, Label] = Field({}, alias="fotnoter")
     notes: Labels = Field((), alias="anmärkning")

@@ -13,6 +13,8 @@ from vbgen.tables.causes import failing as wrong_in
 from vbgen.tables.engine import Engine, Equation, RelationKind, Untested
 from vbgen.tables.table import Table
 
+MOST = 6  # rows that a message lists
+
 
 def engines(data: Data) -> Iterator[Engine]:
     """All tables that were loaded."""
@@ -108,6 +110,12 @@ def _cells(table: Table, at: Equation, others: tuple[Equation, ...]) -> str:
 def listing(names: list[str]) -> str:
     """Words as a list in a sentence: a, b och c."""
     return " och ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def listed(rows: list[str]) -> str:
+    """Rows in a message: the first of them, and how many more there are."""
+    more = len(rows) - MOST
+    return listing(rows if more <= 0 else [*rows[:MOST], f"{more} {'rad' if more == 1 else 'rader'} till"])
 
 
 def untested(table: Table, found: Untested, code: str) -> Finding:

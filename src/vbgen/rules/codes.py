@@ -20,7 +20,7 @@ CHECKED = (
     *_codes(401, 402, 403, 404, 405, 406, 407, 408, 409),
     *_codes(501, 502, 503, 504, 505, 506, 507),
     *_codes(602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 691),
-    *_codes(701, 702),
+    *_codes(701, 702, 703, 704, 705),
 )
 # rules that are tried only when they are selected
 ASKED = _codes(691)

@@ -31,7 +31,7 @@ def check(data: Data) -> Iterator[Finding]:
     for (year, name), unit in data.units.items():
         before = data.units.get((year - 1, name))
         plan = unit.documents.get("plan")
-        if before is None or plan is None or plan.control_place is None or not data.complete(plan):
+        if before is None or plan is None or plan.control_place is None or not data.whole(plan):
             continue
         there = _risks(plan)
         for risk, document in _carried_over(list(before.documents.values())).items():

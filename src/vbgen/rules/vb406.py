@@ -35,7 +35,7 @@ def check(data: Data) -> Iterator[Finding]:
         if shared is None or plan is None or plan.info.recreated_from is not None:
             continue
         plans = [plan, *data.plans_of_appendices(unit)]
-        if all(data.complete(one) for one in plans):
+        if all(data.whole(one) for one in plans):
             yield from _left_out(shared, unit, plans)
 
 

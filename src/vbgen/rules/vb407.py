@@ -53,7 +53,7 @@ def _without(data: Data, unit: Unit, located: LocatedItem) -> Iterator[DocumentD
         for name in units or [unit.id]:
             receiver = data.units.get((year, name))
             plan = receiver.documents.get("plan") if receiver is not None else None
-            if plan is None or year <= unit.year or plan.info.recreated_from is not None or not data.complete(plan):
+            if plan is None or year <= unit.year or plan.info.recreated_from is not None or not data.whole(plan):
                 continue
             now = data.units.get((unit.year, name))
             others = list(now.documents.values()) if now is not None and name != unit.id else []

@@ -23,8 +23,9 @@ from collections.abc import Iterator
 
 from vbgen.boardyear import Data, DocumentData
 from vbgen.findings import Finding, Place
+from vbgen.model.money import kronor
 from vbgen.model.numbers import Figure
-from vbgen.model.organisation import KRONOR, Overrun
+from vbgen.model.organisation import Overrun
 from vbgen.rules.arithmetic import short
 from vbgen.tables.engine import Engine
 from vbgen.tables.table import Column, Row, Table
@@ -73,8 +74,8 @@ def _passes(spent: Figure, budget: Figure, limit: Overrun, unit: str | None) -> 
     beyond = abs(spent.value) - abs(budget.value)
     if beyond <= 0 or spent.value * budget.value < 0:
         return False
-    money = beyond * KRONOR[unit] > limit.amount if unit in KRONOR else True
-    return money and beyond * 100 > abs(budget.value) * limit.share
+    factor = kronor(unit or "")
+    return (factor is None or beyond * factor > limit.amount) and beyond > abs(budget.value) * limit.share
 
 
 def _paragraphs(document: DocumentData) -> Iterator[str]:

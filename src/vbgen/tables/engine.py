@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
+from functools import partial
 from typing import Literal, NamedTuple
 
 from vbgen.model.numbers import Figure
@@ -47,6 +48,38 @@ class Equation(NamedTuple):
     text: str = ""
     summands: tuple[int, ...] = ()
     across: bool = False
+
+
+class Spot(NamedTuple):
+    """A cell of some table."""
+
+    engine: Engine
+    row: int
+    column: int
+
+    def value(self) -> Quantity | None:
+        """Its quantity: stated, else computed, else None."""
+        return self.engine.value(self.row, self.column)
+
+
+class Declared(NamedTuple):
+    """A relation that a cell stands under: how to compute the cell, and what it is made of (rows, or a formula).
+
+    `spots` are those cells; `weights` how many times each counts, None where the relation is more than additions.
+    """
+
+    kind: RelationKind
+    compute: Callable[[], Quantity | None]
+    made_of: str | tuple[int, ...]
+    spots: Callable[[], list[Spot]]
+    weights: Callable[[], tuple[Decimal, ...] | None]
+
+
+class Bond(NamedTuple):
+    """The cells of a relation, by which each can be computed from the others. If `linear`: their sum by weights is 0."""
+
+    weights: dict[Spot, Decimal]
+    linear: bool
 
 
 class Untested(NamedTuple):
@@ -147,9 +180,9 @@ class Engine:
         ), True
 
     def _computed(self, row: int, column: int) -> Quantity | None:
-        for _, compute, _ in self._declared(row, column):
+        for declared in self._declared(row, column):
             try:
-                found = compute()
+                found = declared.compute()
             except Unreadable:
                 raise
             except (Undefined, BadReference):
@@ -159,10 +192,8 @@ class Engine:
         return None
 
     # ---------------------------------------------------------- relations
-    def _declared(
-        self, row: int, column: int
-    ) -> Iterator[tuple[RelationKind, Callable[[], Quantity | None], str | tuple[int, ...]]]:
-        """The relations that a cell stands under: kind, how to compute it, what it is made of."""
+    def _declared(self, row: int, column: int) -> Iterator[Declared]:
+        """The relations that a cell stands under."""
         table = self.table
         r, c = table.rows[row], table.columns[column]
         if not c.numeric or r.marker == "#":
@@ -170,27 +201,40 @@ class Engine:
         kind = table.kind(r, c)
         if (counts := self._counts(r)) is not None and c.spec.counts is not None and not counts[UNREADABLE]:
             count = counts[c.spec.counts]
-            yield "count", lambda: constant(Decimal(count)), _counted_as(r, c)
+            yield Declared("count", lambda: constant(Decimal(count)), _counted_as(r, c), list, tuple)
         if additive(kind) and additive(c.kind) and not (c.formula is not None and not c.formula.linear):
             summands = self._summands(r)
             if summands and not self._gaps(summands, c):
-                yield "total", lambda: self._sum(summands, column), summands
-            parts = [p.index for p in table.rows if p.parent == row and p.marker == "+"]
+                yield self._total("total", summands, column)
+            parts = tuple(p.index for p in table.rows if p.parent == row and p.marker == "+")
             if parts:
-                yield "parts", lambda: self._sum(parts, column), tuple(parts)
+                yield self._total("parts", parts, column)
         column_holds = c.formula is not None and not (c.formula.shape == "sum" and not additive(kind))
         if r.formula is not None and (
             not column_holds or (r.formula.linear and c.formula is not None and c.formula.linear)
         ):
-            formula = r.formula
-            yield (
-                _BY_SHAPE[formula.shape],
-                lambda: formula.evaluate(lambda ref: self._in_column(ref, column)),
-                formula.text,
-            )
+            yield self._by_formula(r.formula, lambda ref: self._in_column(ref, column))
         if column_holds and c.formula is not None:
             across = c.formula.as_change() if r.spec.change == "procent" else c.formula
-            yield _BY_SHAPE[across.shape], lambda: across.evaluate(lambda ref: self._in_row(ref, row)), across.text
+            yield self._by_formula(across, lambda ref: self._in_row(ref, row))
+
+    def _total(self, kind: RelationKind, rows: tuple[int, ...], column: int) -> Declared:
+        return Declared(
+            kind,
+            lambda: self._sum(rows, column),
+            rows,
+            lambda: [Spot(self, row, column) for row in rows],
+            lambda: (Decimal(1),) * len(rows),
+        )
+
+    def _by_formula(self, formula: Formula, at: Callable[[Ref], Spot]) -> Declared:
+        return Declared(
+            _BY_SHAPE[formula.shape],
+            lambda: formula.evaluate(lambda ref: at(ref).value()),
+            formula.text,
+            lambda: [at(ref) for ref in formula.refs],
+            formula.weights,
+        )
 
     def _summands(self, row: Row) -> tuple[int, ...]:
         if row.marker not in ("=", "==") or row.formula is not None:
@@ -217,25 +261,25 @@ class Engine:
         except Unreadable:
             return False  # the sum itself meets it again
 
-    def _sum(self, rows: tuple[int, ...] | list[int], column: int) -> Quantity | None:
+    def _sum(self, rows: tuple[int, ...], column: int) -> Quantity | None:
         known = [found for index in rows if (found := self.value(index, column)) is not None]
         return total(known) if known else None
 
-    def _in_column(self, ref: Ref, column: int) -> Quantity | None:
+    def _in_column(self, ref: Ref, column: int) -> Spot:
         if ref.prefix is None and len(ref.parts) == 1:
             if (index := self.table.row_ids.get(ref.parts[0])) is None:
                 raise BadReference(f'raden "{ref.parts[0]}" finns inte i tabellen "{self.table.id}"', ref.parts[0])
-            return self.value(index, column)
-        return self._anywhere(ref, None)
+            return Spot(self, index, column)
+        return self._anywhere(ref)
 
-    def _in_row(self, ref: Ref, row: int) -> Quantity | None:
+    def _in_row(self, ref: Ref, row: int) -> Spot:
         if ref.prefix is None and len(ref.parts) == 1:
             if (index := self.table.column_ids.get(ref.parts[0])) is None:
                 raise BadReference(f'kolumnen "{ref.parts[0]}" finns inte i tabellen "{self.table.id}"', ref.parts[0])
-            return self.value(row, index)
-        return self._anywhere(ref, None)
+            return Spot(self, row, index)
+        return self._anywhere(ref)
 
-    def _anywhere(self, ref: Ref, column_id: str | None) -> Quantity | None:
+    def _anywhere(self, ref: Ref, column_id: str | None = None) -> Spot:
         """A cell by full reference; where `column_id` is given the reference leaves the column out."""
         wanted = 2 if column_id is None else 1
         parts = ref.parts if column_id is None else (*ref.parts, column_id)
@@ -255,7 +299,7 @@ class Engine:
             if column_id is not None:
                 raise _NoSuchColumn(f'kolumnen "{parts[1]}" finns inte i tabellen "{engine.table.id}"', parts[1])
             raise BadReference(f'kolumnen "{parts[1]}" finns inte i tabellen "{engine.table.id}"', parts[1])
-        return engine.value(row, column)
+        return Spot(engine, row, column)
 
     def equations(self) -> Iterator[Equation | Untested]:
         """Every declared equation of the table in which a stated figure meets a computed one."""
@@ -268,9 +312,10 @@ class Engine:
                     with suppress(Unreadable):
                         self.value(row.index, column.index)  # finds cycles
                     continue
-                for kind, compute, made_of in self._declared(row.index, column.index):
+                for declared in self._declared(row.index, column.index):
+                    kind, made_of = declared.kind, declared.made_of
                     try:
-                        found = compute()
+                        found = declared.compute()
                     except Undefined as error:
                         yield Untested(kind, row.index, column.index, str(error))
                         continue
@@ -332,15 +377,10 @@ class Engine:
         for relation in table.relations:
             row = table.row_ids[relation.row]
             kind: RelationKind = "equal" if relation.formula.shape == "equal" else "formula"
-            if relation.column is not None:
-                columns = [table.column_ids[relation.column]]
-            else:
-                columns = [c.index for c in table.columns if c.numeric and c.id]
-            for column in columns:
-                column_id = None if relation.column is not None else table.columns[column].id
+            for column, declared in self._related(relation):
                 cell = table.rows[row].cells[column]
                 try:
-                    found = relation.formula.evaluate(lambda ref, c=column_id: self._anywhere(ref, c))  # type: ignore[misc]
+                    found = declared.compute()
                 except BadReference:
                     continue  # a column that only one of the tables has, or reported by `check_references`
                 except Undefined as error:
@@ -352,6 +392,38 @@ class Engine:
                         yield Untested(kind, row, column, f"det finns inget tal på {side} sida", relation.index)
                     continue
                 yield self._declared_equal(relation.formula, relation.index, row, column, cell.figure, found)
+
+    def _related(self, relation: Relation) -> Iterator[tuple[int, Declared]]:
+        """A declared relation for each column that it is about."""
+        table = self.table
+        if relation.column is not None:
+            yield table.column_ids[relation.column], self._by_formula(relation.formula, self._anywhere)
+            return
+        for column in table.columns:
+            if column.numeric and column.id:
+                at = partial(self._anywhere, column_id=column.id)
+                yield column.index, self._by_formula(relation.formula, at)
+
+    def bonds(self) -> Iterator[Bond]:
+        """All relations of the table that hold between figures, also with those of other tables."""
+        table = self.table
+        for row in table.rows:
+            for column in table.columns:
+                for declared in self._declared(row.index, column.index):
+                    yield from self._bond(row.index, column.index, declared)
+        for relation in table.relations:
+            for at, declared in self._related(relation):
+                yield from self._bond(table.row_ids[relation.row], at, declared)
+
+    def _bond(self, row: int, column: int, declared: Declared) -> Iterator[Bond]:
+        with suppress(Undefined, BadReference):
+            if declared.compute() is None:
+                return
+            spots, weights = declared.spots(), declared.weights()
+            found = {Spot(self, row, column): Decimal(-1)}
+            for spot, weight in zip(spots, weights or [Decimal(1)] * len(spots), strict=True):
+                found[spot] = found.get(spot, Decimal(0)) + weight
+            yield Bond(found, linear=weights is not None)
 
     def _declared_equal(
         self, formula: Formula, index: int, row: int, column: int, stated: Figure, found: Quantity
@@ -407,8 +479,6 @@ class Engine:
     def _dead_ref(self, ref: Ref, column_id: str | None) -> BadReference | None:
         try:
             self._anywhere(ref, column_id)
-        except Unreadable:
-            return None
         except BadReference as error:
             return error
         return None

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from vbgen.tables.quantity import Quantity, constant, total
+from vbgen.tables.quantity import Quantity, Undefined, constant, total
 
 FUNCTIONS = {"summa": None, "förändring": 2, "andel": 2, "kvot": 2, "avvikelse": 2}
 _TOKEN = re.compile(
@@ -57,6 +57,17 @@ class Formula(NamedTuple):
             a, b = self.refs
             return Formula(f"förändring({a.text}, {b.text})", Call("förändring", self.node.args), self.refs, "change")
         return self
+
+    def weights(self) -> tuple[Decimal, ...] | None:
+        """How many times each reference counts, if there are only additions and subtractions."""
+        if not self.linear:
+            return None
+        none, one = constant(Decimal(0)), constant(Decimal(1))
+        try:
+            found = [self.evaluate(lambda ref, at=at: one if ref is at else none) for at in self.refs]  # type: ignore[misc]
+        except Undefined:
+            return None
+        return tuple(quantity.mid for quantity in found if quantity is not None)
 
     def evaluate(self, value: Callable[[Ref], Quantity | None]) -> Quantity | None:
         """The result; None where a quantity that it needs has no value. Raises Undefined for division by zero."""

@@ -13,8 +13,8 @@ from weakref import WeakKeyDictionary
 
 from vbgen.boardyear import Chain, DocumentData, LocatedItem
 from vbgen.model.items import Indicator, Measurement
+from vbgen.model.money import kronor
 from vbgen.model.numbers import Figure
-from vbgen.model.organisation import KRONOR
 from vbgen.model.values import Value
 from vbgen.tables.engine import Engine
 from vbgen.tables.table import Column, Row, exact
@@ -22,7 +22,6 @@ from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
 from vbgen.texts.vocabulary import COMMON
 
 _ZERO = Decimal(0)
-_MONEY_SCALES = {unit: len(str(kronor)) - 1 for unit, kronor in KRONOR.items()} | {"miljoner kronor": 6}
 _RATE_KINDS = {"procent": PERCENT, "andel": PERCENT, "procentenheter": POINTS}
 _ASIDE = re.compile(r"\[\^[^\]]*\]|\([^)]*\)|,? varav\b.*|, se .*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -201,7 +200,7 @@ def _cells(engine: Engine, rows: Iterable[Row]) -> Iterator[Known]:
     """The figures of rows, computed where they are not stated."""
     table = engine.table
     columns = [column for column in table.columns if column.numeric]
-    table_scale = _MONEY_SCALES.get((table.unit or "").lower())
+    table_scale = _power(table.unit or "")
     for row in rows:
         if row.marker == "#":
             continue
@@ -217,11 +216,18 @@ def _cells(engine: Engine, rows: Iterable[Row]) -> Iterator[Known]:
                 unit = _RATE_KINDS.get(kind, PERCENT)
             elif kind == "belopp":
                 said = cell.unit or row.spec.unit or column.spec.unit
-                found = _MONEY_SCALES.get(said.lower()) if said else table_scale
+                found = _power(said) if said else table_scale
                 if found is None:
                     continue
                 unit, scale = MONEY, found
             yield Known(figure, scale, unit, column.label, column.index, exact(kind))
+
+
+@cache
+def _power(unit: str) -> int | None:
+    """The power of ten that takes a unit of money to kronor; None for what is no money."""
+    factor = kronor(unit)
+    return None if factor is None else factor.adjusted()
 
 
 def label_words(label: str) -> tuple[str, ...]:
@@ -248,6 +254,7 @@ def _measured(measurement: Measurement | None, item: Indicator, word: str) -> Kn
     if value is None or value.shape not in ("figure", "bound") or value.low is None:
         return None
     said = (value.unit or item.unit or "").lower()
-    unit = MONEY if said in _MONEY_SCALES else PERCENT if said in ("%", "procent") else ""
+    power = _power(said)
+    unit = MONEY if power is not None else PERCENT if said in ("%", "procent") else ""
     counted = not unit and not value.low.decimals
-    return Known(value.low, _MONEY_SCALES.get(said, 0), unit, word, -1, counted)
+    return Known(value.low, power or 0, unit, word, -1, counted)

@@ -13,6 +13,8 @@ from vbgen.model.items import Area, Item
 from vbgen.model.organisation import Organisation
 from vbgen.model.text import Placing
 from vbgen.names import fold
+from vbgen.tables.engine import Engine
+from vbgen.tables.smallgroups import hidden
 from vbgen.view.blocks import Block, Heading, Image, Inlines, Paragraph, Span
 from vbgen.view.chapters import (
     AppendixPart,
@@ -27,20 +29,32 @@ from vbgen.view.chapters import (
 from vbgen.view.control import ControlView
 from vbgen.view.items import Items
 from vbgen.view.prose import blocks, footnotes, label, missing
-from vbgen.view.tables import table_blocks
+from vbgen.view.tables import Hidden, table_blocks
 from vbgen.view.words import Words
 
 ItemT = TypeVar("ItemT", bound=Item)
 
 
 def document_view(
-    data: Data, unit: Unit, document: DocumentData, root: Path, *, draft: bool = False, findings: tuple[str, ...] = ()
+    data: Data,
+    unit: Unit,
+    document: DocumentData,
+    root: Path,
+    *,
+    draft: bool = False,
+    internal: bool = False,
+    findings: tuple[str, ...] = (),
 ) -> DocumentView:
-    """The whole document. `root`: the workspace, for pictures. `draft`: mark it and list the open findings at its end."""
+    """The whole document. `root`: the workspace, for pictures. `draft`: mark it and list the open findings at its end.
+    `internal`: mark it and show small groups too."""
     organisation = data.organisation
     info = document.info
-    builder = _Builder(data, unit, document, root, 1)
-    marks = tuple(mark for mark in ("UTKAST" if draft else None, organisation.example) if mark is not None)
+    small = organisation.small_groups
+    hide = small.hidden and not internal
+    tables = [engine for one in data.bound(unit, document) for engine in one.tables.values()] if hide else []
+    builder = _Builder(data, unit, document, root, 1, hidden(tables, small.least))
+    given = ("UTKAST" if draft else None, "INTERN" if internal else None, organisation.example)
+    marks = tuple(mark for mark in given if mark is not None)
     properties = {"category": info.kind}
     return DocumentView(
         info.title,
@@ -117,12 +131,21 @@ def _made_from(document: DocumentData) -> Iterator[Chapter]:
 class _Builder:
     """Fills the outline of one document; `base` is the heading level of its chapters."""
 
-    def __init__(self, data: Data, unit: Unit, document: DocumentData, root: Path, base: int) -> None:
+    def __init__(
+        self,
+        data: Data,
+        unit: Unit,
+        document: DocumentData,
+        root: Path,
+        base: int,
+        small: dict[Engine, frozenset[tuple[int, int]]],
+    ) -> None:
         self.data = data
         self.unit = unit
         self.document = document
         self.root = root
         self.base = base
+        self.small = small
         self.words = Words.of(data.organisation, document)
         self.chain: Chain = data.chain(unit)
         self.items = Items(document, self.chain, self.words, self.placed, lambda level: self._number(level, None))
@@ -257,7 +280,10 @@ class _Builder:
             for column in engine.table.columns:
                 if column.spec.symbols is not None and any(row.cells[column.index].words for row in engine.table.rows):
                     self.words.used_sets.setdefault(column.spec.symbols, False)
-            return table_blocks(engine, self.data.organisation.symbols, anchor=f"{self.prefix}tabell-{name}")
+            why = self.words.small_groups(self.data.organisation.small_groups.least)
+            small = Hidden(self.small.get(engine, frozenset()), why)
+            anchor = f"{self.prefix}tabell-{name}"
+            return table_blocks(engine, self.data.organisation.symbols, anchor=anchor, hidden=small)
         if placing.kind == "bild" and name in document.pictures:
             picture = document.pictures[name].thing
             path = self.root / document.path / picture.file
@@ -313,7 +339,7 @@ class _Builder:
         if found is None:
             return ChapterView(None, (BlockPart((missing(f'bilagan "{unit_id}"'),)),))
         unit, document = found
-        builder = _Builder(self.data, unit, document, self.root, self.base + 1)
+        builder = _Builder(self.data, unit, document, self.root, self.base + 1, self.small)
         title = (Span(f"{self.words.headings['bilaga']}: "), *label(document.info.title))
         heading = Heading(self.base, title, anchor=f"bilaga-{unit.id}")
         return ChapterView(None, (AppendixPart(heading, document.info.subtitle or "", tuple(builder.outline())),))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from vbgen.model.items import Measurement
 from vbgen.model.numbers import NBSP
 from vbgen.model.organisation import UNREADABLE, SymbolSet
@@ -14,9 +16,21 @@ from vbgen.view.changes import why
 from vbgen.view.prose import label, note, period_words
 
 
-def table_blocks(engine: Engine, symbols: dict[str, SymbolSet], *, anchor: str = "") -> tuple[Block, ...]:
+class Hidden(NamedTuple):
+    """Cells (row, column) that print as a dash, and the note that says why."""
+
+    cells: frozenset[tuple[int, int]] = frozenset()
+    why: str = ""
+
+
+NOTHING = Hidden()
+
+
+def table_blocks(
+    engine: Engine, symbols: dict[str, SymbolSet], *, anchor: str = "", hidden: Hidden = NOTHING
+) -> tuple[Block, ...]:
     """The table with stated and computed figures; one column of words is a list."""
-    made = _table(engine, symbols, anchor)
+    made = _table(engine, symbols, anchor, hidden)
     if len(made.columns) > 1:
         return (made,)
     items = tuple((Paragraph(row.cells[0].content[0]),) for row in made.rows if row.cells[0].content)
@@ -24,10 +38,10 @@ def table_blocks(engine: Engine, symbols: dict[str, SymbolSet], *, anchor: str =
     return (*caption, *((ListBlock("bullet", items),) if items else ()), *made.notes)
 
 
-def _table(engine: Engine, symbols: dict[str, SymbolSet], anchor: str) -> Table:
+def _table(engine: Engine, symbols: dict[str, SymbolSet], anchor: str, hidden: Hidden) -> Table:
     source = engine.table
     columns = tuple(_column(column) for column in source.columns)
-    rows = tuple(_row(engine, row, symbols) for row in source.rows)
+    rows = tuple(_row(engine, row, symbols, hidden) for row in source.rows)
     notes = [note(mark, text) for mark, text in source.source.footnotes.items()]
     notes += [Paragraph(label(text), "note") for text in source.source.notes]
     notes += [
@@ -37,6 +51,8 @@ def _table(engine: Engine, symbols: dict[str, SymbolSet], anchor: str) -> Table:
     ]
     if source.source.restated is not None:
         notes.append(Paragraph((Span(f"Föregående års siffror är omräknade{why(source.source.restated)}"),), "note"))
+    if hidden.cells:
+        notes.append(Paragraph((Span(hidden.why),), "note"))
     if source.source.source is not None:
         notes.append(Paragraph((Span(f"Källa: {source.source.source}"),), "note"))
     header = _header(source)
@@ -68,11 +84,14 @@ def _header(source: Source) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _row(engine: Engine, row: TableRow, symbols: dict[str, SymbolSet]) -> Row:
+def _row(engine: Engine, row: TableRow, symbols: dict[str, SymbolSet], hidden: Hidden) -> Row:
     kind = {"#": "heading", "=": "subtotal", "==": "total"}.get(row.marker, "part" if row.level else "plain")
     cells = tuple(
         Cell((content,) if content else ())
-        for content in (_cell(engine, row, c, symbols) for c in engine.table.columns)
+        for content in (
+            (Span("–"),) if (row.index, c.index) in hidden.cells else _cell(engine, row, c, symbols)
+            for c in engine.table.columns
+        )
     )
     if row.spec.target is not None:
         target = (Span(_target(row.spec.target), "emphasis"),)

@@ -11,6 +11,12 @@ from vbgen.model.organisation import UNREADABLE, Organisation, Symbol
 from vbgen.view.blocks import Inlines, Span
 from vbgen.view.prose import label
 
+SMALL_GROUPS = "små grupper"
+_SMALL_GROUPS = (
+    "Grupper med färre än {minst} personer visas inte, inte heller andra tal som de hade gått att räkna fram ur."
+)
+_NUMBERS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+
 
 @dataclass(slots=True)
 class Words:
@@ -51,6 +57,11 @@ class Words:
         return tuple(
             x for x in (Span(before) if before else None, *label(name), Span(after) if after else None) if x is not None
         )
+
+    def small_groups(self, least: int) -> str:
+        """The note under a table in which small groups are hidden: `etiketter: {små grupper: …}`, else ours."""
+        pattern = self.labels.get(SMALL_GROUPS, _SMALL_GROUPS)
+        return pattern.replace("{minst}", _NUMBERS[least] if least < len(_NUMBERS) else str(least))
 
     def symbol(self, field: str, key: str | None) -> Inlines:
         """A status as glyph and words, by the symbol set that serves the field (`mål.bedömning`)."""

@@ -1,0 +1,261 @@
+"""En stor budgetavvikelse nämns inte i någon text.
+
+Vad: En rad i en tabell med utfall, budget och budgetavvikelse avviker mycket från budget, och ingen text i dokumentet eller dess bilagor nämner raden eller beloppet. Stor är en avvikelse som är över 1 % av budgeten och över 1 mnkr, eller över 5 mnkr; gränserna kan ändras i vbgen.yaml. Summor prövas inte, inte heller tabeller vars enhet inte är kronor.
+
+Varför: Nämnden och revisorn behöver veta varför pengarna inte räckte, eller inte gick åt. Den frågan kommer annars i efterhand.
+
+Fel:
+
+    tabell: |
+      | Belopp i mnkr             | Utfall 2021 | Budget 2021 | Utfall 2020 | Budgetavvikelse | Utfallsavvikelse |
+      | ---
+      | [omstallning] Omställning |         0,0 |       -78,0 |         0,0 |            78,0 |              0,0 |
+
+Rätt: Skriv om avvikelsen i en text, i en fotnot på raden eller under `anmärkning:`. Är det inget att säga, notera raden: `noterat: - {vid: omstallning, kod: VB703, skäl: …}`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from vbgen.boardyear import Data, DocumentData
+from vbgen.findings import Finding
+from vbgen.model.control import Measure
+from vbgen.model.money import kronor, units_in
+from vbgen.model.numbers import Figure, read
+from vbgen.model.organisation import VarianceLimits
+from vbgen.rules.arithmetic import listed, short
+from vbgen.tables.engine import Engine
+from vbgen.tables.table import Row, Table
+
+CODE = "VB703"
+COLUMNS = ("utfall", "budget", "budgetavvikelse")
+PART = 6  # letters of a word that may stand for a name that begins with it: kansliet, kansligemensamma
+_WORD = re.compile(r"[^\W\d_]+")
+_ENDING = re.compile(r"(?<=\w{4})(?:(?:er|ar|or)(?:na)?s?|ens?|ets?|nas?|[sntae])$")
+_NOT_THE_NAME = re.compile(r"\[\^[^\]]*\]|\([^)]*\)|,? *\bvarav\b.*|,? *\bse bilaga\b.*", re.IGNORECASE)
+
+
+class Large(NamedTuple):
+    """A row with a large variance, and its three figures."""
+
+    row: Row
+    outcome: Figure
+    budget: Figure
+    variance: Figure
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Large variances of follow-ups that nothing in the printed document speaks of, one finding for each table."""
+    for unit in data.units.values():
+        for document in unit.documents.values():
+            if not unit.is_board or document.is_plan or document.info.recreated_from is not None:
+                continue
+            bound = data.bound(unit, document)
+            if not data.whole(*bound):
+                continue  # what speaks of it may stand in a part that did not load
+            said = _Said(data, bound)
+            for engine in (engine for one in bound for engine in one.tables.values()):
+                yield from _table(engine, data.organisation.limits.variance, said)
+
+
+def _table(engine: Engine, limits: VarianceLimits, said: _Said) -> Iterator[Finding]:
+    table, factor = engine.table, _unit(engine.table)
+    if factor is None or not all(name in table.column_ids for name in COLUMNS):
+        return
+    large = {one.row.index: one for one in _large(engine, limits, factor)}
+    spoken = {i for i, one in large.items() if said.of(table, one.row) or said.amount(one.variance, factor)}
+    silent: list[Large] = []
+    for index, one in large.items():
+        above = list(_above(table, one.row))
+        within = {row.index for row in table.rows if one.row in _above(table, row)}
+        if index in spoken or within & spoken or any(row in (s.row for s in silent) for row in above):
+            continue  # it, a part of it or what it is a part of is spoken of or told
+        if not any(said.of(table, row) for row in above):
+            silent.append(one)
+    noted = {entry.at for entry in table.source.acknowledgements if entry.code == CODE}
+    alone = [one for one in silent if _address(one.row) in noted]
+    for told in (*([one] for one in alone), [one for one in silent if one not in alone]):
+        if told:
+            yield _finding(table, told, _address(told[0].row) if told[0] in alone else None)
+
+
+def _finding(table: Table, told: list[Large], address: str | None) -> Finding:
+    told.sort(key=lambda one: -abs(one.variance.value))
+    rows = [
+        f'"{short(_label(table, one.row))}" (utfall {one.outcome.show()}, budget {one.budget.show()}, '
+        f"avvikelse {one.variance.show()})"
+        for one in told
+    ]
+    what = "den stora avvikelsen" if len(told) == 1 else "de stora avvikelserna"
+    message = f'tabellen "{table.id}": ingen text nämner {what} på {listed(rows)}'
+    hint = f'skriv om det, eller notera raden: noterat: - {{vid: {_address(told[0].row)}, kod: {CODE}, skäl: "…"}}'
+    place = table.cell_place(told[0].row.index, table.column_ids[COLUMNS[-1]])
+    return Finding(CODE, "warning", place, message, hint, address=address, owner=table.place)
+
+
+def _address(row: Row) -> str:
+    return row.id or f"rad {row.index + 1}"
+
+
+# --------------------------------------------------------------- what is large
+def _unit(table: Table) -> Decimal | None:
+    """How many kronor the table's figures are in; None where it does not say, or says two things."""
+    groups = (text for line in table.groups for text in line)
+    found = units_in(" ".join((*groups, *(column.label for column in table.columns), table.source.caption or "")))
+    if table.unit is not None:
+        found |= {kronor(table.unit) or Decimal(0)}
+    return found.pop() or None if len(found) == 1 else None
+
+
+def _large(engine: Engine, limits: VarianceLimits, factor: Decimal) -> Iterator[Large]:
+    table = engine.table
+    columns = [table.columns[table.column_ids[name]] for name in COLUMNS]
+    for row in table.rows:
+        if row.marker not in ("", "+") or row.formula is not None:
+            continue
+        units = {row.cells[c.index].unit or row.spec.unit or c.spec.unit or "" for c in columns} - {""}
+        if any(table.kind(row, c) != "belopp" for c in columns) or any(kronor(unit) != factor for unit in units):
+            continue
+        outcome, budget, variance = (engine.figure(row.index, c.index)[0] for c in columns)
+        if outcome is None or budget is None or variance is None:
+            continue
+        amount = abs(variance.value) * factor
+        over_both = amount > limits.amount and abs(variance.value) > limits.share * abs(budget.value)
+        if over_both or amount > limits.always:
+            yield Large(row, outcome, budget, variance)
+
+
+def _above(table: Table, row: Row) -> Iterator[Row]:
+    """The rows that a row is a part of, the nearest first."""
+    while row.parent is not None:
+        row = table.rows[row.parent]
+        yield row
+
+
+# ------------------------------------------------------------ what is spoken of
+class _Said:
+    """The words and amounts of a document and its appendices; read when they are first asked for."""
+
+    def __init__(self, data: Data, documents: list[DocumentData]) -> None:
+        self.data = data
+        self.documents = documents
+
+    @cached_property
+    def text(self) -> str:
+        shared = self.data.shared.get(self.documents[0].year)
+        texts = [located.thing.source for located in shared.texts.values()] if shared is not None else []
+        for document in self.documents:
+            texts += _texts(document)
+        return " ".join(re.sub(r"\[[^\]]*\]", " ", _plain("\n".join(texts))).split())
+
+    @cached_property
+    def words(self) -> list[str]:
+        """In order, so that those that begin with something stand together."""
+        return sorted(set(_WORD.findall(self.text)))
+
+    @cached_property
+    def stems(self) -> set[str]:
+        return {_stem(word) for word in self.words}
+
+    @cached_property
+    def amounts(self) -> set[tuple[Figure, Decimal | None]]:
+        """Numbers, and how many kronor one is where a unit of money follows: `-7,4 miljoner kronor`."""
+        found, end = set(), 0
+        for match in re.finditer(r"\d", self.text):
+            if match.start() >= end and (number := read(self.text, match.start())) is not None:
+                figure, end = number
+                unit = _WORD.match(self.text, end + 1)
+                found.add((figure, kronor(unit[0]) if unit is not None else None))
+        return found
+
+    def amount(self, variance: Figure, factor: Decimal) -> bool:
+        """A variance is named: rounded, with a unit of money, or as the table has it."""
+        value = abs(variance.value)
+        exact = {(Figure(value, variance.decimals), None)} if variance.decimals or value >= 100 else set()
+        return bool(exact & self.amounts) or any(
+            unit is not None and abs(figure.value * unit - value * factor) <= figure.half_unit * unit
+            for figure, unit in self.amounts
+        )
+
+    def of(self, table: Table, row: Row) -> bool:
+        """A row is named by its label or by a word that no other row's label has; or has a note or comment of its own."""
+        if any("[^" in (cell.words or "") for cell in row.cells) or _comment(table, row):
+            return True
+        others = (
+            other
+            for other in table.rows
+            if other.marker in ("", "+")
+            and other is not row
+            and row not in _above(table, other)
+            and other not in _above(table, row)
+        )
+        taken = {_stem(word) for other in others for word in _names(table, other)}
+        label = _plain(_label(table, row))
+        if label and label in self.text:
+            return True
+        return any(self._has(word) for word in _names(table, row) if _stem(word) not in taken)
+
+    def _has(self, name: str) -> bool:
+        """A word stands in the texts in some form, as the first part of a compound, or the name is a compound of it."""
+        stem = _stem(name)
+        at = bisect_left(self.words, stem)
+        found = self.words[at] if at < len(self.words) else ""
+        if len(stem) < 4:
+            return found == stem
+        return found.startswith(stem) or any(stem[:end] in self.stems for end in range(PART, len(stem)))
+
+
+def _texts(document: DocumentData) -> Iterator[str]:
+    """All that a document says in words: texts, comments, notes of tables and texts."""
+    for located in document.texts.values():
+        yield located.thing.source
+    for one in document.items():
+        answers = (one.item.effect, one.item.carry_over) if isinstance(one.item, Measure) else ()
+        proses = (one.item.text, *(answer.text for answer in answers if answer is not None))
+        yield from (prose.source for prose in proses if prose is not None)
+    assessment = document.control.assessment if document.control is not None else None
+    if assessment is not None and assessment.text is not None:
+        yield assessment.text.source
+    for notes in document.footnotes.values():
+        yield from notes.values()
+    for engine in document.tables.values():
+        yield from (*engine.table.source.notes, *engine.table.source.footnotes.values())
+
+
+def _comment(table: Table, row: Row) -> bool:
+    """Words stand after the figures of a row."""
+    cells = list(zip(table.columns, row.cells, strict=False))
+    first = next((column.index for column, _ in cells if column.numeric), len(cells))
+    return any(cell.words for column, cell in cells[first:] if column.kind == "text")
+
+
+def _label(table: Table, row: Row) -> str:
+    """What a row is called: its words before the figures, without notes, brackets and what `varav` begins."""
+    cells = []
+    for column, cell in zip(table.columns, row.cells, strict=False):
+        if column.numeric:
+            break
+        cells.append(_NOT_THE_NAME.sub(" ", cell.words or ""))
+    return " ".join(" ".join(cells).split()).rstrip(" :.,")
+
+
+def _names(table: Table, row: Row) -> Iterable[str]:
+    """The words of a label that may name it: long ones and those with a capital (HR)."""
+    return [_plain(word) for word in _WORD.findall(_label(table, row)) if len(word) > 4 or word[0].isupper()]
+
+
+def _stem(word: str) -> str:
+    """Without the ending of a form: kostnaderna, kostnadens → kostnad."""
+    return _ENDING.sub("", word)
+
+
+def _plain(text: str) -> str:
+    """Small letters, in one Unicode form."""
+    return unicodedata.normalize("NFC", text).casefold()

@@ -1,0 +1,99 @@
+"""Ett kapitel som krävs saknas eller är tomt.
+
+Vad: Dispositionen i vbgen.yaml har `krävs: ja` på ett kapitel. Nämndens dokument av det slaget har en egen disposition utan kapitel med den rubriken, eller så finns inget att skriva i kapitlet. Var i dispositionen kapitlet står spelar ingen roll, inte heller stora och små bokstäver. Bilagor prövas inte.
+
+Varför: Organisationen har bestämt att alla nämnder ska redovisa det.
+
+Fel:
+
+    # vbgen.yaml har verksamhetsplan: - {rubrik: Uppföljning, krävs: ja, …}
+    dokument: verksamhetsplan
+    disposition:
+      - rubrik: Inledning
+        innehåll: [{text: inledning}]
+
+Rätt: Lägg till kapitlet med samma rubrik. Saknas det med avsikt, notera det överst i dokument.yaml: `noterat: - {vid: Uppföljning, kod: VB704, skäl: …}`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from vbgen.boardyear import Data, DocumentData, Unit
+from vbgen.findings import Finding, Place
+from vbgen.model.document import Chapter, Part, StandardChapter
+from vbgen.names import fold
+
+CODE = "VB704"
+
+
+def check(data: Data) -> Iterator[Finding]:
+    """Documents of boards against the chapters that their kind must have."""
+    for unit in data.units.values():
+        for document in unit.documents.values():
+            standard = data.organisation.disposition(document.info.kind) or ()
+            required = [str(chapter.heading) for chapter in _required(standard)]
+            settings = data.organisation_place.file
+            printed = unit.is_board and document.info.recreated_from is None
+            if required and printed and data.whole(document) and settings not in data.broken:
+                yield from _document(data, unit, document, required)
+
+
+def _required(chapters: tuple[StandardChapter, ...]) -> Iterator[StandardChapter]:
+    for chapter in chapters:
+        if chapter.required:
+            yield chapter
+        yield from _required(chapter.chapters)
+
+
+def _document(data: Data, unit: Unit, document: DocumentData, required: list[str]) -> Iterator[Finding]:
+    own = document.info.disposition
+    place = document.place.below("disposition")
+    chapters = own if own is not None else data.organisation.disposition(document.info.kind) or ()
+    found = {fold(chapter.heading): (chapter, at) for chapter, at in _all(chapters, place) if chapter.heading}
+    for heading in required:
+        chapter, at = found.get(fold(heading), (None, place))
+        if chapter is None:
+            close = difflib.get_close_matches(fold(heading), list(found), n=1)
+            hint = (
+                f'menades "{found[close[0]][0].heading}"?' if close else "lägg till det, eller notera varför det saknas"
+            )
+            message = f'kapitlet "{heading}" krävs men finns inte i dispositionen'
+        elif not _filled(data, unit, document, chapter):
+            hint, message = "skriv det som hör dit, eller notera varför", f'kapitlet "{heading}" krävs men är tomt'
+        else:
+            continue
+        where = at if own is not None else document.place
+        yield Finding(CODE, "error", where, message, hint, address=heading, owner=document.place)
+
+
+def _all(chapters: tuple[Chapter, ...], place: Place) -> Iterator[tuple[Chapter, Place]]:
+    for index, chapter in enumerate(chapters):
+        yield chapter, place.below(index)
+        yield from _all(chapter.chapters, place.below(index, "kapitel"))
+
+
+def _filled(data: Data, unit: Unit, document: DocumentData, chapter: Chapter) -> bool:
+    """Something stands in the chapter. What is referred to and is not there is told by itself (VB201)."""
+    if chapter.appendix is not None or any(_filled(data, unit, document, below) for below in chapter.chapters):
+        return True
+    return any(_fills(data, unit, document, part) for _, part in chapter.parts())
+
+
+def _fills(data: Data, unit: Unit, document: DocumentData, part: Part) -> bool:
+    if part.kind == "text":
+        shared = data.shared.get(unit.year)
+        texts = {**(shared.texts if shared is not None else {}), **document.texts}
+        return any(name not in texts or texts[name].thing.blocks for name in part.ids)
+    if part.kind == "isk":
+        return document.control is not None and document.control.assessment is not None
+    goals, control = document.goals, document.control
+    listed: dict[str, bool] = {
+        "perspektiv": goals is not None and bool(goals.perspectives),
+        "områden": goals is not None and bool(goals.areas),
+        "mål": goals is not None and bool(goals.goals),
+        "uppdrag": goals is not None and bool(goals.assignments),
+        "internkontroll": control is not None and bool(control.areas),
+    }
+    return part.ids != ("alla",) or listed.get(part.kind, True)
