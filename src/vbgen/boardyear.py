@@ -31,7 +31,7 @@ from vbgen.model.items import Activity, Area, Assignment, Goal, Indicator, Item,
 from vbgen.model.organisation import UNREADABLE, Organisation
 from vbgen.model.tables import Counted
 from vbgen.model.text import Prose
-from vbgen.tables.engine import Engine
+from vbgen.tables.engine import Engine, Lookup
 
 T = TypeVar("T")
 ItemT = TypeVar("ItemT", bound=Item)
@@ -144,6 +144,7 @@ class DocumentData:
     counts: dict[str, Located[StatedCount]] = field(default_factory=dict)
     footnotes: dict[str, dict[str, str]] = field(default_factory=dict)  # file → mark → text
     adopted: list[Adopted] = field(default_factory=list)  # in order of time
+    lookup: Lookup | None = None  # finds the tables that its texts refer to
     _items: list[LocatedItem] | None = None
 
     @property
@@ -189,6 +190,7 @@ class Shared:
     texts: dict[str, Located[Prose]] = field(default_factory=dict)
     tables: dict[str, Engine] = field(default_factory=dict)
     counts: dict[str, Located[StatedCount]] = field(default_factory=dict)
+    lookup: Lookup | None = None
 
     @property
     def path(self) -> str:

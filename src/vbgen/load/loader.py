@@ -17,7 +17,7 @@ from vbgen.model.organisation import Organisation
 from vbgen.model.tables import Counted, TableSource, TableType
 from vbgen.source import SourceFile, parse
 from vbgen.tables.build import build
-from vbgen.tables.engine import BadReference, Engine, Tally
+from vbgen.tables.engine import BadReference, Engine, Lookup, Tally
 from vbgen.workspace import SETTINGS, SHARED, Inventory, UnitFolder
 
 M = TypeVar("M", bound=Model)
@@ -122,6 +122,7 @@ class Loader:
             return
         if (loaded := self._model(SharedFile, file)) is not None:
             shared = self.data.shared[year] = Shared(year, loaded, Place(file))
+            shared.lookup = self._lookup_from(shared)
             self._add(shared.texts, "texter", loaded.texts, shared.place)
             self._add(shared.counts, "angivna antal", loaded.counts, shared.place)
             self._tables(shared, loaded, shared.place, {}, set())
@@ -146,6 +147,7 @@ class Loader:
         path = f"{folder.path}/{name}"
         info = self.document_info(folder, name)
         document = DocumentData(folder.year, folder.id, name, info, Place(f"{path}/dokument.yaml"))
+        document.lookup = self._lookup_from(document)
         files, tsv, findings = self.workspace.document_files(folder, name)
         self.findings += findings
         tables: dict[str, str] = {}
@@ -272,7 +274,7 @@ class Loader:
         )
         self.findings += table.findings
         counts = self._tally(home) if isinstance(home, DocumentData) else None
-        return Engine(table, lambda prefix, name: self._lookup(home, prefix, name), counts)
+        return Engine(table, home.lookup, counts)
 
     def _tally(self, document: DocumentData) -> Tally:
         """Counts the items of a document; asked for when everything is loaded."""
@@ -282,6 +284,9 @@ class Loader:
             return tally(document, self.data.chain(unit), counted)
 
         return count
+
+    def _lookup_from(self, home: DocumentData | Shared) -> Lookup:
+        return lambda prefix, name: self._lookup(home, prefix, name)
 
     def _lookup(self, home: DocumentData | Shared, prefix: str | None, table_id: str) -> Engine:
         """The table that a reference means."""

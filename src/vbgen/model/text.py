@@ -1,13 +1,14 @@
 """Text: comments and chapters, one notation everywhere.
 
-Paragraphs, `-` / `1.` / `a)` lists (nested by indent), `#` sub-headings, `*emphasis*`, `**strong**`, footnote marks `[^1]`, and a line
-`[tabell: id]` that places a table (diagram, bild; or, in an item's text, `[mål]`, `[indikatorer]` …). Anything else prints literally:
-no HTML, no raw markup, no expressions.
+Paragraphs, `-` / `1.` / `a)` lists (nested by indent), `#` sub-headings, `*emphasis*`, `**strong**`, footnote marks `[^1]`, references
+`{tabell/rad/kolumn | mnkr}` that a value stands for, and a line `[tabell: id]` that places a table (diagram, bild; or, in an item's
+text, `[mål]`, `[indikatorer]` …). Anything else prints literally: no HTML, no raw markup, no expressions.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 PLACED = ("tabell", "diagram", "bild")
@@ -19,14 +20,15 @@ _HEADING = re.compile(r"(#{1,3}) +(\S.*)$")
 _PLACING = re.compile(r"\[(?P<kind>[^\W\d_]+)(?:: *(?P<id>[^\]\s]+))?\]$")
 _INLINE = re.compile(
     r"\*\*(?=\S)(?P<strong>[^*]+?)(?<=\S)\*\*|(?<!\w)\*(?=\S)(?P<emphasis>[^*]+?)(?<=\S)\*(?!\w)|\[\^(?P<note>[^\]\s]{1,8})\]"
+    r"|\{(?P<reference> *(?:[a-z0-9/-]+:)?[a-zåäö0-9-]+(?:/[a-zåäö0-9-]+)+ *(?:\|[^{}|]*)*)\}"
 )
 
 
 class Run(NamedTuple):
-    """A piece of a line: literal `text` in a style, or the footnote mark `note`."""
+    """A piece of a line: literal `text` in a style, the footnote mark `note`, or what stood between the braces of a reference."""
 
     text: str
-    style: Literal["plain", "emphasis", "strong", "note"] = "plain"
+    style: Literal["plain", "emphasis", "strong", "note", "reference"] = "plain"
 
 
 class TextParagraph(NamedTuple):
@@ -73,23 +75,25 @@ class Prose(NamedTuple):
 
     def notes(self) -> list[tuple[str, int]]:
         """Footnote marks with their lines."""
-        found: list[tuple[str, int]] = []
+        return [(run.text, line) for run, line in self.runs() if run.style == "note"]
 
-        def look(blocks: tuple[TextBlock, ...]) -> None:
+    def runs(self) -> Iterator[tuple[Run, int]]:
+        """All pieces of its paragraphs and headings, with the lines where those begin."""
+
+        def look(blocks: tuple[TextBlock, ...]) -> Iterator[tuple[Run, int]]:
             for block in blocks:
                 if isinstance(block, TextList):
                     for item in block.items:
-                        look(item)
+                        yield from look(item)
                 elif not isinstance(block, Placing):
-                    found.extend((run.text, block.line) for run in block.runs if run.style == "note")
+                    yield from ((run, block.line) for run in block.runs)
 
-        look(self.blocks)
-        return found
+        return look(self.blocks)
 
 
 def runs(text: str) -> tuple[Run, ...]:
     """One line of text as runs."""
-    if "*" not in text and "[^" not in text:
+    if "*" not in text and "[^" not in text and "{" not in text:
         return (Run(text),) if text else ()
     out: list[Run] = []
     at = 0
@@ -100,8 +104,10 @@ def runs(text: str) -> tuple[Run, ...]:
             out.append(Run(match["strong"], "strong"))
         elif match["emphasis"] is not None:
             out.append(Run(match["emphasis"], "emphasis"))
-        else:
+        elif match["note"] is not None:
             out.append(Run(match["note"], "note"))
+        else:
+            out.append(Run(match["reference"], "reference"))
         at = match.end()
     if at < len(text):
         out.append(Run(text[at:]))

@@ -29,6 +29,7 @@ from vbgen.model.organisation import Overrun
 from vbgen.rules.arithmetic import short
 from vbgen.tables.engine import Engine
 from vbgen.tables.table import Column, Row, Table
+from vbgen.texts.passages import passages
 
 CODE = "VB507"
 
@@ -79,10 +80,8 @@ def _passes(spent: Figure, budget: Figure, limit: Overrun, unit: str | None) -> 
 
 
 def _paragraphs(document: DocumentData) -> Iterator[str]:
-    proses = [located.thing for located in document.texts.values()]
-    proses += [located.item.text for located in document.items() if located.item.text is not None]
-    for prose in proses:
-        yield from re.split(r"\n\s*\n", prose.source)
+    for passage in passages(document):
+        yield from re.split(r"\n\s*\n", passage.prose.source)
     for engine in document.tables.values():
         yield from (*engine.table.source.notes, *engine.table.source.footnotes.values())
 

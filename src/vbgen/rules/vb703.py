@@ -26,13 +26,14 @@ from typing import NamedTuple
 
 from vbgen.boardyear import Data, DocumentData
 from vbgen.findings import Finding
-from vbgen.model.control import Measure
 from vbgen.model.money import kronor, units_in
 from vbgen.model.numbers import Figure, read
 from vbgen.model.organisation import VarianceLimits
 from vbgen.rules.arithmetic import listed, short
 from vbgen.tables.engine import Engine
 from vbgen.tables.table import Row, Table
+from vbgen.texts.citations import spoken
+from vbgen.texts.passages import passages
 
 CODE = "VB703"
 COLUMNS = ("utfall", "budget", "budgetavvikelse")
@@ -152,7 +153,7 @@ class _Said:
         shared = self.data.shared.get(self.documents[0].year)
         texts = [located.thing.source for located in shared.texts.values()] if shared is not None else []
         for document in self.documents:
-            texts += _texts(document)
+            texts += _texts(self.data, document)
         return " ".join(re.sub(r"\[[^\]]*\]", " ", _plain("\n".join(texts))).split())
 
     @cached_property
@@ -212,17 +213,10 @@ class _Said:
         return found.startswith(stem) or any(stem[:end] in self.stems for end in range(PART, len(stem)))
 
 
-def _texts(document: DocumentData) -> Iterator[str]:
+def _texts(data: Data, document: DocumentData) -> Iterator[str]:
     """All that a document says in words: texts, comments, notes of tables and texts."""
-    for located in document.texts.values():
-        yield located.thing.source
-    for one in document.items():
-        answers = (one.item.effect, one.item.carry_over) if isinstance(one.item, Measure) else ()
-        proses = (one.item.text, *(answer.text for answer in answers if answer is not None))
-        yield from (prose.source for prose in proses if prose is not None)
-    assessment = document.control.assessment if document.control is not None else None
-    if assessment is not None and assessment.text is not None:
-        yield assessment.text.source
+    for passage in passages(document):
+        yield spoken(data, document, passage.prose)
     for notes in document.footnotes.values():
         yield from notes.values()
     for engine in document.tables.values():

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from vbgen.boardyear import Data, DocumentData, LocatedItem
 from vbgen.findings import Place
+from vbgen.model.control import Measure
 from vbgen.model.items import Indicator
 from vbgen.model.text import Prose, Run, TextBlock, TextList, TextParagraph
 from vbgen.texts.amounts import Amount, amounts, has_digits, has_spelt
@@ -128,12 +129,21 @@ def documents(data: Data) -> Iterator[DocumentData]:
 
 
 def passages(document: DocumentData) -> Iterator[Passage]:
-    """The texts of a document: its chapters', its items'."""
+    """The texts of a document: its chapters', its items', the answers and the assessment of the internal control."""
     for text in document.texts.values():
         yield Passage(document, text.thing, text.place)
     for located in document.items():
-        if located.item.text is not None:
-            yield Passage(document, located.item.text, located.place.below("text"), located)
+        item = located.item
+        if item.text is not None:
+            yield Passage(document, item.text, located.place.below("text"), located)
+        if isinstance(item, Measure):
+            for key, answer in (("effekt", item.effect), ("ingå i nästa års riskanalys", item.carry_over)):
+                if answer is not None and answer.text is not None:
+                    yield Passage(document, answer.text, located.place.below(key, "text"), located)
+    if document.control is not None and document.control_place is not None:
+        found = document.control.assessment
+        if found is not None and found.text is not None:
+            yield Passage(document, found.text, document.control_place.below("isk", "text"))
 
 
 def paragraphs(document: DocumentData) -> tuple[Paragraph, ...]:
@@ -165,4 +175,5 @@ def _paragraphs_of(blocks: tuple[TextBlock, ...], passage: Passage) -> Iterator[
 
 
 def _words(runs: tuple[Run, ...]) -> str:
-    return "".join(run.text for run in runs if run.style != "note")
+    """What stands there; references hold values that cannot contradict, and are left out with the marks of notes."""
+    return "".join(run.text for run in runs if run.style not in ("note", "reference"))

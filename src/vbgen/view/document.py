@@ -15,6 +15,7 @@ from vbgen.model.text import Placing
 from vbgen.names import fold
 from vbgen.tables.engine import Engine
 from vbgen.tables.smallgroups import hidden
+from vbgen.texts.citations import filled, filled_texts
 from vbgen.view.blocks import Block, Heading, Image, Inlines, Paragraph, Span
 from vbgen.view.chapters import (
     AppendixPart,
@@ -142,7 +143,7 @@ class _Builder:
     ) -> None:
         self.data = data
         self.unit = unit
-        self.document = document
+        self.document = document = filled(data, document)
         self.root = root
         self.base = base
         self.small = small
@@ -153,7 +154,7 @@ class _Builder:
         self.counters = [0] * 8
         self.prefix = f"{unit.id}-" if base > 1 else ""
         shared = data.shared.get(unit.year)
-        self.texts = {**(shared.texts if shared else {}), **document.texts}
+        self.texts = {**(filled_texts(data, shared) if shared else {}), **document.texts}
 
     # ------------------------------------------------------------ outline
     def outline(self) -> Iterator[ChapterView]:

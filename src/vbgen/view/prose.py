@@ -22,6 +22,8 @@ def inlines(text: tuple[Run, ...]) -> Inlines:
     for run in text:
         if run.style == "note":
             out.append(NoteMark(note_mark(run.text)))
+        elif run.style == "reference":  # where no value stands for it, as in a name
+            out.append(Span(f"{{{run.text}}}"))
         else:
             out.append(Span(run.text, run.style))
     return tuple(out)
