@@ -34,7 +34,9 @@ HINT = "räkna om, och rätta den siffra som är fel"
 NEAR = 2  # per cent units: further away than this the sentence speaks of something else than the row
 _WITH = re.compile(r"\bmed (?:\w+ )?$")
 _BEATEN = re.compile(
-    r"\bmål(?:et|värdet|nivån)? (?:överträffa(?:s|des|ts)|överskrid(?:s|its|des)) med\b[^.;]*$", re.IGNORECASE
+    r"(?:\bmål(?:et|värdet|nivån)? (?:överträffa[sdt]+|överskrid(?:s|its))|\b(?:överträffa[rdet]+|överskrid(?:er|it)) mål(?:et|värdet|nivån)?)"
+    r" med\b[^.;]*$",
+    re.IGNORECASE,
 )
 _BEYOND = re.compile(r"\S+ (?:\w+ )?(?:över|under) (?:det )?mål(?:et|värdet|nivån)?\b")
 

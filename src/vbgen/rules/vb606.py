@@ -46,6 +46,7 @@ _SEASON = r"(?:[Åå]r(?:et)?|[Uu]nder|[Vv]åren|[Hh]östen|[Ss]ommaren|[Vv]inte
 _YEAR = re.compile(rf"\b{_SEASON} (\d{{4}})\b(?! (?:kronor|kr|personer|st|stycken|procent)\b)")
 _THAT_YEAR = re.compile(r"\b(?:[Åå]r|[Uu]nder(?: år)?) (20\d\d)\b(?!\s?[-–/])")
 _COMPARED = re.compile(r"\b(?:[Jj]ämfört med|[Jj]ämförelse med|än)(?: år)? (20\d\d)\b(?!\s?[-–/])")
+_PART = re.compile(r",| men ")
 _DIGITS = re.compile(r"[0-9]+")
 _HAPPENED = re.compile(r"\b(?:har|hade|blev|var|fick|steg|sjönk|gick|kom|[a-zåäö]{3,}(?:ade|ades))\b")
 _TO_COME = re.compile(
@@ -105,9 +106,8 @@ def _numbers_of_four(text: str) -> list[int]:
 
 
 def _clause(text: str, at: int) -> str:
-    """What stands between the commas around an offset."""
-    end = text.find(",", at)
-    return text[text.rfind(",", 0, at) + 1 : end if end >= 0 else len(text)]
+    """What stands between commas and "men" around an offset."""
+    return _PART.split(text[:at])[-1] + _PART.split(text[at:])[0]
 
 
 def _happened(clause: str, text: str) -> bool:

@@ -24,7 +24,7 @@ from vbgen.texts.passages import documents, paragraphs
 
 CODE = "VB611"
 _LEFT = re.compile(
-    r"#?\b(?:DIVISION|DIV)/0!?|#(?:REFERENS|REF|VÄRDEFEL|VALUE|SAKNAS|N/A|NAMN|NAME|OGILTIGT|NUM|SKÄRNING|NULL)\b[!?]?|#{4,}",
+    r"#?\b(?:DIVISION|DIV)/0!?|#(?:REFERENS|REF|VÄRDEFEL|VALUE|SAKNAS|N/A|NAMN|NAME|OGILTIGT|NUM|SKÄRNING|NULL)\b[!?]?|(?<=\S )#{4,}(?!\w)",
     re.IGNORECASE,
 )
 

@@ -45,7 +45,9 @@ def averages(paragraphs: Iterable[Paragraph]) -> Iterator[Ratio]:
 
 def _average(earlier: list[tuple[Sentence, Amount]], sentence: Sentence, stated: Amount) -> Ratio | None:
     per = _PER.match(sentence.text[stated.end :])
-    if per is None or not stated.unit.isalpha() or not _AVERAGE.search(sentence.text[: stated.start]):
+    if per is None or not stated.unit.isalpha():
+        return None
+    if not _AVERAGE.search(sentence.text[: stated.start]) and not _AVERAGE.search(per[0]):
         return None
     totals = [a for s, a in earlier if s is sentence and a.unit == stated.unit]
     numbers = [a for _, a in earlier if a.unit[:6] == per[1][:6]]

@@ -31,7 +31,7 @@ _FIRST = 0xE000
 _A = "[\ue000-\uefff]"
 _NO = "[^\ue000-\uefff.;]"
 _BY = (
-    rf"(?:\s*\((?P<aside>{_A})\)|,? (?:eller|motsvarande|dvs\.?|det vill säga|vilket motsvarar) (?P<or>{_A})"
+    rf"(?:(?: [a-zåäö]+){{0,2}} ?\((?:med )?(?P<aside>{_A})\)|,? (?:eller|motsvarande|dvs\.?|det vill säga|vilket motsvarar) (?P<or>{_A})"
     rf"|, (?:en |alltså |vilket är |dvs\.? )*(?:{_NOUNS})(?:en)? (?:med|på|om) (?P<then>{_A}))?"
 )
 _FROM_TO = re.compile(
@@ -43,7 +43,7 @@ _SIZE_AND_BY = re.compile(
     rf"(?P<y>{_A}){_NO}{{0,50}}, (?:vilket är |det är |alltså |dvs\.? |motsvarande )?en {_NOUN} (?:med|på|om) (?P<d>{_A}){_BY}",
     re.IGNORECASE,
 )
-_BY_TO = re.compile(rf"(?:med|på) (?P<d>{_A}){_BY}{_NO}{{0,20}}\btill {_NO}{{0,20}}?(?P<y>{_A})", re.IGNORECASE)
+_BY_TO = re.compile(rf"(?:med|på) (?P<d>{_A}){_NO}{{0,20}}\btill {_NO}{{0,20}}?(?P<y>{_A}){_BY}", re.IGNORECASE)
 _AGAINST = re.compile(rf"(?P<y>{_A}){_NO}{{0,80}}, (?:mot|jämfört med) (?P<x>{_A}){_NO}{{0,30}}$", re.IGNORECASE)
 _NEXT = re.compile(
     rf"^(?:Det är en |Det motsvarar en )?{_NOUN} (?:är|var|blev|motsvarar|på|med|uppgår till|uppgick till) (?P<d>{_A})",
