@@ -44,7 +44,9 @@ _MONTHS = "|".join(_DAYS)
 _DATE = re.compile(rf"([0-9]{{1,3}}) ({_MONTHS})\b")
 _SEASON = r"(?:[Åå]r(?:et)?|[Uu]nder|[Vv]åren|[Hh]östen|[Ss]ommaren|[Vv]intern|" + _MONTHS + ")"
 _YEAR = re.compile(rf"\b{_SEASON} (\d{{4}})\b(?! (?:kronor|kr|personer|st|stycken|procent)\b)")
-_THAT_YEAR = re.compile(r"\b(?:[Åå]r|[Uu]nder(?: år)?) (20\d\d)\b(?!\s?[-–/])")
+_THAT_YEAR = re.compile(
+    r"\b(?:(?:[Åå]r|[Uu]nder(?: år)?) (20\d\d)\b(?!\s?[-–/])|(?<!med )(?<!än )(20\d\d) (?:jämfört med|än|mot) (?:år )?20\d\d)"
+)
 _COMPARED = re.compile(r"\b(?:[Jj]ämfört med|[Jj]ämförelse med|än)(?: år)? (20\d\d)\b(?!\s?[-–/])")
 _PART = re.compile(r",| men ")
 _DIGITS = re.compile(r"[0-9]+")
@@ -92,8 +94,10 @@ def _years(sentence: Sentence, document: DocumentData, last: int) -> Iterator[Fi
         return
     period = f"dokumentet gäller {document.info.period}"
     for year in _THAT_YEAR.finditer(text):
-        if last < int(year[1]) <= last + AHEAD and _happened(_clause(text, year.start()), text):
-            yield told(CODE, sentence, year.span(1), f"texten säger att något har hänt {year[1]}, men {period}", HINT)
+        which = 1 if year[1] else 2
+        if last < int(year[which]) <= last + AHEAD and _happened(_clause(text, year.start()), text):
+            message = f"texten säger att något har hänt {year[which]}, men {period}"
+            yield told(CODE, sentence, year.span(which), message, HINT)
             return
     for year in _COMPARED.finditer(text):
         if set(_numbers_of_four(text)) == {last} and _happened(text, text):

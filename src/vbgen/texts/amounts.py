@@ -145,7 +145,13 @@ def _spelt(text: str) -> Iterator[re.Match[str]]:
 def _year(match: re.Match[str]) -> bool:
     """Four digits that are read as a year: thousands have a blank, unless their unit says what they are."""
     number, unit = match["number"], match["unit"]
-    return len(number) == 4 and number.startswith(_CENTURIES) and not match["scale"] and unit not in _UNITS
+    return (
+        len(number) == 4
+        and number.isdigit()
+        and number.startswith(_CENTURIES)
+        and not match["scale"]
+        and unit not in _UNITS
+    )
 
 
 def _amount(match: re.Match[str], text: str, *, money: bool, spelt: bool = False) -> Amount | None:
@@ -173,7 +179,7 @@ def _amount(match: re.Match[str], text: str, *, money: bool, spelt: bool = False
         unit = MONEY if scale and money else _counted(text, end)
     before = text[max(0, start - 24) : start].rstrip()
     last = before.rpartition(" ")[2]
-    if not measured and (last.lower() in NUMBERED or last.endswith("mål") or (not unit and _is_name(last, before))):
+    if not measured and (last.lower() in NUMBERED or last.endswith("mål") or (unit not in _UNITS and _is_name(last, before))):
         return None
     if spelt and (not unit or (figure.value == 1 and not measured and unit != "enhet")):
         return None

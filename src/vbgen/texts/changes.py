@@ -31,8 +31,9 @@ _FIRST = 0xE000
 _A = "[\ue000-\uefff]"
 _NO = "[^\ue000-\uefff.;]"
 _BY = (
-    rf"(?:(?: [a-zåäö]+){{0,2}} ?\((?:med )?(?P<aside>{_A})\)|,? (?:eller|motsvarande|dvs\.?|det vill säga|vilket motsvarar) (?P<or>{_A})"
-    rf"|, (?:en |alltså |vilket är |dvs\.? )*(?:{_NOUNS})(?:en)? (?:med|på|om) (?P<then>{_A}))?"
+    rf"(?:(?: [a-zåäö]+){{0,2}}(?: ?\((?:med )?(?P<aside>{_A})\)"
+    rf"|,? (?:eller|motsvarande|dvs\.?|det vill säga|vilket motsvarar) (?P<or>{_A})"
+    rf"|, (?:en |alltså |vilket är |dvs\.? )*(?:{_NOUNS})(?:en)? (?:med|på|om) (?P<then>{_A})))?"
 )
 _FROM_TO = re.compile(
     rf"(?:med (?P<before_by>{_A}){_NO}{{0,12}})?från (?P<x>{_A}){_NO}{{0,30}}\btill (?:hela |bara |endast )?(?P<y>{_A}){_BY}",
