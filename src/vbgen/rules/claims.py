@@ -13,7 +13,7 @@ from vbgen.model.numbers import plain
 from vbgen.texts.amounts import MONEY, Amount
 from vbgen.texts.changes import Change, changes
 from vbgen.texts.naming import Figures, Named, figures, indicator
-from vbgen.texts.passages import Sentence, paragraphs, sentences
+from vbgen.texts.passages import Sentence, paragraphs
 
 LEAST = 20  # pieces
 
@@ -82,14 +82,17 @@ def read(data: Data) -> Iterator[Read]:
 def _claims(document: DocumentData, chain: Chain) -> Iterator[Claim]:
     """The sentences with figures that name a row or belong to an indicator."""
     known = figures(document, chain)
-    for sentence in sentences(document):
-        if any(_telling(amount) for amount in sentence.amounts):
-            named = known.of(sentence.text)
-            located = sentence.passage.located
-            if located is not None and sentence.passage.measures:
-                named = [*named, indicator(located, chain)]
-            if named:
-                yield Claim(sentence, known, named)
+    for paragraph in paragraphs(document):
+        located, own = paragraph.passage.located, paragraph.passage.measures
+        if not paragraph.figures or not (own or known.names_any(paragraph.text)):
+            continue
+        for sentence in paragraph.sentences:
+            if any(_telling(amount) for amount in sentence.amounts):
+                named = known.of(sentence.text)
+                if located is not None and own:
+                    named = [*named, indicator(located, chain)]
+                if named:
+                    yield Claim(sentence, known, named)
 
 
 def _telling(amount: Amount) -> bool:

@@ -91,10 +91,19 @@ def _told(row: Row, table: Table, known: Counter[str], paragraphs: list[str]) ->
     if any("[^" in (cell.words or "") for cell in row.cells) or any(_remark(row, column) for column in table.columns):
         return True
     name = re.split(r"[,(]", row.label, maxsplit=1)[0].strip().casefold()
-    own = [re.compile(rf"\b{re.escape(word)}") for word in set(_words(row.label)) if known[word] == 1]
+    own = [word for word in set(_words(row.label)) if known[word] == 1]
     return any(
-        name in text or (own and sum(1 for word in own if word.search(text)) >= min(2, len(own))) for text in paragraphs
+        name in text or (own and sum(1 for word in own if _begins(word, text)) >= min(2, len(own)))
+        for text in paragraphs
     )
+
+
+def _begins(word: str, text: str) -> bool:
+    """A word of the text begins with it."""
+    at = text.find(word)
+    while at > 0 and text[at - 1].isalnum():
+        at = text.find(word, at + 1)
+    return at >= 0
 
 
 def _remark(row: Row, column: Column) -> bool:

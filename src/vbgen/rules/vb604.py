@@ -19,10 +19,11 @@ from collections.abc import Iterator
 
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
+from vbgen.model.numbers import MINUS
 from vbgen.rules.claims import Claim, clean, read, told
 from vbgen.texts.amounts import PERCENT, Amount
 from vbgen.texts.changes import Change, Direction, direction
-from vbgen.texts.passages import documents, sentences
+from vbgen.texts.passages import Paragraph, documents, paragraphs
 
 CODE = "VB604"
 HINT = "byt ord, eller rätta siffrorna"
@@ -42,15 +43,22 @@ def check(data: Data) -> Iterator[Finding]:
             message = f"texten säger {_WORDS[change.direction]}, men {said} är {_WORDS[actual]}"
             yield told(CODE, change.sentence, (change.start, change.end), message, HINT)
     for document in documents(data):
-        for sentence in sentences(document):
-            for amount in sentence.amounts:
-                before = sentence.text[: amount.start]
-                if amount.value < 0 and _WITH.search(before) and direction(before) == "up":
-                    message = f'texten säger en ökning med "{clean(amount.said)}", som är en minskning'
-                    yield told(CODE, sentence, (amount.start, amount.end), message, HINT, stated=amount)
+        for paragraph in paragraphs(document):
+            if paragraph.digits and any(f"med {sign}" in paragraph.text for sign in ("-", MINUS, "–")):
+                yield from _increased_by_less(paragraph)
     for claim in (claim for one in read(data) for claim in one.claims):
         for amount in claim.sentence.amounts:
             yield from _of_rows(claim, amount)
+
+
+def _increased_by_less(paragraph: Paragraph) -> Iterator[Finding]:
+    """`ökade med -4,8 procent`"""
+    for sentence in paragraph.sentences:
+        for amount in sentence.amounts:
+            before = sentence.text[: amount.start]
+            if amount.value < 0 and _WITH.search(before) and direction(before) == "up":
+                message = f'texten säger en ökning med "{clean(amount.said)}", som är en minskning'
+                yield told(CODE, sentence, (amount.start, amount.end), message, HINT, stated=amount)
 
 
 def _actual(change: Change) -> Direction | None:

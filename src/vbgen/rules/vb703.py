@@ -159,7 +159,7 @@ class _Said:
     @cached_property
     def words(self) -> list[str]:
         """In order, so that those that begin with something stand together."""
-        return sorted(set(_WORD.findall(self.text)))
+        return sorted({part for word in set(self.text.split()) for part in _WORD.findall(word)})
 
     @cached_property
     def stems(self) -> set[str]:

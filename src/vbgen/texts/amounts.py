@@ -22,8 +22,9 @@ _HEDGES: dict[str, Hedge] = {
     **dict.fromkeys(("knappt", "knappa", "nästan", "närmare", "inte fullt", "mindre än", "färre än"), "under"),
     **dict.fromkeys(("cirka", "ca", "omkring", "ungefär", "runt", "kring", "uppskattningsvis", "preliminärt"), "about"),
 }
-_WORDS = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
-NUMBER_WORDS = {word: number for number, word in enumerate(_WORDS)} | {"en": 1}
+# "en" and "ett" are articles
+_WORDS = ("två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+NUMBER_WORDS = {word: number for number, word in enumerate(_WORDS, start=2)}
 _SCALES = {"tusen": 3, "miljon": 6, "miljoner": 6, "milj": 6, "miljard": 9, "miljarder": 9}
 _MONEY = {"kronor": 0, "kronorna": 0, "kr": 0, "sek": 0, "tkr": 3, "mnkr": 6, "mkr": 6, "mdkr": 9}
 _RATES = {"procent": PERCENT, "%": PERCENT, "procentenhet": POINTS, "procentenheter": POINTS}
@@ -45,7 +46,9 @@ _SIGNS = f"-{MINUS}–+"
 _JOINED = frozenset(f".,:/§-{MINUS}–_")  # before a number: part of a date, an interval, a name
 _CENTURIES = ("18", "19", "20", "21")
 _WORD_AFTER = re.compile(r"[ \u00a0]([^\s,.;:()]+)")
-_SPELT = tuple(f"{word[1:]} " for word in _WORDS if word != "ett")  # without the letter that may be a capital
+_SPELT = tuple(f"{start}{word} " for word in _WORDS for start in (" ", "(")) + tuple(
+    f"{word} ".capitalize() for word in _WORDS
+)
 
 
 class Amount(NamedTuple):
@@ -179,9 +182,11 @@ def _amount(match: re.Match[str], text: str, *, money: bool, spelt: bool = False
         unit = MONEY if scale and money else _counted(text, end)
     before = text[max(0, start - 24) : start].rstrip()
     last = before.rpartition(" ")[2]
-    if not measured and (last.lower() in NUMBERED or last.endswith("mål") or (unit not in _UNITS and _is_name(last, before))):
+    if not measured and (
+        last.lower() in NUMBERED or last.endswith("mål") or (unit not in _UNITS and _is_name(last, before))
+    ):
         return None
-    if spelt and (not unit or (figure.value == 1 and not measured and unit != "enhet")):
+    if spelt and not unit:
         return None
     hedge = _HEDGES.get(last.lower()) or _HEDGES.get(" ".join(before.lower().split(" ")[-2:]))
     words = (1 if last.lower() in _HEDGES else 2) if hedge else 0

@@ -12,6 +12,14 @@ from vbgen.texts.passages import Paragraph, Sentence
 
 _AVERAGE = re.compile(r"\b(?:i snitt|i genomsnitt|i medeltal|genomsnittligt|genomsnittlig)\b[^.;]*$", re.IGNORECASE)
 _PER = re.compile(r"^[^.;,]{0,30}?\bper ([a-zåäö]{4,})")
+_MAY = (
+    "snitt",
+    "genomsnitt",
+    "medeltal",
+    "av dem (",
+    "av dessa (",
+    " av (",
+)  # a quick look: without these there is none
 _OF_THEM = re.compile(r"^ ?(?:\w+ )?av (?:dem|dessa)? ?\(?$")
 
 
@@ -28,13 +36,10 @@ class Ratio(NamedTuple):
 
 def averages(paragraphs: Iterable[Paragraph]) -> Iterator[Ratio]:
     """The averages and shares of a text's paragraphs that do not agree with the counts before them."""
-    found = [
-        (s, amount)
-        for paragraph in paragraphs
-        if paragraph.figures
-        for s in paragraph.sentences
-        for amount in s.amounts
-    ]
+    told = [paragraph for paragraph in paragraphs if paragraph.digits]
+    if not any(words in paragraph.text for paragraph in told for words in _MAY):
+        return
+    found = [(s, amount) for paragraph in told for s in paragraph.sentences for amount in s.amounts]
     for index, (sentence, stated) in enumerate(found):
         if (ratio := _average(found[:index], sentence, stated) or _share(found[:index], sentence, stated)) is not None:
             low, high = _bounds(ratio)

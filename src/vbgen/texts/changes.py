@@ -22,6 +22,16 @@ _DOWN = (
 )
 _VERB = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
 _NOUNS = "ökning|minskning|höjning|sänkning|uppgång|nedgång|uppräkning"
+_NOUN_ENDS = (
+    "ökning",
+    "inskning",
+    "öjning",
+    "änkning",
+    "ppgång",
+    "edgång",
+    "uppräkning",
+    "Ökning",
+)  # whatever they begin with
 _NOUN = rf"(?P<noun>{_NOUNS})(?:en)?"
 _NEAR = 120  # letters before a figure in which its verb stands
 _NOT = re.compile(r"\b(?:inte|varken|ej|utan att|knappast)\b[^,.;]*$", re.IGNORECASE)
@@ -78,14 +88,17 @@ def changes(paragraph: Paragraph) -> Iterator[Change]:
         return
     earlier: Sentence | None = None
     for sentence in paragraph.sentences:
-        if not sentence.amounts:
-            earlier = None
-            continue
-        if len(sentence.amounts) > 1:
-            yield from _inside(sentence)
-        if earlier is not None and len(earlier.amounts) > 1 and (change := _of_both(sentence, earlier)) is not None:
-            yield change
+        if _may_tell(sentence.text) and sentence.amounts:
+            if len(sentence.amounts) > 1:
+                yield from _inside(sentence)
+            if earlier is not None and len(earlier.amounts) > 1 and (change := _of_both(sentence, earlier)) is not None:
+                yield change
         earlier = sentence
+
+
+def _may_tell(text: str) -> bool:
+    """A quick look: it has the words without which no pattern fits."""
+    return ("till " in text and ("från " in text or "med " in text)) or any(noun in text for noun in _NOUN_ENDS)
 
 
 def direction(text: str) -> Direction | None:

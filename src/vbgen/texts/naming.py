@@ -86,7 +86,7 @@ class Named:
 
     def in_clause(self, text: str, at: int) -> bool:
         """The words of its label stand in the clause that a figure at an offset of a sentence belongs to."""
-        return _has(self.words, words_of(text[text.rfind(",", 0, at) + 1 : at]))
+        return _has(self.words, words_of(text[text.rfind(",", 0, at) + 1 : at].lower().split()))
 
 
 class Figures:
@@ -111,14 +111,19 @@ class Figures:
             found.setdefault(known.unit, []).append((abs(known.value), known.half))
         return {unit: sorted(sizes) for unit, sizes in found.items()}
 
+    def _named_in(self, text: str) -> list[tuple[tuple[str, ...], Engine, Row]]:
+        words = text.lower().split()
+        near = [row for key in {word[:_KEY] for word in words} & self._rows.keys() for row in self._rows[key]]
+        said = words_of(words) if near else {}
+        return [row for row in near if _has(row[0], said)]
+
+    def names_any(self, text: str) -> bool:
+        """Some row may be named in a text."""
+        return bool(self._named_in(text))
+
     def of(self, text: str) -> list[Named]:
         """The rows that a sentence names: it has every word that sets their label apart."""
-        lower = text.lower()
-        rows = [row for key in {word[:_KEY] for word in lower.split()} & self._rows.keys() for row in self._rows[key]]
-        if not rows:
-            return []
-        said = words_of(lower)
-        found = [self._row(words, engine, row) for words, engine, row in rows if _has(words, said)]
+        found = [self._row(words, engine, row) for words, engine, row in self._named_in(text)]
         return [named for named in found if named.known]
 
     def _row(self, words: tuple[str, ...], engine: Engine, row: Row) -> Named:
@@ -145,10 +150,10 @@ class Figures:
 Said = dict[str, list[str]]  # words of a sentence by how they begin
 
 
-def words_of(text: str) -> Said:
-    """The words of a sentence, by their first letters."""
+def words_of(words: list[str]) -> Said:
+    """Words in small letters, by how they begin."""
     said: Said = {}
-    for written in text.lower().split():
+    for written in words:
         word = written.strip(_AROUND)
         said.setdefault(word[:_KEY], []).append(word)
     return said

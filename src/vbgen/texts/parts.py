@@ -49,7 +49,8 @@ class Whole(NamedTuple):
 
 def wholes(paragraph: Paragraph) -> Iterator[Whole]:
     """The wholes of a paragraph whose parts it tells."""
-    for index, sentence in enumerate(paragraph.sentences if paragraph.figures else ()):
+    may = paragraph.digits and any(word in paragraph.text for word in ("varav", "därav", "(", "Av "))
+    for index, sentence in enumerate(paragraph.sentences if may else ()):
         if len(sentence.amounts) > 1:
             yield from _of_which(sentence)
             yield from _in_brackets(sentence)

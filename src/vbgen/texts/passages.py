@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from vbgen.boardyear import Data, DocumentData, LocatedItem
@@ -35,48 +34,54 @@ class Passage:
         return self.located is not None and isinstance(self.located.item, Indicator)
 
 
-@dataclass(frozen=True, eq=False)
 class Paragraph:
     """A paragraph as one line of words. `line` (from 0) is that of the text where it begins; `listed`: how many items the list
-    has that stands directly below it."""
+    has that stands directly below it; `digits`: it has figures."""
 
-    text: str
-    line: int
-    passage: Passage
-    listed: int | None = None
+    __slots__ = ("_sentences", "_spelt", "digits", "line", "listed", "passage", "text")
 
-    @cached_property
-    def digits(self) -> bool:
-        """It has figures."""
-        return has_digits(self.text)
+    def __init__(self, text: str, line: int, passage: Passage, listed: int | None = None) -> None:
+        self.text = text
+        self.line = line
+        self.passage = passage
+        self.listed = listed
+        self.digits = has_digits(text)
+        self._spelt: bool | None = None
+        self._sentences: tuple[Sentence, ...] | None = None
 
-    @cached_property
+    @property
     def spelt(self) -> bool:
         """It has numbers in words."""
-        return has_spelt(self.text)
+        if self._spelt is None:
+            self._spelt = has_spelt(self.text)
+        return self._spelt
 
-    @cached_property
+    @property
     def figures(self) -> bool:
         """It has figures, or a number in words where one can be tested: above a list, or of an indicator."""
         return self.digits or ((self.listed is not None or self.passage.measures) and self.spelt)
 
-    @cached_property
+    @property
     def money(self) -> bool:
         """It speaks of money, so that its millions are kronor."""
         return any(word in self.text for word in ("kronor", "mnkr", " mkr", " kr"))
 
-    @cached_property
+    @property
     def sentences(self) -> tuple[Sentence, ...]:
         """Its sentences, in order."""
-        found, start = [], 0
+        if self._sentences is None:
+            self._sentences = tuple(self._split())
+        return self._sentences
+
+    def _split(self) -> Iterator[Sentence]:
+        start = 0
         for end in _END.finditer(self.text):
             last = self.text[max(start, end.start() - 8) : end.start()].rpartition(" ")[2]
             if self.text[end.start()] == "." and last.lower().lstrip("(") in ABBREVIATIONS:
                 continue
-            found.append(Sentence(self.text[start : end.end()].rstrip(), start, self))
+            yield Sentence(self.text[start : end.end()].rstrip(), start, self)
             start = end.end()
-        found.append(Sentence(self.text[start:], start, self))
-        return tuple(found)
+        yield Sentence(self.text[start:], start, self)
 
     def place(self, at: int, words: str) -> Place:
         """Where `words`, which stand at an offset of the paragraph's text, stand in the file."""
@@ -94,18 +99,23 @@ class Paragraph:
         return self.passage.place.inside(self.line, 0)
 
 
-@dataclass(frozen=True, eq=False)
 class Sentence:
     """A sentence; `start` is its offset in the paragraph."""
 
-    text: str
-    start: int
-    paragraph: Paragraph
+    __slots__ = ("_amounts", "paragraph", "start", "text")
 
-    @cached_property
+    def __init__(self, text: str, start: int, paragraph: Paragraph) -> None:
+        self.text = text
+        self.start = start
+        self.paragraph = paragraph
+        self._amounts: tuple[Amount, ...] | None = None
+
+    @property
     def amounts(self) -> tuple[Amount, ...]:
         """The figures in it, in order."""
-        return amounts(self.text, money=self.paragraph.money, spelt=self.paragraph.spelt)
+        if self._amounts is None:
+            self._amounts = amounts(self.text, money=self.paragraph.money, spelt=self.paragraph.spelt)
+        return self._amounts
 
     def place(self, start: int, end: int) -> Place:
         """Where a stretch of the sentence stands in the file."""
