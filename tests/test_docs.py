@@ -174,6 +174,7 @@ def test_an_example_of_a_file_loads(block: Block, tmp_path: Path) -> None:
 
 def findings(block: Block, root: Path) -> list[Finding]:
     """What vbgen finds in a block that stands where it says, with no more around it than is needed."""
+    block = block._replace(file=re.sub(r"^examples/[^/]+/", "", block.file))  # a workspace of its own
     if block.file != "vbgen.yaml":
         (root / "vbgen.yaml").write_bytes((ROOT / "vbgen.yaml").read_bytes())
     if not block.file.startswith("vbgen.yaml") and "gemensamt" not in block.file:

@@ -16,12 +16,15 @@ from vbgen.workspace import Workspace
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 VARMLAND = "examples/region-varmland"
+EXAMPLE = "examples/exempelkommunen"
 DOCUMENTS = [
     (".", 2021, "regionstyrelsen", "verksamhetsplan"),
     (".", 2021, "regionstyrelsen", "verksamhetsberattelse"),
     (".", 2021, "servicenamnden", "verksamhetsberattelse"),
     (".", 2025, "regionstyrelsen", "verksamhetsplan"),
     (VARMLAND, 2021, "regionstyrelsen", "delarsrapport"),
+    (EXAMPLE, 2024, "kulturnamnden", "verksamhetsplan"),
+    (EXAMPLE, 2024, "kulturnamnden", "verksamhetsberattelse"),
 ]
 
 
@@ -51,7 +54,7 @@ def test_every_accepted_document_is_compared() -> None:
 
 def test_every_document_of_every_workspace_is_accepted() -> None:
     found = set()
-    for workspace in (".", VARMLAND):
+    for workspace in (".", VARMLAND, EXAMPLE):
         files = Files(Workspace(ROOT / workspace))
         for year, board in boards(files.inventory):
             found |= {(workspace, year, board, job.name) for job in choices.jobs(files, year, board, ())}
