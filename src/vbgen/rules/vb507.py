@@ -29,7 +29,8 @@ from vbgen.model.organisation import Overrun
 from vbgen.rules.arithmetic import short
 from vbgen.tables.engine import Engine
 from vbgen.tables.table import Column, Row, Table
-from vbgen.texts.passages import passages
+from vbgen.texts.passages import paragraphs
+from vbgen.texts.words import beginning
 
 CODE = "VB507"
 
@@ -39,13 +40,13 @@ def check(data: Data) -> Iterator[Finding]:
     limit = data.organisation.limits.projects
     for unit in data.units.values():
         for document in unit.documents.values():
-            paragraphs: list[str] | None = None
+            texts: list[str] | None = None
             for engine in document.tables.values():
                 over = list(_over(engine, limit))
-                if over and paragraphs is None:
-                    paragraphs = [text.casefold() for text in _paragraphs(document)]
+                if over and texts is None:
+                    texts = [text.casefold() for text in _paragraphs(document)]
                 known = Counter(word for row in engine.table.rows for word in _words(row.label)) if over else Counter()
-                told = [words for row, words in over if not _told(row, engine.table, known, paragraphs or [])]
+                told = [words for row, words in over if not _told(row, engine.table, known, texts or [])]
                 if told:
                     yield _finding(engine.table, told)
 
@@ -80,8 +81,7 @@ def _passes(spent: Figure, budget: Figure, limit: Overrun, unit: str | None) -> 
 
 
 def _paragraphs(document: DocumentData) -> Iterator[str]:
-    for passage in passages(document):
-        yield from re.split(r"\n\s*\n", passage.prose.source)
+    yield from (paragraph.text for paragraph in paragraphs(document))
     for engine in document.tables.values():
         yield from (*engine.table.source.notes, *engine.table.source.footnotes.values())
 
@@ -93,17 +93,9 @@ def _told(row: Row, table: Table, known: Counter[str], paragraphs: list[str]) ->
     name = re.split(r"[,(]", row.label, maxsplit=1)[0].strip().casefold()
     own = [word for word in set(_words(row.label)) if known[word] == 1]
     return any(
-        name in text or (own and sum(1 for word in own if _begins(word, text)) >= min(2, len(own)))
+        name in text or (own and sum(1 for word in own if any(beginning(text, word))) >= min(2, len(own)))
         for text in paragraphs
     )
-
-
-def _begins(word: str, text: str) -> bool:
-    """A word of the text begins with it."""
-    at = text.find(word)
-    while at > 0 and text[at - 1].isalnum():
-        at = text.find(word, at + 1)
-    return at >= 0
 
 
 def _remark(row: Row, column: Column) -> bool:

@@ -59,7 +59,7 @@ def _goals(document: DocumentData, data: Data) -> Iterator[Finding]:
         return
     numbers: dict[str | None, int] | None = None
     texts = (
-        one for one in paragraphs(document) if (one.digits or one.spelt) and any(word in one.text for word in levels)
+        one for one in paragraphs(document) if any(word in one.text for word in levels) and (one.digits or one.spelt)
     )
     for sentence in (sentence for paragraph in texts for sentence in paragraph.sentences):
         for amount in sentence.amounts:

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
@@ -34,11 +33,13 @@ from vbgen.tables.engine import Engine
 from vbgen.tables.table import Row, Table
 from vbgen.texts.citations import spoken
 from vbgen.texts.passages import passages
+from vbgen.texts.words import beginning
 
 CODE = "VB703"
 COLUMNS = ("utfall", "budget", "budgetavvikelse")
 PART = 6  # letters of a word that may stand for a name that begins with it: kansliet, kansligemensamma
 _WORD = re.compile(r"[^\W\d_]+")
+_PLACING = re.compile(r"\[[^\]\n]*\]")
 _ENDING = re.compile(r"(?<=\w{4})(?:(?:er|ar|or)(?:na)?s?|ens?|ets?|nas?|[sntae])$")
 _NOT_THE_NAME = re.compile(r"\[\^[^\]]*\]|\([^)]*\)|,? *\bvarav\b.*|,? *\bse bilaga\b.*", re.IGNORECASE)
 
@@ -154,22 +155,13 @@ class _Said:
         texts = [located.thing.source for located in shared.texts.values()] if shared is not None else []
         for document in self.documents:
             texts += _texts(self.data, document)
-        return " ".join(re.sub(r"\[[^\]]*\]", " ", _plain("\n".join(texts))).split())
-
-    @cached_property
-    def words(self) -> list[str]:
-        """In order, so that those that begin with something stand together."""
-        return sorted({part for word in set(self.text.split()) for part in _WORD.findall(word)})
-
-    @cached_property
-    def stems(self) -> set[str]:
-        return {_stem(word) for word in self.words}
+        return _plain(_PLACING.sub(" ", "\n".join(texts))).replace("\n", " ")
 
     @cached_property
     def amounts(self) -> set[tuple[Figure, Decimal | None]]:
         """Numbers, and how many kronor one is where a unit of money follows: `-7,4 miljoner kronor`."""
         found, end = set(), 0
-        for match in re.finditer(r"\d", self.text):
+        for match in re.finditer("[0-9]+", self.text):
             if match.start() >= end and (number := read(self.text, match.start())) is not None:
                 figure, end = number
                 unit = _WORD.match(self.text, end + 1)
@@ -189,6 +181,9 @@ class _Said:
         """A row is named by its label or by a word that no other row's label has; or has a note or comment of its own."""
         if any("[^" in (cell.words or "") for cell in row.cells) or _comment(table, row):
             return True
+        label = _plain(_label(table, row))
+        if label and label in self.text:
+            return True
         others = (
             other
             for other in table.rows
@@ -198,19 +193,17 @@ class _Said:
             and other not in _above(table, row)
         )
         taken = {_stem(word) for other in others for word in _names(table, other)}
-        label = _plain(_label(table, row))
-        if label and label in self.text:
-            return True
         return any(self._has(word) for word in _names(table, row) if _stem(word) not in taken)
 
     def _has(self, name: str) -> bool:
         """A word stands in the texts in some form, as the first part of a compound, or the name is a compound of it."""
         stem = _stem(name)
-        at = bisect_left(self.words, stem)
-        found = self.words[at] if at < len(self.words) else ""
         if len(stem) < 4:
-            return found == stem
-        return found.startswith(stem) or any(stem[:end] in self.stems for end in range(PART, len(stem)))
+            return stem in beginning(self.text, stem)
+        if any(beginning(self.text, stem)):
+            return True
+        parts = {_stem(word) for word in beginning(self.text, stem[:PART])}
+        return any(len(part) >= PART and stem.startswith(part) for part in parts)
 
 
 def _texts(data: Data, document: DocumentData) -> Iterator[str]:

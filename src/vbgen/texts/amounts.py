@@ -102,8 +102,8 @@ class Amount(NamedTuple):
 
     def agrees(self, size: Decimal, half: Decimal = Decimal(0)) -> bool:
         """A size (known to ± `half`) may be what is meant."""
-        low, high = self.bounds
-        return low <= abs(size) + half and abs(size) - half <= high
+        size, (low, high) = abs(size), self.bounds
+        return low <= size + half and size - half <= high
 
     def like(self, size: Decimal) -> str:
         """A size as this amount would be written: its scale, its decimals."""

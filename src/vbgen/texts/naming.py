@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -20,13 +19,13 @@ from vbgen.tables.engine import Engine
 from vbgen.tables.table import Column, Row, exact
 from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
 from vbgen.texts.vocabulary import COMMON
+from vbgen.texts.words import beginning
 
 _ZERO = Decimal(0)
 _RATE_KINDS = {"procent": PERCENT, "andel": PERCENT, "procentenheter": POINTS}
 _ASIDE = re.compile(r"\[\^[^\]]*\]|\([^)]*\)|,? varav\b.*|, se .*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_AROUND = ".,;:!?()[]\"”'*"
-_KEY = 4  # first letters by which words are looked up
+_KEY = 4  # letters that a stem has at least
 _ENDING = 4  # letters that an inflected form may have more than the word in the label
 
 
@@ -86,7 +85,7 @@ class Named:
 
     def in_clause(self, text: str, at: int) -> bool:
         """The words of its label stand in the clause that a figure at an offset of a sentence belongs to."""
-        return _has(self.words, words_of(text[text.rfind(",", 0, at) + 1 : at].lower().split()))
+        return _has(self.words, text[text.rfind(",", 0, at) + 1 : at].lower())
 
 
 class Figures:
@@ -98,24 +97,13 @@ class Figures:
         for engine in document.tables.values():
             for row in engine.table.rows:
                 if words := label_words(row.label):
-                    self._rows.setdefault(words[0][:_KEY], []).append((words, engine, row))
+                    self._rows.setdefault(_stem(words[0]), []).append((words, engine, row))
         self._document, self._chain = document, chain
 
-    @cached_property
-    def _sizes(self) -> dict[str, list[tuple[Decimal, Decimal]]]:
-        """All figures of the document without sign, with what rounding may have taken, by unit in order of size."""
-        found: dict[str, list[tuple[Decimal, Decimal]]] = {}
-        tables = (known for engine in self._document.tables.values() for known in _cells(engine, engine.table.rows))
-        items = (located for located in self._document.items() if isinstance(located.item, Indicator))
-        for known in (*tables, *(known for located in items for known in indicator(located, self._chain).known)):
-            found.setdefault(known.unit, []).append((abs(known.value), known.half))
-        return {unit: sorted(sizes) for unit, sizes in found.items()}
-
     def _named_in(self, text: str) -> list[tuple[tuple[str, ...], Engine, Row]]:
-        words = text.lower().split()
-        near = [row for key in {word[:_KEY] for word in words} & self._rows.keys() for row in self._rows[key]]
-        said = words_of(words) if near else {}
-        return [row for row in near if _has(row[0], said)]
+        lower = text.lower()
+        near = (row for stem, rows in self._rows.items() if stem in lower for row in rows)
+        return [row for row in near if _has(row[0], lower)]
 
     def names_any(self, text: str) -> bool:
         """Some row may be named in a text."""
@@ -135,38 +123,23 @@ class Figures:
     def somewhere(self, amount: Amount) -> bool:
         """The figure stands somewhere in the document."""
         unit = amount.unit if amount.unit in (MONEY, PERCENT, POINTS) else ""
-        sizes = self._sizes.get(unit, [])
-        low, high = amount.bounds
-        margin = max((half for _, half in sizes), default=_ZERO)
-        at = bisect_left(sizes, (low - margin, _ZERO))
-        while at < len(sizes) and sizes[at][0] <= high + margin:
-            size, half = sizes[at]
-            if low <= size + half and size - half <= high:
-                return True
-            at += 1
-        return False
+        return any(known.unit == unit and amount.agrees(known.value, known.half) for known in self._all())
+
+    def _all(self) -> Iterator[Known]:
+        for engine in self._document.tables.values():
+            yield from _cells(engine, engine.table.rows)
+        for located in self._document.items():
+            if isinstance(located.item, Indicator):
+                yield from indicator(located, self._chain).known
 
 
-Said = dict[str, list[str]]  # words of a sentence by how they begin
+def _has(words: tuple[str, ...], text: str) -> bool:
+    """All the words stand in a text, each with at most an ending: kostnad, kostnaden, kostnadernas."""
+    return all(any(len(found) <= len(word) + _ENDING for found in beginning(text, _stem(word))) for word in words)
 
 
-def words_of(words: list[str]) -> Said:
-    """Words in small letters, by how they begin."""
-    said: Said = {}
-    for written in words:
-        word = written.strip(_AROUND)
-        said.setdefault(word[:_KEY], []).append(word)
-    return said
-
-
-def _has(words: tuple[str, ...], said: Said) -> bool:
-    return all(any(_inflects(word, other) for other in said.get(word[:_KEY], ())) for word in words)
-
-
-def _inflects(word: str, other: str) -> bool:
-    """`other` may be `word` with an ending: kostnad, kostnaden, kostnadernas."""
-    stem = word[: max(_KEY, len(word) - 2)]
-    return other.startswith(stem) and len(other) <= len(word) + _ENDING
+def _stem(word: str) -> str:
+    return word[: max(_KEY, len(word) - 2)]
 
 
 _figures: WeakKeyDictionary[DocumentData, Figures] = WeakKeyDictionary()  # several rules ask for them
