@@ -106,7 +106,7 @@ def follow_up(ws: Ws, *formats: str) -> int:
 def test_every_kind_of_value_prints_whole(ws: Ws) -> None:
     quoted = ["'" + text.replace("'", "''") + "'" for text in [*QUOTED, *ODD]]
     outcome(ws, *UNQUOTED, *quoted)
-    assert ws.validate().said.count(": fel ") == 0, ws.validate().out
+    assert ": 0 fel," in ws.validate().out
     assert follow_up(ws, "md", "docx") == 0
     wanted = {n: words(text) for n, text in enumerate([*UNQUOTED, *QUOTED, *ODD])}
     assert printed(ws) == wanted

@@ -145,7 +145,9 @@ def _findings(root: Path) -> list[dict[str, str | int | bool | None]]:
 def test_every_finding_is_told_with_its_figures_and_reason(ws: Ws) -> None:
     spoil(ws)
     found = _findings(ws.root)
-    assert {(one["code"], one["acknowledged"]) for one in found} == {("VB301", True), ("VB301", False)}
+    known = {("VB301", True), ("VB301", False), ("VB204", True), ("VB401", True)}
+    assert {(one["code"], one["acknowledged"]) for one in found} == known
+    found = [one for one in found if "/2021-12/" not in str(one["file"])]  # the report's own
     protocol(ws)
     open_ones, _, explained = told(record(ws, "verksamhetsplan")).partition("### 3.2")
     for one in found:
@@ -153,7 +155,7 @@ def test_every_finding_is_told_with_its_figures_and_reason(ws: Ws) -> None:
         (line,) = [row for row in text.splitlines() if row.startswith(f"| {one['line']}:{one['column']} ")]
         for word in (one["code"], one["message"], one["hint"] if not one["acknowledged"] else one["reason"]):
             assert str(word) in line
-        assert [cell.strip() for cell in plain(line).split("|")][4:6] == [one["stated"], one["computed"]]
+        assert [cell.strip() for cell in plain(line).split("|")][4:6] == [one["stated"] or "", one["computed"] or ""]
         assert f"**{one['file']}**" in text
     said = word_text(ws.target("verksamhetsplan-protokoll.docx"))
     assert all(str(one["message"]) in said for one in found) and "så står det" in said

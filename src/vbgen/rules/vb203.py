@@ -1,6 +1,6 @@
 """Något följs upp men är aldrig planerat.
 
-Vad: Uppföljningen har ett mål, en indikator, ett uppdrag … som varken finns i gemensamt.yaml, planen eller en tidigare uppföljning, och som inte är märkt som tillkommet.
+Vad: Uppföljningen har ett mål, en indikator, ett uppdrag … som varken finns i gemensamt.yaml, planen eller en tidigare uppföljning, och som inte är märkt som tillkommet. Är det märkt, med `tillkommen:` eller `ersätter:`, är fyndet noterat med det skäl som står där.
 
 Varför: Det som nämnden beslutat ska följas upp, varken mer eller mindre. Det som tillkommit under året ska synas som det.
 
@@ -23,9 +23,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Chain, Data, DocumentData
+from vbgen.boardyear import Chain, Data, DocumentData, LocatedItem
 from vbgen.findings import Finding
 from vbgen.model.items import Item, Linked
+from vbgen.rules.explained import explained
 
 CODE = "VB203"
 
@@ -39,23 +40,27 @@ def check(data: Data) -> Iterator[Finding]:
             marked = _named_by_others(document)
             for located in document.items() if not document.is_plan else ():
                 item = located.item
-                if (
-                    chain.origin(located.kind, item.id) is not None
-                    or item.added is not None
-                    or item.replaces is not None
-                    or (located.kind, item.id) in marked
-                ):
+                if chain.origin(located.kind, item.id) is not None or (located.kind, item.id) in marked:
                     continue
                 if data.unreadable or item.id in data.holes:
                     continue
-                if not any(d.is_plan for d in earlier) and item.name is not None:
+                why = item.added or item.replaces
+                if why is None and item.name is not None and not any(d.is_plan for d in earlier):
                     continue  # there is no plan in the data to have forgotten it
-                neuter = located.kind.startswith(("mål", "uppdrag", "område"))
-                planned = "planerat eller märkt som tillkommet" if neuter else "planerad eller märkt som tillkommen"
-                message = f'{located.kind} "{item.id}" följs upp men är varken {planned}'
-                hint = "rätta id:t, planera den i plan/, eller ge den namn: och tillkommen: {skäl: …}"
-                yield Finding(CODE, "error", located.place.below("id"), message, hint)
+                if why is None:
+                    yield _finding(located)
+                else:
+                    message = f'{located.kind} "{item.id}" följs upp men fanns inte i planen'
+                    yield explained(_finding(located)._replace(message=message), why)
             earlier.append(document)
+
+
+def _finding(located: LocatedItem) -> Finding:
+    neuter = located.kind.startswith(("mål", "uppdrag", "område"))
+    planned = "planerat eller märkt som tillkommet" if neuter else "planerad eller märkt som tillkommen"
+    message = f'{located.kind} "{located.item.id}" följs upp men är varken {planned}'
+    hint = "rätta id:t, planera den i plan/, eller ge den namn: och tillkommen: {skäl: …}"
+    return Finding(CODE, "error", located.place.below("id"), message, hint, owner=located.place)
 
 
 def _named_by_others(document: DocumentData) -> set[tuple[str, str]]:

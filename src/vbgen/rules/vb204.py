@@ -1,6 +1,6 @@
 """Ett namn sägs två gånger.
 
-Vad: Ett mål, en indikator, ett uppdrag … har `namn:` fast det redan fick sitt namn i gemensamt.yaml, planen eller en tidigare uppföljning.
+Vad: Ett mål, en indikator, ett uppdrag … har `namn:` fast det redan fick sitt namn i gemensamt.yaml, planen eller en tidigare uppföljning. En annan ordalydelse (`lydelse:`) är ett noterat fynd med sitt skäl.
 
 Varför: Det beslutade namnet står på ett ställe. Skrivs det om i uppföljningen går det inte att se om ordalydelsen ändrats med avsikt.
 
@@ -22,6 +22,7 @@ from collections.abc import Iterator
 
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
+from vbgen.rules.explained import explained
 
 CODE = "VB204"
 
@@ -32,13 +33,14 @@ def check(data: Data) -> Iterator[Finding]:
         chain = data.chain(unit)
         for document in unit.documents.values():
             for located in document.items():
-                origin = chain.origin(located.kind, located.item.id)
-                if (
-                    located.item.name is None
-                    or origin is None
-                    or origin.item is located.item
-                    or origin.place.file == located.place.file
-                ):
+                origin, rewording = chain.origin(located.kind, located.item.id), located.item.rewording
+                if origin is None or origin.item is located.item:
+                    continue
+                if rewording is not None and rewording.text != origin.item.name:
+                    message = f'{located.kind} "{located.item.id}" har en annan ordalydelse än i {origin.place.file}'
+                    place = located.place.below("lydelse")
+                    yield explained(Finding(CODE, "warning", place, message, owner=located.place), rewording)
+                if located.item.name is None or origin.place.file == located.place.file:
                     continue
                 message = f'{located.kind} "{located.item.id}" har redan sitt namn i {origin.place.file}'
                 hint = "ta bort namn:, eller skriv lydelse: {text: …, skäl: …} om ordalydelsen är en annan här"

@@ -1,6 +1,6 @@
 """Något är planerat men följs inte upp.
 
-Vad: Ett mål, en indikator, ett uppdrag, en aktivitet eller åtgärd som planen har finns inte i verksamhetsberättelsen. Saknas allt i ett område eller mål är det ett fynd för området eller målet.
+Vad: Ett mål, en indikator, ett uppdrag, en aktivitet eller åtgärd som planen har finns inte i verksamhetsberättelsen. Saknas allt i ett område eller mål är det ett fynd för området eller målet. Säger uppföljningen vad som hänt med det är fyndet noterat med det skäl som står där.
 
 Varför: Det som nämnden beslutat ska följas upp. Det som tyst försvinner är det som revisorn frågar efter.
 
@@ -20,6 +20,8 @@ from collections.abc import Iterator
 
 from vbgen.boardyear import Data, DocumentData, LocatedItem, passed_over
 from vbgen.findings import Finding
+from vbgen.model.items import Linked
+from vbgen.rules.explained import explained, ways_out
 
 CODE = "VB401"
 
@@ -33,7 +35,20 @@ def check(data: Data) -> Iterator[Finding]:
                 for located, inside in passed_over(document, earlier):
                     if located.item.id not in data.holes:
                         yield _finding(document, located, inside)
+            if not document.is_plan:
+                yield from _explained(document, earlier)
             earlier.append(document)
+
+
+def _explained(document: DocumentData, earlier: list[DocumentData]) -> Iterator[Finding]:
+    """What was planned and, with a reason, is followed up no more or elsewhere."""
+    planned = {(located.kind, located.item.id) for one in earlier for located in one.items()}
+    for located in document.items():
+        for words, why in ways_out(located.item) if (located.kind, located.item.id) in planned else ():
+            into = f" {', '.join(why.ids)}" if isinstance(why, Linked) else ""
+            message = f'{located.kind} "{located.item.id}" följs inte upp här, {words}{into}'
+            place = located.place.below(words)
+            yield explained(Finding(CODE, "warning", place, message, owner=located.place), why)
 
 
 def _finding(document: DocumentData, located: LocatedItem, inside: int) -> Finding:

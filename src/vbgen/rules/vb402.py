@@ -29,9 +29,9 @@ from collections.abc import Iterator
 
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
-from vbgen.model.tables import BudgetDecision
 from vbgen.rules.arithmetic import engines
 from vbgen.rules.budget import Change, changes, plan_of
+from vbgen.rules.explained import because
 from vbgen.tables.engine import Engine
 
 CODE = "VB402"
@@ -71,7 +71,7 @@ def _explained(engine: Engine, changed: list[Change]) -> Iterator[Finding]:
     if not changed:
         return
     named = {change.row for change in changed}
-    decisions = [_decision(one) for one in engine.table.source.budget_decisions if named & set(one.rows)]
+    decisions = [because(one.reason, one) for one in engine.table.source.budget_decisions if named & set(one.rows)]
     message = _told(engine, [_row(change) for change in changed])
     place = engine.table.place.below("budgetbeslut")
     finding = Finding(CODE, "info", place, message, owner=engine.table.place)
@@ -86,9 +86,3 @@ def _row(change: Change, *, rest: bool = False) -> str:
     assert change.now is not None
     left = f" (kvar att förklara: {change.rest.show()})" if rest else ""
     return f"{change.label} {change.was.show()} → {change.now.show()}{left}"
-
-
-def _decision(decision: BudgetDecision) -> str:
-    date = decision.date.isoformat() if decision.date is not None else None
-    words = [word for word in (decision.body, date, decision.paragraph, decision.number) if word]
-    return f"{' '.join(words)}: {decision.reason}" if words else decision.reason

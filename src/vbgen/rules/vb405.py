@@ -21,6 +21,7 @@ from collections.abc import Iterator
 
 from vbgen.boardyear import Data
 from vbgen.findings import Finding, Place
+from vbgen.rules.explained import explained
 from vbgen.rules.lastyear import Compared, compare, followed_up
 
 CODE = "VB405"
@@ -40,7 +41,7 @@ def check(data: Data) -> Iterator[Finding]:
         place = Place(table.place.file, table.place.path, on_key=True)
         finding = Finding(CODE, "warning", place, message, hint, owner=table.place)
         if (restated := table.source.restated) is not None:
-            finding = finding._replace(acknowledged=True, reason=restated.reason, place=table.place.below("omräknat"))
+            finding = explained(finding._replace(place=table.place.below("omräknat")), restated)
         yield finding
 
 

@@ -1,6 +1,6 @@
 """En förklaring förklarar inget.
 
-Vad: `budgetbeslut:` nämner en rad vars budget är planens, eller står på en tabell som inte jämförs med planen. Eller `omräknat:` står på en tabell vars siffror för föregående år är desamma som i förra årets dokument, eller som inte har några sådana.
+Vad: `budgetbeslut:` nämner en rad vars budget är planens, eller står på en tabell som inte jämförs med planen. Eller `omräknat:` står på en tabell vars siffror för föregående år är desamma som i förra årets dokument, eller som inte har några sådana. Eller `tillkommen:` står på något som var planerat, eller `lydelse:` är den antagna ordalydelsen.
 
 Varför: En förklaring som ligger kvar skulle dölja nästa skillnad på samma ställe. Antingen är siffran fel eller beslutet.
 
@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data, DocumentData
+from vbgen.boardyear import Data, DocumentData, LocatedItem
 from vbgen.findings import Finding, Place
 from vbgen.rules.arithmetic import engines
 from vbgen.rules.budget import Change, changes, plan_of
@@ -33,13 +33,35 @@ CODE = "VB409"
 
 
 def check(data: Data) -> Iterator[Finding]:
-    """Decisions that explain no change of a budget, and restatements of figures that are the same."""
+    """Decisions that explain no change of a budget, restatements of figures that are the same, marks of items that are idle."""
     for engine in engines(data):
         if engine.table.place.file not in data.broken:
             yield from _decisions(engine)
+    yield from _items(data)
     for document, engine in followed_up(data):
         if engine.table.source.restated is not None:
             yield from _restated(data, document, engine)
+
+
+def _items(data: Data) -> Iterator[Finding]:
+    """`tillkommen` of what was planned, `lydelse` that is the adopted one."""
+    for unit in data.units.values():
+        chain = data.chain(unit)
+        for document in unit.documents.values():
+            for located in document.items():
+                item, origin = located.item, chain.origin(located.kind, located.item.id)
+                planned = origin is not None and origin.item is not item
+                if item.added is not None and planned and origin is not None:
+                    message = f'{located.kind} "{item.id}": tillkommen: förklarar inget, det finns redan i {origin.place.file}'
+                    yield _idle(located, "tillkommen", message)
+                if item.rewording is not None and (origin is None or origin.item.name == item.rewording.text):
+                    message = f'{located.kind} "{item.id}": lydelse: förklarar inget, ordalydelsen är den antagna'
+                    yield _idle(located, "lydelse", message)
+
+
+def _idle(located: LocatedItem, key: str, message: str) -> Finding:
+    place = Place(located.place.file, (*located.place.path, key), on_key=True)
+    return Finding(CODE, "error", place, message, f"ta bort {key}:", owner=located.place)
 
 
 def _restated(data: Data, document: DocumentData, engine: Engine) -> Iterator[Finding]:
