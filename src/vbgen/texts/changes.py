@@ -13,7 +13,7 @@ from vbgen.texts.passages import Paragraph, Sentence
 Direction = Literal["up", "down"]
 
 _UP = (
-    r"ök(?:a|ar|ade|at|ats|ande|ning|ningen|ningar)|sti(?:ga|ger|git)|steg|hög?j(?:a|er|de|t|ts|des|s|ning|ningen)|höj(?:a|er|de|t|ts|des|s)"
+    r"ök(?:a|ar|ade|at|ats|ande|ning|ningen|ningar)|sti(?:ga|ger|git)|steg|höj(?:a|er|de|t|ts|des|s|ning|ningen)"
     r"|väx(?:a|er|te|t)|vuxit|(?:gått|gick|går|gå) upp|uppgång(?:en)?|räkna(?:s|des|ts) upp|uppräkning(?:en)?"
 )
 _DOWN = (
@@ -22,43 +22,31 @@ _DOWN = (
 )
 _VERB = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
 _NOUNS = "ökning|minskning|höjning|sänkning|uppgång|nedgång|uppräkning"
-_NOUN_ENDS = (
-    "ökning",
-    "inskning",
-    "öjning",
-    "änkning",
-    "ppgång",
-    "edgång",
-    "uppräkning",
-    "Ökning",
-)  # whatever they begin with
+# however they begin, small or capital
+_NOUN_ENDS = ("ökning", "Ökning", "inskning", "öjning", "änkning", "ppgång", "edgång", "ppräkning")
 _NOUN = rf"(?P<noun>{_NOUNS})(?:en)?"
 _NEAR = 120  # letters before a figure in which its verb stands
 _NOT = re.compile(r"\b(?:inte|varken|ej|utan att|knappast)\b[^,.;]*$", re.IGNORECASE)
 
-# in a skeleton each amount is one character, so that a pattern can say "an amount"
-_FIRST = 0xE000
-_A = "[\ue000-\uefff]"
-_NO = "[^\ue000-\uefff.;]"
+# in a skeleton (small letters) each amount is one character, so that a pattern can say "an amount"
+_A = "\ue000"
+_NO = f"[^{_A}.;]"
 _BY = (
     rf"(?:(?: [a-zåäö]+){{0,2}}(?: ?\((?:med )?(?P<aside>{_A})\)"
     rf"|,? (?:eller|motsvarande|dvs\.?|det vill säga|vilket motsvarar) (?P<or>{_A})"
     rf"|, (?:en |alltså |vilket är |dvs\.? )*(?:{_NOUNS})(?:en)? (?:med|på|om) (?P<then>{_A})))?"
 )
 _FROM_TO = re.compile(
-    rf"(?:med (?P<before_by>{_A}){_NO}{{0,12}})?från (?P<x>{_A}){_NO}{{0,30}}\btill (?:hela |bara |endast )?(?P<y>{_A}){_BY}",
-    re.IGNORECASE,
+    rf"(?:med (?P<before_by>{_A}){_NO}{{0,12}})?från (?P<x>{_A}){_NO}{{0,30}}\btill (?:hela |bara |endast )?(?P<y>{_A}){_BY}"
 )
-_TO_FROM = re.compile(rf"till (?P<y>{_A}){_NO}{{0,30}}från (?P<x>{_A}){_BY}", re.IGNORECASE)
+_TO_FROM = re.compile(rf"till (?P<y>{_A}){_NO}{{0,30}}från (?P<x>{_A}){_BY}")
 _SIZE_AND_BY = re.compile(
-    rf"(?P<y>{_A}){_NO}{{0,50}}, (?:vilket är |det är |alltså |dvs\.? |motsvarande )?en {_NOUN} (?:med|på|om) (?P<d>{_A}){_BY}",
-    re.IGNORECASE,
+    rf"(?P<y>{_A}){_NO}{{0,50}}, (?:vilket är |det är |alltså |dvs\.? |motsvarande )?en {_NOUN} (?:med|på|om) (?P<d>{_A}){_BY}"
 )
-_BY_TO = re.compile(rf"(?:med|på) (?P<d>{_A}){_NO}{{0,20}}\btill {_NO}{{0,20}}?(?P<y>{_A}){_BY}", re.IGNORECASE)
-_AGAINST = re.compile(rf"(?P<y>{_A}){_NO}{{0,80}}, (?:mot|jämfört med) (?P<x>{_A}){_NO}{{0,30}}$", re.IGNORECASE)
+_BY_TO = re.compile(rf"(?:med|på) (?P<d>{_A}){_NO}{{0,20}}\btill {_NO}{{0,20}}?(?P<y>{_A}){_BY}")
+_AGAINST = re.compile(rf"(?P<y>{_A}){_NO}{{0,80}}, (?:mot|jämfört med) (?P<x>{_A}){_NO}{{0,30}}$")
 _NEXT = re.compile(
-    rf"^(?:Det är en |Det motsvarar en )?{_NOUN} (?:är|var|blev|motsvarar|på|med|uppgår till|uppgick till) (?P<d>{_A})",
-    re.IGNORECASE,
+    rf"^(?:det är en |det motsvarar en )?{_NOUN} (?:är|var|blev|motsvarar|på|med|uppgår till|uppgick till) (?P<d>{_A})"
 )
 _DIRECTIONS: dict[str, Direction] = {
     **dict.fromkeys(("ökning", "höjning", "uppgång", "uppräkning"), "up"),
@@ -110,12 +98,18 @@ def direction(text: str) -> Direction | None:
 
 
 def _skeleton(sentence: Sentence) -> str:
-    text, found = sentence.text, sentence.amounts
-    out, at = [], 0
-    for index, amount in enumerate(found):
-        out += [_without_hedge(text[at : amount.start]), chr(_FIRST + index)]
+    text, out, at = sentence.text.lower(), [], 0
+    for amount in sentence.amounts:
+        out += [_without_hedge(text[at : amount.start]), _A]
         at = amount.end
     return "".join([*out, text[at:]])
+
+
+def _amount(sentence: Sentence, match: re.Match[str], name: str) -> Amount | None:
+    """The amount that a group of a pattern over the sentence's skeleton stands for."""
+    if name not in match.re.groupindex or match[name] is None:
+        return None
+    return sentence.amounts[match.string.count(_A, 0, match.start(name))]
 
 
 def _without_hedge(text: str) -> str:
@@ -125,24 +119,19 @@ def _without_hedge(text: str) -> str:
 
 
 def _inside(sentence: Sentence) -> Iterator[Change]:
-    found, skeleton = sentence.amounts, _skeleton(sentence)
-
-    def of(mark: str | None) -> Amount | None:
-        return found[ord(mark) - _FIRST] if mark else None
-
-    used: set[Amount] = set()
+    skeleton, used = _skeleton(sentence), set[Amount]()
     for pattern in (_FROM_TO, _TO_FROM, _SIZE_AND_BY, _BY_TO):
         for match in pattern.finditer(skeleton):
-            marks = match.groupdict()
-            before, after = of(marks.get("x")), of(marks["y"])
-            said = [of(marks.get(name)) for name in ("d", "before_by", "aside", "or", "then")]
+            before, after = _amount(sentence, match, "x"), _amount(sentence, match, "y")
+            said = [_amount(sentence, match, name) for name in ("d", "before_by", "aside", "or", "then")]
             told = [amount for amount in said if amount is not None]
             assert after is not None
             if before is not None:
                 before, after = _alike(before, after)
             if after in used or (before is not None and before.unit != after.unit):
                 continue
-            towards = _DIRECTIONS[marks["noun"].lower()] if marks.get("noun") else direction(skeleton[: match.start()])
+            noun = match["noun"] if "noun" in pattern.groupindex else None
+            towards = _DIRECTIONS[noun] if noun else direction(skeleton[: match.start()])
             percent = (
                 next((a for a in told if a.unit == PERCENT), None) if after.unit not in (PERCENT, POINTS) else None
             )
@@ -159,12 +148,13 @@ def _of_both(sentence: Sentence, earlier: Sentence) -> Change | None:
     told, both = _NEXT.search(_skeleton(sentence)), _AGAINST.search(_skeleton(earlier).rstrip(". "))
     if told is None or both is None:
         return None
-    after, before = (earlier.amounts[ord(both[name]) - _FIRST] for name in ("y", "x"))
+    after, before = _amount(earlier, both, "y"), _amount(earlier, both, "x")
+    said = _amount(sentence, told, "d")
+    assert after is not None and before is not None and said is not None
     before, after = _alike(before, after)
-    said = sentence.amounts[ord(told["d"]) - _FIRST]
     if before.unit != after.unit:
         return None
-    towards = _DIRECTIONS[told["noun"].lower()]
+    towards = _DIRECTIONS[told["noun"]]
     percent = said if said.unit == PERCENT and not after.rate else None
     by = said if percent is None and _same_measure(said, after) else None
     return Change(sentence, said.start, said.end, before, after, by, percent, towards)
