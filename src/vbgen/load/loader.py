@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from vbgen.boardyear import Data, DocumentData, Located, Shared, Unit, tally
+from vbgen.boardyear import Data, DocumentData, Located, Shared, Unit
 from vbgen.findings import Finding, Place
+from vbgen.followed import tally
 from vbgen.load.files import FileRead, Files
 from vbgen.model.base import Model
 from vbgen.model.content import BoardFile, ContentFile, ControlFile, GoalFile, SharedFile, UnitFile, file_kind

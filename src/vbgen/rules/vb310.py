@@ -21,12 +21,10 @@ from collections.abc import Iterator
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import engines, short
+from vbgen.texts.vocabulary import EXCEL_ERROR
 
 CODE = "VB310"
-_LEFTOVER = re.compile(
-    r"#(DIV(ISION)?/0|REF(ERENS)?|VÄRDE(FEL)?|VALUE|SAKNAS|N/A|NAMN|NAME|NULL|SKÄRNING|NUM|OGILTIGT)[!?]?",
-    re.IGNORECASE,
-)
+_LEFTOVER = re.compile(EXCEL_ERROR, re.IGNORECASE)
 
 
 def check(data: Data) -> Iterator[Finding]:

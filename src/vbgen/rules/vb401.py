@@ -18,8 +18,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data, DocumentData, LocatedItem, passed_over
+from vbgen.boardyear import Data, DocumentData, LocatedItem
 from vbgen.findings import Finding
+from vbgen.followed import passed_over
 from vbgen.model.items import Linked
 from vbgen.rules.explained import explained, ways_out
 

@@ -17,8 +17,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data, DocumentData, LocatedItem, Shared, Unit, meant
+from vbgen.boardyear import Data, DocumentData, LocatedItem, Shared, Unit
 from vbgen.findings import Finding
+from vbgen.followed import meant
 from vbgen.model.control import Measure, Risk
 from vbgen.model.items import Goal
 

@@ -19,8 +19,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data, DocumentData, gone
+from vbgen.boardyear import Data, DocumentData
 from vbgen.findings import Finding
+from vbgen.followed import gone
 from vbgen.model.items import Goal
 from vbgen.model.organisation import Organisation
 from vbgen.rules.claims import clean, told

@@ -19,7 +19,6 @@ Rätt: Slå upp lagen och rätta den hänvisning som är fel.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -51,16 +50,18 @@ def check(data: Data) -> Iterator[Finding]:
     """Sentences that say the same of a law and cite different paragraphs of it."""
     texts = [paragraph for document in documents(data) for paragraph in paragraphs(document) if "§" in paragraph.text]
     cited = [citation for paragraph in texts for sentence in paragraph.sentences for citation in _citations(sentence)]
-    times = Counter((one.law, one.where) for one in cited)
-    for index, one in enumerate(cited):
-        for at, other in enumerate(cited):
-            if one.law != other.law or one.where == other.where or not _alike(one, other):
-                continue
-            mine, others = times[one.law, one.where], times[other.law, other.where]
-            if mine < others or (mine == others and index > at):
-                message = f"här står {one.where}, men {other.sentence.passage.place.file} har {other.where} om samma sak i samma lag"
-                yield told(CODE, one.sentence, one.span, message, "slå upp lagen, och rätta den som är fel")
-                break
+    laws: dict[str, dict[str, list[Citation]]] = {}
+    for one in cited:
+        laws.setdefault(one.law, {}).setdefault(one.where, []).append(one)
+    for paragraphs_of_law in laws.values():
+        ranked = sorted(paragraphs_of_law.values(), key=len, reverse=True)  # of as many the one that was cited first
+        for index, ones in enumerate(ranked):
+            for one in ones:
+                others = (other for more in ranked[:index] for other in more)
+                if (other := next((other for other in others if _alike(one, other)), None)) is not None:
+                    file = other.sentence.passage.place.file
+                    message = f"här står {one.where}, men {file} har {other.where} om samma sak i samma lag"
+                    yield told(CODE, one.sentence, one.span, message, "slå upp lagen, och rätta den som är fel")
 
 
 def _citations(sentence: Sentence) -> Iterator[Citation]:

@@ -21,12 +21,10 @@ from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.rules.claims import told
 from vbgen.texts.passages import documents, paragraphs
+from vbgen.texts.vocabulary import EXCEL_ERROR
 
 CODE = "VB611"
-_LEFT = re.compile(
-    r"#?\b(?:DIVISION|DIV)/0!?|#(?:REFERENS|REF|VÄRDEFEL|VALUE|SAKNAS|N/A|NAMN|NAME|OGILTIGT|NUM|SKÄRNING|NULL)\b[!?]?|(?<=\S )#{4,}(?!\w)",
-    re.IGNORECASE,
-)
+_LEFT = re.compile(rf"{EXCEL_ERROR}|\bDIV(?:ISION)?/0!?|(?<=\S )#{{4,}}(?!\w)", re.IGNORECASE)
 
 
 def check(data: Data) -> Iterator[Finding]:

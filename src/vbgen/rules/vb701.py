@@ -16,8 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data, gone
+from vbgen.boardyear import Data
 from vbgen.findings import Finding
+from vbgen.followed import gone
 from vbgen.model.items import Indicator
 from vbgen.rules.judgement import items
 

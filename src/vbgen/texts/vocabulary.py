@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+# what Excel writes in a cell that it cannot compute, in Swedish and English: a pattern, to be matched without regard to case
+EXCEL_ERROR = (
+    r"#(?:DIV(?:ISION)?/0|REF(?:ERENS)?|VÄRDE(?:FEL)?|VALUE|SAKNAS|N/A|NAMN|NAME|NULL|SKÄRNING|NUM|OGILTIGT)[!?]?"
+)
+
 
 def words(*lines: str) -> frozenset[str]:
     """The words of some lines."""

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from vbgen.boardyear import SYMBOL_FIELDS, Data, DocumentData, LocatedItem, Unit, gone, passed_over
+from vbgen.boardyear import SYMBOL_FIELDS, Data, DocumentData, LocatedItem, Unit
 from vbgen.findings import Place
+from vbgen.followed import gone, passed_over
 from vbgen.model.document import Chapter
 from vbgen.model.items import Area, Assignment, Goal, Indicator
 from vbgen.view.document import outline_of

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from vbgen.boardyear import Data, DocumentData, Unit, passed_over, tally
+from vbgen.boardyear import Data, DocumentData, Unit
 from vbgen.findings import Place
+from vbgen.followed import passed_over, tally
 from vbgen.model.control import Measure
 from vbgen.model.items import Goal, Indicator
 from vbgen.model.organisation import UNREADABLE
