@@ -38,14 +38,20 @@ def check(data: Data) -> Iterator[Finding]:
     for unit in data.units.values():
         for document in unit.documents.values():
             for passage in passages(document):
-                yield from _text(data, document, passage.prose, passage.place)
+                yield from _text(data, document, passage.prose, passage.place, note=passage.note)
 
 
-def _text(data: Data, home: DocumentData | Shared, prose: Prose, place: Place) -> Iterator[Finding]:
+def _text(
+    data: Data, home: DocumentData | Shared, prose: Prose, place: Place, *, note: bool = False
+) -> Iterator[Finding]:
     if "{" not in prose.source:
         return
     for run, line in prose.runs():
-        if run.style == "reference":
+        if run.style == "reference" and note:
+            message = "hänvisningar fungerar inte i anmärkningar"
+            hint = "skriv siffran, eller flytta anmärkningen till en text"
+            yield _finding(prose, place, line, f"{{{run.text}}}", message, hint)
+        elif run.style == "reference":
             try:
                 cite(data, home, run.text)
             except BadReference as error:

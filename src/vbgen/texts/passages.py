@@ -11,7 +11,7 @@ from vbgen.boardyear import Data, DocumentData, LocatedItem
 from vbgen.findings import Place
 from vbgen.model.control import Measure
 from vbgen.model.items import Indicator
-from vbgen.model.text import Prose, Run, TextBlock, TextList, TextParagraph
+from vbgen.model.text import Prose, Run, TextBlock, TextList, TextParagraph, parse_text
 from vbgen.texts.amounts import Amount, amounts, has_digits, has_spelt
 from vbgen.texts.vocabulary import ABBREVIATIONS
 
@@ -21,12 +21,13 @@ _MARK = re.compile(r" *(?:[-•]|\d{1,3}\.|[a-zåäö]\)) +")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text: where it stands, in which document, and the item that it belongs to."""
+    """A text: where it stands, in which document, and the item that it belongs to. `note`: it stands below a table."""
 
     document: DocumentData
     prose: Prose
     place: Place
     located: LocatedItem | None = None
+    note: bool = False
 
     @property
     def measures(self) -> bool:
@@ -139,7 +140,8 @@ def documents(data: Data) -> Iterator[DocumentData]:
 
 
 def passages(document: DocumentData) -> Iterator[Passage]:
-    """The texts of a document: its chapters', its items', the answers and the assessment of the internal control."""
+    """The texts of a document: its chapters', its items', the answers and the assessment of the internal control, the notes
+    below tables."""
     for text in document.texts.values():
         yield Passage(document, text.thing, text.place)
     for located in document.items():
@@ -154,6 +156,11 @@ def passages(document: DocumentData) -> Iterator[Passage]:
         found = document.control.assessment
         if found is not None and found.text is not None:
             yield Passage(document, found.text, document.control_place.below("isk", "text"))
+    for engine in document.tables.values():
+        place, notes = engine.table.place.below("anmärkning"), engine.table.source.notes
+        for index, note in enumerate(notes):
+            at = place.below(index) if len(notes) > 1 else place
+            yield Passage(document, parse_text(note), at, note=True)
 
 
 def paragraphs(document: DocumentData) -> tuple[Paragraph, ...]:
