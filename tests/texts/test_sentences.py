@@ -249,3 +249,19 @@ def test_what_is_an_amount(text: str, said: list[str]) -> None:
 )
 def test_the_direction_of_the_last_verb(text: str, expected: str | None) -> None:
     assert direction(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "från 1 till 2 " * 70_000,
+        "\n\n".join(["5 mnkr varav 3 mnkr och " * 800] * 10),
+        "\n\n".join(["med med från till " * 1000 + "5 "] * 20),
+        "\n\n".join(["((((5 (" * 2800] * 10),
+        " ".join(f"Ab{number:05}xa".translate(str.maketrans("0123456789", "abcdefghij")) for number in range(2000)),
+    ],
+    ids=["one long line", "many figures", "many words of change", "brackets", "a register of names"],
+)
+def test_what_is_no_prose_is_left_alone(tmp_path: Path, text: str) -> None:
+    """Texts that a pattern could lose itself in: they end, and nothing is said of them."""
+    assert found(tmp_path, text) == []

@@ -87,12 +87,11 @@ def _claims(document: DocumentData, chain: Chain) -> Iterator[Claim]:
         if not paragraph.figures or not (own or known.names_any(paragraph.text)):
             continue
         for sentence in paragraph.sentences:
-            if any(_telling(amount) for amount in sentence.amounts):
-                named = known.of(sentence.text)
-                if located is not None and own:
-                    named = [*named, indicator(located, chain)]
-                if named:
-                    yield Claim(sentence, known, named)
+            named = known.of(sentence.text)
+            if located is not None and own:
+                named = [*named, indicator(located, chain)]
+            if named and any(_telling(amount) for amount in sentence.amounts):
+                yield Claim(sentence, known, named)
 
 
 def _telling(amount: Amount) -> bool:

@@ -24,6 +24,9 @@ from vbgen.rules.claims import told
 from vbgen.texts.passages import Paragraph, documents, paragraphs
 
 CODE = "VB609"
+MOST = (
+    300  # names that begin and end alike: with more of them it is a register, and names in it are close to each other
+)
 TIMES = 3  # so many times commoner must the other name be
 _NAME = re.compile(r"[A-ZÅÄÖ](?<![\w-].)[a-zåäöé]{4,}(?![\w-])")  # begins with a plain set of letters: the scan is fast
 
@@ -50,6 +53,7 @@ def _slips(texts: tuple[Paragraph, ...]) -> dict[str, str]:
     found = {
         one: other
         for group in groups.values()
+        if len(group) <= MOST
         for one in group
         for other in group
         if names[other] >= TIMES * names[one] and _misspelt(one, other)

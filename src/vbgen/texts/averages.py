@@ -10,8 +10,10 @@ from typing import NamedTuple
 from vbgen.texts.amounts import PERCENT, Amount
 from vbgen.texts.passages import Paragraph, Sentence
 
+_ALIKE = 6  # letters by which a noun is known again in another form
+MOST = 50  # times that a noun is counted before: with more of them nobody knows which is meant
 _AVERAGE = re.compile(r"\b(?:i snitt|i genomsnitt|i medeltal|genomsnittligt|genomsnittlig)\b[^.;]*$", re.IGNORECASE)
-_PER = re.compile(r"^[^.;,]{0,30}?\bper ([a-zåäö]{4,})")
+_PER = re.compile(r"[^.;,]{0,30}?\bper ([a-zåäö]{4,})")
 _MAY = (
     "snitt",
     "genomsnitt",
@@ -39,32 +41,37 @@ def averages(paragraphs: Iterable[Paragraph]) -> Iterator[Ratio]:
     told = [paragraph for paragraph in paragraphs if paragraph.digits]
     if not any(words in paragraph.text for paragraph in told for words in _MAY):
         return
-    found = [(s, amount) for paragraph in told for s in paragraph.sentences for amount in s.amounts]
-    for index, (sentence, stated) in enumerate(found):
-        if (ratio := _average(found[:index], sentence, stated) or _share(found[:index], sentence, stated)) is not None:
-            low, high = _bounds(ratio)
-            least, most = stated.bounds
-            if not (least <= high and low <= most):
-                yield ratio
+    seen: dict[str, list[Amount]] = {}  # by the first letters of what they count
+    for sentence in (sentence for paragraph in told for sentence in paragraph.sentences):
+        for stated in sentence.amounts:
+            ratio = _share(sentence, stated) if stated.unit == PERCENT else _average(seen, sentence, stated)
+            seen.setdefault(stated.unit[:_ALIKE], []).append(stated)
+            if ratio is not None:
+                low, high = _bounds(ratio)
+                least, most = stated.bounds
+                if not (least <= high and low <= most):
+                    yield ratio
 
 
-def _average(earlier: list[tuple[Sentence, Amount]], sentence: Sentence, stated: Amount) -> Ratio | None:
-    per = _PER.match(sentence.text[stated.end :])
+def _average(seen: dict[str, list[Amount]], sentence: Sentence, stated: Amount) -> Ratio | None:
+    per = _PER.match(sentence.text, stated.end)
     if per is None or not stated.unit.isalpha():
         return None
     if not _AVERAGE.search(sentence.text[: stated.start]) and not _AVERAGE.search(per[0]):
         return None
-    totals = [a for s, a in earlier if s is sentence and a.unit == stated.unit]
-    numbers = [a for _, a in earlier if a.unit[:6] == per[1][:6]]
-    if len(totals) != 1 or len({a.value for a in numbers}) != 1 or not numbers[0].value:
+    totals = [a for a in sentence.amounts if a.end <= stated.start and a.unit == stated.unit]
+    numbers = seen.get(per[1][:_ALIKE], [])
+    if len(totals) != 1 or not numbers or len({a.value for a in numbers[: MOST + 1]}) != 1 or not numbers[0].value:
         return None
     return Ratio(sentence, stated, totals[0], numbers[0], "delat med", totals[0].value / numbers[0].value)
 
 
-def _share(earlier: list[tuple[Sentence, Amount]], sentence: Sentence, stated: Amount) -> Ratio | None:
+def _share(sentence: Sentence, stated: Amount) -> Ratio | None:
     """`455 skrivare, och på 139 av dem (ca 31 procent)`"""
-    here = [a for s, a in earlier if s is sentence and not a.rate]
-    if stated.unit != PERCENT or len(here) < 2 or not here[-2].value:
+    if stated.unit != PERCENT or "av " not in sentence.text[max(0, stated.start - 30) : stated.start]:
+        return None
+    here = [a for a in sentence.amounts if a.end <= stated.start and not a.rate]
+    if len(here) < 2 or not here[-2].value:
         return None
     between = sentence.text[here[-1].end : stated.start].removesuffix(stated.said[: stated.said.find(" ") + 1])
     if not _OF_THEM.match(between) or here[-1].value > here[-2].value:

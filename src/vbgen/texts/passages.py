@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from vbgen.boardyear import Data, DocumentData, LocatedItem
@@ -16,10 +17,12 @@ from vbgen.texts.amounts import Amount, amounts, has_digits, has_spelt
 from vbgen.texts.vocabulary import ABBREVIATIONS
 
 _END = re.compile(r"[.!?][\"”)]? +(?=[\"”(*]?[A-ZÅÄÖ0-9–-])")
+LONGEST = 20_000  # letters of a paragraph that is looked into
+MOST_AMOUNTS = 60  # in a sentence
 _MARK = re.compile(r" *(?:[-•]|\d{1,3}\.|[a-zåäö]\)) +")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """A text: where it stands, in which document, and the item that it belongs to. `note`: it stands below a table."""
 
@@ -34,10 +37,15 @@ class Passage:
         """It is the text of an indicator."""
         return self.located is not None and isinstance(self.located.item, Indicator)
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines as written."""
+        return self.prose.source.split("\n")
+
 
 class Paragraph:
     """A paragraph as one line of words. `line` (from 0) is that of the text where it begins; `listed`: how many items the list
-    has that stands directly below it; `digits`: it has figures."""
+    has that stands directly below it; `digits`: it has figures, and is not so long that it can be no prose."""
 
     __slots__ = ("_sentences", "_spelt", "digits", "line", "listed", "passage", "text")
 
@@ -46,7 +54,7 @@ class Paragraph:
         self.line = line
         self.passage = passage
         self.listed = listed
-        self.digits = has_digits(text)
+        self.digits = len(text) <= LONGEST and has_digits(text)
         self._spelt: bool | None = None
         self._sentences: tuple[Sentence, ...] | None = None
 
@@ -54,7 +62,7 @@ class Paragraph:
     def spelt(self) -> bool:
         """It has numbers in words."""
         if self._spelt is None:
-            self._spelt = has_spelt(self.text)
+            self._spelt = len(self.text) <= LONGEST and has_spelt(self.text)
         return self._spelt
 
     @property
@@ -88,7 +96,7 @@ class Paragraph:
         """Where `words`, which stand at an offset of the paragraph's text, stand in the file."""
         first = words.split(" ", 1)[0]
         nth = self.text.count(first, 0, at)
-        lines = self.passage.prose.source.split("\n")
+        lines = self.passage.lines
         for number in range(self.line, len(lines)):
             mark = _MARK.match(lines[number]) if number == self.line else None
             column = mark.end() if mark is not None else 0
@@ -113,9 +121,10 @@ class Sentence:
 
     @property
     def amounts(self) -> tuple[Amount, ...]:
-        """The figures in it, in order."""
+        """The figures in it, in order; none where they are so many that it can be no sentence."""
         if self._amounts is None:
-            self._amounts = amounts(self.text, money=self.paragraph.money, spelt=self.paragraph.spelt)
+            found = amounts(self.text, money=self.paragraph.money, spelt=self.paragraph.spelt)
+            self._amounts = found if len(found) <= MOST_AMOUNTS else ()
         return self._amounts
 
     def place(self, start: int, end: int) -> Place:
