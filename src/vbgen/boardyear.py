@@ -5,7 +5,7 @@ Rules and view read this; it knows no files beyond the places that findings need
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, Generic, NamedTuple, TypeVar, cast
@@ -121,7 +121,7 @@ class Adopted:
     differences: tuple[Difference, ...] = ()
 
 
-@dataclass(slots=True, weakref_slot=True, eq=False)
+@dataclass(slots=True)
 class DocumentData:
     """A document: the contents of its folder, joined over its files."""
 
@@ -143,6 +143,13 @@ class DocumentData:
     adopted: list[Adopted] = field(default_factory=list)  # in order of time
     lookup: Lookup | None = None  # finds the tables that its texts refer to
     _items: list[LocatedItem] | None = None
+    _worked_out: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What several rules ask of the document, worked out when the first of them does."""
+        if name not in self._worked_out:
+            self._worked_out[name] = make()
+        return cast(T, self._worked_out[name])
 
     @property
     def path(self) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from vbgen.boardyear import Chain, Data, DocumentData
 from vbgen.findings import Finding
@@ -66,17 +66,16 @@ class Read(NamedTuple):
     claims: tuple[Claim, ...]
 
 
-_read: WeakKeyDictionary[DocumentData, Read] = WeakKeyDictionary()  # several rules ask for it
-
-
 def read(data: Data) -> Iterator[Read]:
-    """What the texts of each document claim, worked out once."""
+    """What the texts of each document claim."""
     for unit in data.units.values():
         for document in unit.documents.values():
-            if (known := _read.get(document)) is None:
-                told = tuple(change for paragraph in paragraphs(document) for change in changes(paragraph))
-                known = _read[document] = Read(told, tuple(_claims(document, data.chain(unit))))
-            yield known
+            yield document.once("claims", partial(_read, document, data.chain(unit)))
+
+
+def _read(document: DocumentData, chain: Chain) -> Read:
+    told = tuple(change for paragraph in paragraphs(document) for change in changes(paragraph))
+    return Read(told, tuple(_claims(document, chain)))
 
 
 def _claims(document: DocumentData, chain: Chain) -> Iterator[Claim]:

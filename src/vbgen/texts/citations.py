@@ -123,7 +123,7 @@ def filled(data: Data, document: DocumentData) -> DocumentData:
     same = all(texts[name].thing is one.thing for name, one in document.texts.items())
     if same and goals is document.goals and control is document.control:
         return document
-    return replace(document, texts=texts, goals=goals, control=control, _items=None)
+    return replace(document, texts=texts, goals=goals, control=control, _items=None, _worked_out={})
 
 
 def filled_texts(data: Data, shared: Shared) -> dict[str, Located[Prose]]:

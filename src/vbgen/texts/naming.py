@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from vbgen.boardyear import Chain, DocumentData, LocatedItem
 from vbgen.model.items import Indicator, Measurement
@@ -142,14 +141,9 @@ def _stem(word: str) -> str:
     return word[: max(_KEY, len(word) - 2)]
 
 
-_figures: WeakKeyDictionary[DocumentData, Figures] = WeakKeyDictionary()  # several rules ask for them
-
-
 def figures(document: DocumentData, chain: Chain) -> Figures:
-    """The figures of a document by what they are called, worked out once."""
-    if (known := _figures.get(document)) is None:
-        known = _figures[document] = Figures(document, chain)
-    return known
+    """The figures of a document by what they are called."""
+    return document.once("figures", lambda: Figures(document, chain))
 
 
 def _row(words: tuple[str, ...], engine: Engine, row: Row) -> Named:

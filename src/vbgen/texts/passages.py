@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from weakref import WeakKeyDictionary
 
 from vbgen.boardyear import Data, DocumentData, LocatedItem
 from vbgen.findings import Place
@@ -24,9 +23,8 @@ _MARK = re.compile(r" *(?:[-•]|\d{1,3}\.|[a-zåäö]\)) +")
 
 @dataclass(frozen=True)
 class Passage:
-    """A text: where it stands, in which document, and the item that it belongs to. `note`: it stands below a table."""
+    """A text: where it stands, and the item that it belongs to. `note`: it stands below a table."""
 
-    document: DocumentData
     prose: Prose
     place: Place
     located: LocatedItem | None = None
@@ -137,11 +135,6 @@ class Sentence:
         return self.paragraph.passage
 
 
-_paragraphs: WeakKeyDictionary[DocumentData, tuple[Paragraph, ...]] = (
-    WeakKeyDictionary()
-)  # every rule of texts asks for them
-
-
 def documents(data: Data) -> Iterator[DocumentData]:
     """All documents that were loaded."""
     for unit in data.units.values():
@@ -152,34 +145,34 @@ def passages(document: DocumentData) -> Iterator[Passage]:
     """The texts of a document: its chapters', its items', the answers and the assessment of the internal control, the notes
     below tables."""
     for text in document.texts.values():
-        yield Passage(document, text.thing, text.place)
+        yield Passage(text.thing, text.place)
     for located in document.items():
         item = located.item
         if item.text is not None:
-            yield Passage(document, item.text, located.place.below("text"), located)
+            yield Passage(item.text, located.place.below("text"), located)
         if isinstance(item, Measure):
             for key, answer in (("effekt", item.effect), ("ingå i nästa års riskanalys", item.carry_over)):
                 if answer is not None and answer.text is not None:
-                    yield Passage(document, answer.text, located.place.below(key, "text"), located)
+                    yield Passage(answer.text, located.place.below(key, "text"), located)
     if document.control is not None and document.control_place is not None:
         found = document.control.assessment
         if found is not None and found.text is not None:
-            yield Passage(document, found.text, document.control_place.below("isk", "text"))
+            yield Passage(found.text, document.control_place.below("isk", "text"))
     for engine in document.tables.values():
         place, notes = engine.table.place.below("anmärkning"), engine.table.source.notes
         for index, note in enumerate(notes):
             at = place.below(index) if len(notes) > 1 else place
-            yield Passage(document, parse_text(note), at, note=True)
+            yield Passage(parse_text(note), at, note=True)
 
 
 def paragraphs(document: DocumentData) -> tuple[Paragraph, ...]:
     """The paragraphs of all texts of a document; headings are none."""
-    if (known := _paragraphs.get(document)) is None:
-        known = tuple(
-            found for passage in passages(document) for found in _paragraphs_of(passage.prose.blocks, passage)
-        )
-        _paragraphs[document] = known
-    return known
+    return document.once("paragraphs", lambda: tuple(_all_paragraphs(document)))
+
+
+def _all_paragraphs(document: DocumentData) -> Iterator[Paragraph]:
+    for passage in passages(document):
+        yield from _paragraphs_of(passage.prose.blocks, passage)
 
 
 def sentences(document: DocumentData) -> Iterator[Sentence]:
