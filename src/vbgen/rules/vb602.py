@@ -20,6 +20,7 @@ from decimal import Decimal
 
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
+from vbgen.rules.arithmetic import short
 from vbgen.rules.claims import Claim, clean, read, told
 from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount, zeros
 from vbgen.texts.naming import Known, Named
@@ -39,7 +40,7 @@ def check(data: Data) -> Iterator[Finding]:
             if not claim.figures.somewhere(amount) and not _worked_out(claim, amount):
                 named, known = found
                 message = (
-                    f'"{clean(amount.said)}" stämmer inte med "{_short(named.label)}", {known.column}: {known.shown}'
+                    f'"{clean(amount.said)}" stämmer inte med "{short(named.label)}", {known.column}: {known.shown}'
                 )
                 hint = "rätta texten, eller tabellen om det är den som är fel"
                 span = (amount.start, amount.end)
@@ -58,35 +59,33 @@ def _worked_out(claim: Claim, amount: Amount) -> bool:
 
 def _near(claim: Claim, amount: Amount) -> tuple[Named, Known] | None:
     """The one figure that was plainly meant; None if there is none or it cannot be told which."""
-    number = int(abs(amount.figure.value.scaleb(amount.figure.decimals)))
+    unit, size = _unit(amount), abs(amount.value)
+    rows = [(named, known) for named in claim.named for known in named.known if known.unit == unit]
+    number = int(abs(amount.figure.value.scaleb(amount.figure.decimals))) if rows else 0
     round_to = zeros(number)
     digits = len(str(number)) - round_to
     if digits < 2:
         return None
-    last = Decimal(1).scaleb(amount.scale - amount.figure.decimals)
-    rounded = Decimal(5).scaleb(amount.scale - amount.figure.decimals + round_to - 1) if round_to else Decimal(0)
-    counted = amount.unit not in _UNITS and not amount.figure.decimals
-    if counted and digits < COUNTED_DIGITS:
-        last = Decimal(0)  # indexes and small counts lie close to each other without being the same thing
-    unit = _unit(amount)
+    place = amount.scale - amount.figure.decimals  # of the last digit, as a power of ten
+    rounded = Decimal(5).scaleb(place + round_to - 1) if round_to else Decimal(0)
+    most = Decimal(1 if digits == 2 else 2).scaleb(place)
+    if unit not in _UNITS and not amount.figure.decimals and digits < COUNTED_DIGITS:
+        most = Decimal(0)  # indexes and small counts lie close to each other without being the same thing
+    mine = _digits(size, place) if amount.hedge is None else ""
     close = [
         (named, known)
-        for named in claim.named
-        for known in named.known
-        if known.unit == unit
-        and (
-            rounded < abs(abs(amount.value) - abs(known.value)) < last * (1 if digits == 2 else 2)
-            or _slip(amount, known)
-        )
+        for named, known in rows
+        if rounded < abs(size - abs(known.value)) < most or _slip(mine, known, place)
     ]
     return close[0] if len({known.value for _, known in close}) == 1 else None
 
 
-def _slip(amount: Amount, known: Known) -> bool:
-    """Two digits swapped, or one lost or too many, between what the sentence and the row say."""
-    decimals = amount.figure.decimals
-    mine, others = _digits(amount.value, amount.scale - decimals), _digits(known.value, amount.scale - decimals)
-    if amount.hedge is not None or min(len(mine), len(others)) < SLIP_DIGITS or abs(len(mine) - len(others)) > 1:
+def _slip(mine: str, known: Known, place: int) -> bool:
+    """Two digits swapped, or one lost or too many, between what the sentence (`mine`) and the row say."""
+    if len(mine) < SLIP_DIGITS:
+        return False
+    others = _digits(known.value, place)
+    if len(others) < SLIP_DIGITS or abs(len(mine) - len(others)) > 1:
         return False
     at = next((i for i, (one, other) in enumerate(zip(mine, others, strict=False)) if one != other), None)
     if at is None:
@@ -98,14 +97,10 @@ def _slip(amount: Amount, known: Known) -> bool:
     )
 
 
-def _digits(value: Decimal, last: int) -> str:
+def _digits(value: Decimal, place: int) -> str:
     """The digits of a size down to a power of ten."""
-    return f"{abs(value.scaleb(-last)):.0f}"
+    return f"{abs(value.scaleb(-place)):.0f}"
 
 
 def _unit(amount: Amount) -> str:
     return amount.unit if amount.unit in _UNITS else ""
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= 60 else label[:59] + "…"

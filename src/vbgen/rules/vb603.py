@@ -21,7 +21,7 @@ from itertools import groupby
 
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
-from vbgen.rules.arithmetic import listing
+from vbgen.rules.arithmetic import listing, short
 from vbgen.rules.claims import Claim, clean, read, told
 from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
 from vbgen.texts.averages import averages
@@ -89,7 +89,7 @@ def _of_rows(claim: Claim) -> Iterator[Finding]:
             continue
         if abs(abs(amount.value) - percent) <= NEAR and not claim.figures.somewhere(amount):
             message = (
-                f'"{clean(amount.said)}" stämmer inte med "{named.label}": {pair.before.shown} → {pair.now.shown} är {amount.like(percent)}'
+                f'"{clean(amount.said)}" stämmer inte med "{short(named.label)}": {pair.before.shown} → {pair.now.shown} är {amount.like(percent)}'
                 " procent"
             )
             yield told(CODE, sentence, (amount.start, amount.end), message, HINT, stated=amount, computed=percent)

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.model.numbers import MINUS
+from vbgen.rules.arithmetic import short
 from vbgen.rules.claims import Claim, clean, read, told
 from vbgen.texts.amounts import PERCENT, Amount
 from vbgen.texts.changes import Change, Direction, direction
@@ -86,7 +87,7 @@ def _of_rows(claim: Claim, amount: Amount) -> Iterator[Finding]:
             and amount.agrees(move, pair.now.half + pair.before.half)
         ]
         if fitting and amount.value > 0 and all((move > 0) != (said == "up") for move in fitting) and said is not None:
-            message = f'texten säger {_WORDS[said]} med "{clean(amount.said)}", men "{one.label}" visar {_WORDS[_other(said)]}'
+            message = f'texten säger {_WORDS[said]} med "{clean(amount.said)}", men "{short(one.label)}" visar {_WORDS[_other(said)]}'
             yield told(CODE, sentence, (amount.start, amount.end), message, HINT, stated=amount)
     result = _RESULT.search(before)
     if result is None or amount.unit == PERCENT:
@@ -95,7 +96,7 @@ def _of_rows(claim: Claim, amount: Amount) -> Iterator[Finding]:
     for one in named:
         against = [v for v in one.variances if v.unit == amount.unit and amount.agrees(v.value, v.half)]
         if against and all((v.value > 0) != good for v in against):
-            message = f'texten säger {result["sign"].lower()}skott "{clean(amount.said)}", men "{one.label}" visar {against[0].shown}'
+            message = f'texten säger {result["sign"].lower()}skott "{clean(amount.said)}", men "{short(one.label)}" visar {against[0].shown}'
             yield told(CODE, sentence, (amount.start, amount.end), message, HINT, stated=amount)
 
 

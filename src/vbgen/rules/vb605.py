@@ -19,6 +19,7 @@ from collections.abc import Iterator
 
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
+from vbgen.rules.arithmetic import short
 from vbgen.rules.claims import Claim, clean, read, told
 from vbgen.texts.amounts import PERCENT, Amount
 from vbgen.texts.changes import direction, meaning_of_percent
@@ -46,7 +47,7 @@ def _of_rows(claim: Claim, amount: Amount) -> Iterator[Finding]:
     fitting = [(named, pair) for named in claim.named if named.rate for pair in named.pairs if _is_points(pair, amount)]
     if fitting:
         named, pair = _first(fitting)
-        message = f'"{clean(amount.said)}" är skillnaden i procentenheter för "{named.label.split("[^")[0]}": {pair.before.shown} → {pair.now.shown}'
+        message = f'"{clean(amount.said)}" är skillnaden i procentenheter för "{short(named.label)}": {pair.before.shown} → {pair.now.shown}'
         yield told(CODE, claim.sentence, (amount.start, amount.end), message, HINT, stated=amount)
 
 

@@ -72,7 +72,7 @@ class Change(NamedTuple):
 
 def changes(paragraph: Paragraph) -> Iterator[Change]:
     """The changes of which a paragraph gives enough to compute one figure from the others."""
-    if not paragraph.figures:
+    if not (paragraph.figures and _may_tell(paragraph.text)):
         return
     earlier: Sentence | None = None
     for sentence in paragraph.sentences:
