@@ -50,6 +50,18 @@ def test_small_groups_and_what_would_give_them_are_dashes(staffed: Ws) -> None:
     assert text.index(NOTE) < text.index("Källa: Personalsystemet")
 
 
+def test_a_reference_tells_no_more_than_the_table(staffed: Ws) -> None:
+    said = "texter:\n  om-personal: Av {personal/lakare/totalt} läkare är {personal/lakare/kvinnor} kvinnor.\n"
+    staffed.write(f"{PLAN}/personal.yaml", said + STAFF.replace("| Läkare    |", "| [lakare] Läkare |"))
+    staffed.change(
+        f"{PLAN}/dokument.yaml", "      - tabell: [driftb", "      - text: om-personal\n      - tabell: [driftb"
+    )
+    staffed.plan()
+    assert "Av 15,5 läkare är – kvinnor." in staffed.markdown()
+    staffed.plan("--internal")
+    assert "Av 15,5 läkare är 3,5 kvinnor." in staffed.markdown("verksamhetsplan-intern")
+
+
 def test_for_use_inside_all_is_shown_and_marked(staffed: Ws) -> None:
     result = staffed.plan("--internal", "--format", "md", "--format", "docx")
     assert [path.name for path in result.paths] == ["verksamhetsplan-intern.md", "verksamhetsplan-intern.docx"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
@@ -22,6 +22,8 @@ _DECIMALS = re.compile(r"(\d) decimal(?:er)?")
 
 T = TypeVar("T")
 Cite = Callable[[str], str]
+Hidden = Mapping[Engine, Collection[tuple[int, int]]]  # cells that are not to be shown
+_NOTHING: Hidden = {}
 
 
 class Citation(NamedTuple):
@@ -49,15 +51,16 @@ def parse(reference: str) -> Citation:
     return found
 
 
-def cite(data: Data, home: DocumentData | Shared, reference: str) -> str:
-    """The value that a reference stands for, as printed. BadReference, with a Swedish message, if it stands for nothing."""
+def cite(data: Data, home: DocumentData | Shared, reference: str, hidden: Hidden = _NOTHING) -> str:
+    """The value that a reference stands for, as printed; a dash for a cell that is hidden. BadReference, with a Swedish message,
+    if it stands for nothing."""
     wanted = parse(reference)
     if len(wanted.parts) == 2 and wanted.prefix is None and isinstance(home, DocumentData):
         return _measured(data, home, *wanted.parts)
     if len(wanted.parts) != 3 or home.lookup is None:
         raise BadReference("skriv tabell/rad/kolumn, eller indikator/utfall")
     engine = home.lookup(wanted.prefix, wanted.parts[0])
-    return _cell(engine, wanted)
+    return _cell(engine, wanted, hidden)
 
 
 def _measured(data: Data, document: DocumentData, item_id: str, side: str) -> str:
@@ -75,13 +78,15 @@ def _measured(data: Data, document: DocumentData, item_id: str, side: str) -> st
     return shown
 
 
-def _cell(engine: Engine, wanted: Citation) -> str:
+def _cell(engine: Engine, wanted: Citation, hidden: Hidden) -> str:
     table, (_, row_id, column_id) = engine.table, wanted.parts
     row, column = table.row_ids.get(row_id), table.column_ids.get(column_id)
     if row is None:
         raise BadReference(f'raden "{row_id}" finns inte i tabellen "{table.id}"', row_id)
     if column is None:
         raise BadReference(f'kolumnen "{column_id}" finns inte i tabellen "{table.id}"', column_id)
+    if (row, column) in hidden.get(engine, ()):
+        return "–"
     figure, _ = engine.figure(row, column)
     if figure is None:
         raise BadReference(f'cellen {row_id}/{column_id} i tabellen "{table.id}" har ingen siffra', row_id)
@@ -112,11 +117,11 @@ def _converted(figure: Figure, own: str, unit: str) -> tuple[Decimal, int]:
 
 
 # --------------------------------------------------------------- putting them in
-def filled(data: Data, document: DocumentData) -> DocumentData:
+def filled(data: Data, document: DocumentData, hidden: Hidden = _NOTHING) -> DocumentData:
     """The document with values where its texts have references; itself where they have none."""
 
     def look(reference: str) -> str:
-        return cite(data, document, reference)
+        return cite(data, document, reference, hidden)
 
     texts = {name: Located(fill(one.thing, look), one.place) for name, one in document.texts.items()}
     goals, control = _filled(document.goals, look), _filled(document.control, look)

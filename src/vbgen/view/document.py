@@ -143,7 +143,7 @@ class _Builder:
     ) -> None:
         self.data = data
         self.unit = unit
-        self.document = document = filled(data, document)
+        self.document = document = filled(data, document, small)
         self.root = root
         self.base = base
         self.small = small
