@@ -75,6 +75,8 @@ class Prose(NamedTuple):
 
     def notes(self) -> list[tuple[str, int]]:
         """Footnote marks with their lines."""
+        if "[^" not in self.source:
+            return []
         return [(run.text, line) for run, line in self.runs() if run.style == "note"]
 
     def runs(self) -> Iterator[tuple[Run, int]]:

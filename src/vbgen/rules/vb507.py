@@ -92,9 +92,12 @@ def _told(row: Row, table: Table, known: Counter[str], paragraphs: list[str]) ->
         return True
     name = re.split(r"[,(]", row.label, maxsplit=1)[0].strip().casefold()
     own = [word for word in set(_words(row.label)) if known[word] == 1]
-    return any(
-        name in text or (own and sum(1 for word in own if any(beginning(text, word))) >= min(2, len(own)))
-        for text in paragraphs
+    need, whole = min(2, len(own)), "\n".join(paragraphs)
+    if name in whole:
+        return True
+    own = [word for word in own if any(beginning(whole, word))]
+    return len(own) >= need > 0 and any(
+        sum(1 for word in own if any(beginning(text, word))) >= need for text in paragraphs
     )
 
 
