@@ -251,6 +251,78 @@ def test_the_direction_of_the_last_verb(text: str, expected: str | None) -> None
     assert direction(text) == expected
 
 
+PIECES = st.sampled_from(
+    [
+        *(
+            "från",
+            "till",
+            "med",
+            "en ökning med",
+            "minskade",
+            "varav",
+            "Av det",
+            "resterande",
+            "i snitt",
+            "per mål",
+            "mot",
+        ),
+        *("miljoner kronor", "procent", "%", "procentenheter", "mnkr", "tkr", "st", "kap.", "§", "lagen", "mål", "år"),
+        *(
+            "(",
+            ")",
+            ".",
+            ",",
+            ":",
+            ";",
+            "-",
+            "–",
+            "+",
+            "drygt",
+            "två",
+            "Tre",
+            "Av",
+            "#DIV/0!",
+            "\ue000",
+            "\u0130",
+            "{",
+            "}",
+        ),
+        *(
+            "2021",
+            "31 juni",
+            "99 mars",
+            "20 000",
+            "1,5",
+            "0",
+            "00",
+            "-0,0",
+            "9" * 24,
+            "9" * 30,
+            "0," + "9" * 24,
+            "1 000 000",
+        ),
+        *(
+            "{kostnader/a/utfall}",
+            "{a/b}",
+            "{|}",
+            "[^1]",
+            "*fet*",
+            "Personalkostnader",
+            "Läkemedel",
+            "kommunallagen 6 kap. 7 §",
+        ),
+    ]
+)
+
+
+@SETTINGS
+@given(st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=40))
+def test_no_text_is_too_odd(tmp_path: Path, pieces: list[str]) -> None:
+    """Whatever stands in a text, the rules come to an end without an error of their own."""
+    text = " ".join(pieces).replace("\r", " ")
+    found(tmp_path, "".join(ch for ch in text if ch.isprintable() or ch in "\n\ue000"), table([Decimal("1.0")] * 4))
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import partial
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from vbgen.texts.changes import Change, changes
 from vbgen.texts.naming import Figures, Named, figures, indicator
 from vbgen.texts.passages import Sentence, paragraphs
 
+_PRECISION = 80  # digits: of what may be written, and more
 LEAST = 20  # pieces
 
 
@@ -56,7 +57,8 @@ def _like(stated: Amount | None, computed: Decimal) -> Decimal:
     """A computed size in the scale and with the decimals of what was stated."""
     if stated is None:
         return computed
-    return computed.scaleb(-stated.scale).quantize(Decimal(1).scaleb(-stated.figure.decimals), ROUND_HALF_UP)
+    quantum = Decimal(1).scaleb(-stated.figure.decimals)
+    return computed.scaleb(-stated.scale).quantize(quantum, ROUND_HALF_UP, Context(prec=_PRECISION))
 
 
 class Read(NamedTuple):

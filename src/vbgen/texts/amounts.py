@@ -140,7 +140,8 @@ def _spelt(text: str) -> Iterator[re.Match[str]]:
     for word in NUMBER_WORDS:
         at = lower.find(f"{word} ")
         while at >= 0:
-            if (at == 0 or not lower[at - 1].isalnum()) and (match := _SPELT_AMOUNT.match(text, at)) is not None:
+            match = _SPELT_AMOUNT.match(text, at) if at == 0 or not lower[at - 1].isalnum() else None
+            if match is not None and match["number"].lower() == word:
                 yield match
             at = lower.find(f"{word} ", at + 1)
 

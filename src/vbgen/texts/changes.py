@@ -98,7 +98,7 @@ def direction(text: str) -> Direction | None:
 
 
 def _skeleton(sentence: Sentence) -> str:
-    text, out, at = sentence.text.lower(), [], 0
+    text, out, at = sentence.text.lower().replace(_A, " "), [], 0
     for amount in sentence.amounts:
         out += [_without_hedge(text[at : amount.start]), _A]
         at = amount.end
