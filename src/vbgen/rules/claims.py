@@ -85,10 +85,9 @@ def _claims(document: DocumentData, chain: Chain) -> Iterator[Claim]:
     known = figures(document, chain)
     for paragraph in paragraphs(document):
         located, own = paragraph.passage.located, paragraph.passage.measures
-        if not paragraph.figures or not (own or known.names_any(paragraph.text)):
-            continue
-        for sentence in paragraph.sentences:
-            named = known.of(sentence.text)
+        rows = known.within(paragraph.text) if paragraph.figures else []
+        for sentence in paragraph.sentences if rows or (own and paragraph.figures) else ():
+            named = known.of(sentence.text, rows)
             if located is not None and own:
                 named = [*named, indicator(located, chain)]
             if named and any(_telling(amount) for amount in sentence.amounts):

@@ -26,6 +26,8 @@ _NOUNS = "ökning|minskning|höjning|sänkning|uppgång|nedgång|uppräkning"
 _NOUN_ENDS = ("ökning", "Ökning", "inskning", "öjning", "änkning", "ppgång", "edgång", "ppräkning")
 _NOUN = rf"(?P<noun>{_NOUNS})(?:en)?"
 _NEAR = 120  # letters before a figure in which its verb stands
+_TURN = re.compile(r"\b(?:medan|men|samtidigt som|däremot|dock|respektive)\b", re.IGNORECASE)
+_NEUTRAL = re.compile(r"\b(?:gick|gått|går|gå) (?:\w+ )?$", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:inte|varken|ej|utan att|knappast)\b[^,.;]*$", re.IGNORECASE)
 
 # in a skeleton (small letters) each amount is one character, so that a pattern can say "an amount"
@@ -90,9 +92,11 @@ def _may_tell(text: str) -> bool:
 
 
 def direction(text: str) -> Direction | None:
-    """The direction that the last verb of change in a text gives; None if there is none or it is denied."""
-    last = next(iter(reversed(list(_VERB.finditer(text, max(0, len(text) - _NEAR))))), None)
-    if last is None or _NOT.search(text[max(0, last.start() - 40) : last.start()]):
+    """The direction that the last verb of change in the clause gives; None if there is none, it is denied, or another verb without
+    direction stands last (`gick från`)."""
+    clause = _TURN.split(text[-_NEAR:])[-1]
+    last = next(iter(reversed(list(_VERB.finditer(clause)))), None)
+    if last is None or _NOT.search(clause[: last.start()]) or _NEUTRAL.search(clause[last.end() :]):
         return None
     return "up" if last["up"] else "down"
 

@@ -87,36 +87,42 @@ class Named:
         return _has(self.words, text[text.rfind(",", 0, at) + 1 : at].lower())
 
 
+class Label(NamedTuple):
+    """A row of a table, and the words that a text must have to name it."""
+
+    words: tuple[str, ...]
+    engine: Engine
+    row: Row
+
+
 class Figures:
     """What a document's tables and indicators say."""
 
     def __init__(self, document: DocumentData, chain: Chain) -> None:
-        self._rows: dict[str, list[tuple[tuple[str, ...], Engine, Row]]] = {}
+        self._rows: dict[str, list[Label]] = {}  # by the stem of their first word
         self._named: dict[tuple[Engine, int], Named] = {}
         for engine in document.tables.values():
             for row in engine.table.rows:
                 if words := label_words(row.label):
-                    self._rows.setdefault(_stem(words[0]), []).append((words, engine, row))
+                    self._rows.setdefault(_stem(words[0]), []).append(Label(words, engine, row))
         self._document, self._chain = document, chain
 
-    def _named_in(self, text: str) -> list[tuple[tuple[str, ...], Engine, Row]]:
+    def within(self, text: str) -> list[Label]:
+        """The rows that a paragraph may name: it has every word that sets their label apart."""
         lower = text.lower()
         near = (row for stem, rows in self._rows.items() if stem in lower for row in rows)
-        return [row for row in near if _has(row[0], lower)]
+        return [row for row in near if _has(row.words, lower)]
 
-    def names_any(self, text: str) -> bool:
-        """Some row may be named in a text."""
-        return bool(self._named_in(text))
-
-    def of(self, text: str) -> list[Named]:
-        """The rows that a sentence names: it has every word that sets their label apart."""
-        found = [self._row(words, engine, row) for words, engine, row in self._named_in(text)]
+    def of(self, sentence: str, rows: list[Label]) -> list[Named]:
+        """Those of some rows that a sentence names, with their figures."""
+        lower = sentence.lower() if rows else ""
+        found = [self._row(row) for row in rows if _has(row.words, lower)]
         return [named for named in found if named.known]
 
-    def _row(self, words: tuple[str, ...], engine: Engine, row: Row) -> Named:
-        key = engine, row.index
+    def _row(self, label: Label) -> Named:
+        key = label.engine, label.row.index
         if (named := self._named.get(key)) is None:
-            named = self._named[key] = _row(words, engine, row)
+            named = self._named[key] = _row(label.words, label.engine, label.row)
         return named
 
     def somewhere(self, amount: Amount) -> bool:

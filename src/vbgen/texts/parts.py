@@ -18,6 +18,10 @@ _OF_WHICH = re.compile(r"\b(?:varav|därav)\b")
 _CLAUSE = re.compile(r"[.;]|, (?:men|medan|vilket|och det|jämfört|eftersom|så|som)\b")
 _OF_THAT = re.compile(r"^Av (?:det|detta|dessa|den|dem|beloppet|summan|överskottet|underskottet)\b")
 _REST = re.compile(r"\b(?:de övriga|övriga|resterande|återstående|resten,?) $", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:budget|prognos|utfall|plan|mål|mot|jämfört|föregående|förra|året före|tidigare|varav)|\b20\d\d\b(?! (?:t?kr|mnkr|mkr|kronor|miljoner)\b)",
+    re.IGNORECASE,
+)
 _ALL_PEOPLE = (("kvinnor", "män"), ("flickor", "pojkar"))
 
 
@@ -63,7 +67,7 @@ def _of_which(sentence: Sentence) -> Iterator[Whole]:
         before = [a for a in sentence.amounts if a.end <= word.start()]
         end = _CLAUSE.search(sentence.text, word.end())
         stop = end.start() if end is not None else len(sentence.text)
-        parts = [a for a in sentence.amounts if word.end() <= a.start < stop]
+        parts = [a for a in sentence.amounts if word.end() <= a.start < stop and not _aside(sentence, word.end(), a)]
         if not before or not parts:
             continue
         total = before[-1]
@@ -72,11 +76,17 @@ def _of_which(sentence: Sentence) -> Iterator[Whole]:
             yield Whole(sentence, total, tuple(parts), complete=False)
 
 
+def _aside(sentence: Sentence, start: int, amount: Amount) -> bool:
+    """It stands in brackets that were opened after an offset: another year's figure, not a part."""
+    between = sentence.text[start : amount.start]
+    return between.count("(") > between.count(")")
+
+
 def _in_brackets(sentence: Sentence) -> Iterator[Whole]:
     for bracket in re.finditer(r"\(([^()]*)\)", sentence.text):
         parts = [a for a in sentence.amounts if bracket.start() < a.start < bracket.end()]
         before = [a for a in sentence.amounts if a.end <= bracket.start()]
-        if len(parts) < 2 or not before:
+        if len(parts) < 2 or not before or _COMPARED.search(bracket[1]):
             continue
         total, units = before[-1], tuple(part.unit for part in parts)
         if units in _ALL_PEOPLE or units[::-1] in _ALL_PEOPLE:
