@@ -23,7 +23,7 @@ from vbgen import cli, reporting, rules
 from vbgen.commands.validate import Selection, validate
 from vbgen.model.base import Model
 from vbgen.model.document import PARTS as PARTS_OF_CHAPTERS
-from vbgen.rules.codes import ASKED
+from vbgen.rules.codes import ASKED, WARNING
 from vbgen.workspace import Workspace
 
 CASES = Path(__file__).parent / "cases"
@@ -67,6 +67,12 @@ def test_what_a_command_prints(
 def diagnostics(name: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads((CASES / name / "expected.json").read_bytes())["diagnostics"]
     return found
+
+
+@pytest.mark.parametrize("name", VALIDATED)
+def test_rules_that_only_warn_give_no_error(name: str) -> None:
+    """They are not run where only errors count."""
+    assert [d["code"] for d in diagnostics(name) if d["code"] in WARNING and d["severity"] == "error"] == []
 
 
 @pytest.mark.parametrize("name", VALIDATED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -15,6 +16,7 @@ from vbgen import pipeline, rules
 from vbgen.load.files import Files
 from vbgen.model import document
 from vbgen.reporting.text import as_text
+from vbgen.rules import codes
 from vbgen.workspace import Workspace
 
 
@@ -59,7 +61,8 @@ def rule(folder: Path) -> ModuleType:
 def test_the_example_of_a_rule_finds_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     example = rule(tmp_path)
     assert example.CODE not in rules.CODES
-    monkeypatch.setattr(rules, "RULES", (*rules.RULES, example))
+    monkeypatch.setitem(sys.modules, f"vbgen.rules.{example.CODE.lower()}", example)
+    monkeypatch.setattr(rules, "CHECKED", (*codes.CHECKED, example.CODE))
     checked = pipeline.check(Files(Workspace(workspace(tmp_path / "yta", "Add a rule"))))
     assert [finding.code for finding in checked.findings] == [example.CODE]
     (finding,) = checked.findings

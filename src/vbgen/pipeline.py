@@ -74,18 +74,18 @@ def _appendices(loader: Loader) -> None:
             loader.load_unit(folder)
 
 
-def check_document(files: Files, job: Job) -> tuple[Loader, Checked]:
-    """What one document is made of."""
+def check_document(files: Files, job: Job, *, errors_only: bool = True) -> tuple[Loader, Checked]:
+    """What one document is made of, checked for errors, or for all."""
     loader = _load(files, job)
-    return loader, _checked(loader)
+    return loader, _checked(loader, errors_only=errors_only)
 
 
-def _checked(loader: Loader, asked: tuple[str, ...] = ()) -> Checked:
+def _checked(loader: Loader, asked: tuple[str, ...] = (), *, errors_only: bool = False) -> Checked:
     adopted.attach(loader)
-    found = [*loader.findings, *rules.run(loader.data, asked)]
+    found = [*loader.findings, *rules.run(loader.data, asked, errors_only=errors_only)]
     located = [locate(finding, loader.sources) for finding in dict.fromkeys(found)]
     settings = {code: one for code, one in loader.data.organisation.rules.items() if code >= FIRST_OF_CONTENT}
-    silent = untried(asked, partial=loader.data.partial)
+    silent = untried(asked, partial=loader.data.partial, errors_only=errors_only)
     located = [settle(finding, settings) for finding in acknowledge(located, loader.sources, silent)]
     located.sort(key=lambda f: (f.place.file, f.place.line or 1, f.place.column or 1, f.code, f.message))
     return Checked(loader.data, located, loader.sources, relations(loader.data))
@@ -147,7 +147,7 @@ def render(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Rendered:
     """Check what a document is made of and, if nothing stops it, make it in the formats asked for."""
-    _, checked = check_document(files, job)
+    _, checked = check_document(files, job, errors_only=not draft)  # a draft lists all that is open
     if checked.failing() and not draft:
         return Rendered(job, checked, {})
     return make(files, job, checked, formats, draft=draft, internal=internal, progress=progress)

@@ -12,7 +12,7 @@ from types import ModuleType
 
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
-from vbgen.rules.codes import ASKED, CHECKED
+from vbgen.rules.codes import ASKED, CHECKED, WARNING
 from vbgen.rules.codes import CODES as CODES
 
 
@@ -20,14 +20,13 @@ def _module(code: str) -> ModuleType:
     return import_module(f"vbgen.rules.{code.lower()}")
 
 
-RULES: tuple[ModuleType, ...] = tuple(_module(code) for code in CHECKED)
-
-
-def run(data: Data, asked: Collection[str] = ()) -> Iterator[Finding]:
-    """All rules over the data; those that wait to be asked for where `asked` names them."""
-    for rule in RULES:
-        if rule.CODE not in ASKED or rule.CODE in asked:
-            yield from rule.check(data)
+def run(data: Data, asked: Collection[str] = (), *, errors_only: bool = False) -> Iterator[Finding]:
+    """All rules over the data; those that wait to be asked for where `asked` names them. `errors_only`: not those that can only
+    warn. A rule is imported when it is run."""
+    skipped = {*set(ASKED).difference(asked), *(WARNING if errors_only else ())}
+    for code in CHECKED:
+        if code not in skipped:
+            yield from _module(code).check(data)
 
 
 def page(code: str) -> str | None:

@@ -26,6 +26,13 @@ CHECKED = (
 ASKED = _codes(691)
 # rules that compare documents which are not always loaded together
 ACROSS = _codes(404, 405, 406, 407, 610)
+# rules that never give an error: nothing stops for them
+WARNING = (
+    *_codes(401, 402, 403, 404, 405, 406, 407),
+    *_codes(501, 502, 503, 504, 505, 506, 507),
+    *_codes(602, 603, 604, 605, 606, 607, 608, 609, 610, 691),
+    *_codes(701, 702, 703, 705),
+)
 CODES = tuple(sorted(READING + CHECKED))
 # codes before it: faults of form and references, without which nothing else can be trusted
 FIRST_OF_CONTENT = "VB3"
@@ -36,9 +43,10 @@ def known(prefix: str) -> bool:
     return len(prefix) > 2 and any(code.startswith(prefix) for code in CODES)
 
 
-def untried(asked: Iterable[str], *, partial: bool) -> frozenset[str]:
-    """The rules of which silence says nothing: not asked for, or with only some of the documents."""
-    return frozenset(ASKED).difference(asked) | (frozenset(ACROSS) if partial else frozenset())
+def untried(asked: Iterable[str], *, partial: bool, errors_only: bool) -> frozenset[str]:
+    """The rules of which silence says nothing: not asked for, not run, or with only some of the documents."""
+    across, warning = ACROSS if partial else (), WARNING if errors_only else ()
+    return frozenset(ASKED).difference(asked).union(across, warning)
 
 
 def asked(select: Iterable[str]) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ _CLAUSE = re.compile(r"[.;]|, (?:men|medan|vilket|och det|jämfört|eftersom|så
 _OF_THAT = re.compile(r"^Av (?:det|detta|dessa|den|dem|beloppet|summan|överskottet|underskottet)\b")
 _REST = re.compile(r"\b(?:de övriga|övriga|resterande|återstående|resten,?) $", re.IGNORECASE)
 _COMPARED = re.compile(
-    r"\b(?:budget|prognos|utfall|plan|mål|mot|jämfört|föregående|förra|året före|tidigare|varav)|\b20\d\d\b(?! (?:t?kr|mnkr|mkr|kronor|miljoner)\b)",
+    r"\b(?:budget|prognos|utfall|plan|mål|mot|jämfört|föregående|förra|året före|tidigare|varav)"
+    r"|\b20\d\d\b(?! (?:t?kr|mnkr|mkr|kronor|miljoner)\b)",
     re.IGNORECASE,
 )
 _ALL_PEOPLE = (("kvinnor", "män"), ("flickor", "pojkar"))
