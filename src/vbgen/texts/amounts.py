@@ -43,7 +43,14 @@ _SPELT_AMOUNT = re.compile(
     r"(?P<number>\w+)(?:[ \u00a0](?P<scale>tusen|miljoner|miljon|miljarder|miljard)\b)?[ \u00a0](?P<unit>[a-zåäö§][\w-]*\.?)"
 )
 _SIGNS = f"-{MINUS}–+"
-_JOINED = frozenset(f".,:/§-{MINUS}–_")  # before a number: part of a date, an interval, a name
+_HALVES = (
+    " och en halv",
+    " och ett halvt",
+    " 1/2",
+    " ½",
+    "½",
+)  # after a whole number: what it is with them is not read
+_JOINED = frozenset(f".,:/§-{MINUS}–_[")  # before a number: part of a date, an interval, a name
 _CENTURIES = ("18", "19", "20", "21")
 _WORD_AFTER = re.compile(r"[ \u00a0]([^\s,.;:()]+)")
 _SPELT = tuple(f"{start}{word} " for word in _WORDS for start in (" ", "(")) + tuple(
@@ -163,6 +170,8 @@ def _amount(match: re.Match[str], text: str, *, money: bool, spelt: bool = False
     scale, end = match["scale"], match.end() - ((match["unit"] or "")[-1:] == ".")
     measured = unit in _MONEY or unit in _RATES or scale is not None
     if not measured and (unit in _NO_UNIT or unit[:1] == "§"):
+        return None
+    if text[match.end("number") : match.end("number") + 14].lower().startswith(_HALVES):
         return None
     start = _from_sign(text, start)
     if start and (text[start - 1] in _JOINED or text[start - 1].isalnum()):

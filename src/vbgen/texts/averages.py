@@ -22,6 +22,8 @@ _MAY = (
     "av dessa (",
     " av (",
 )  # a quick look: without these there is none
+_IN_BRACKETS = re.compile(r"\)[^.;,]{0,40}\bav\b")
+_OF_ALL = re.compile(r"\)[^.;,()]{0,40}\bav (?:de |totalt |sammanlagt |alla |samtliga )?")
 _OF_THEM = re.compile(r"^ ?(?:\w+ )?av (?:dem|dessa)? ?\(?$")
 
 
@@ -68,7 +70,9 @@ def _average(seen: dict[str, list[Amount]], sentence: Sentence, stated: Amount) 
 
 def _share(sentence: Sentence, stated: Amount) -> Ratio | None:
     """`455 skrivare, och på 139 av dem (ca 31 procent)`"""
-    if stated.unit != PERCENT or "av " not in sentence.text[max(0, stated.start - 30) : stated.start]:
+    if _IN_BRACKETS.match(sentence.text[stated.end :]):
+        return _share_of_what_follows(sentence, stated)
+    if "av " not in sentence.text[max(0, stated.start - 30) : stated.start]:
         return None
     here = [a for a in sentence.amounts if a.end <= stated.start and not a.rate]
     if len(here) < 2 or not here[-2].value:
@@ -77,6 +81,19 @@ def _share(sentence: Sentence, stated: Amount) -> Ratio | None:
     if not _OF_THEM.match(between) or here[-1].value > here[-2].value:
         return None
     return Ratio(sentence, stated, here[-1], here[-2], "av", here[-1].value / here[-2].value * 100)
+
+
+def _share_of_what_follows(sentence: Sentence, stated: Amount) -> Ratio | None:
+    """`6 210 medarbetare (29,3 procent) av de 21 165`"""
+    before = [a for a in sentence.amounts if a.end <= stated.start]
+    after = [a for a in sentence.amounts if a.start >= stated.end]
+    if not before or not after or before[-1].rate or after[0].rate or not after[0].value:
+        return None
+    part, whole = before[-1], after[0]
+    opened, between = sentence.text[part.end : stated.start], sentence.text[stated.end : whole.start]
+    if opened.count("(") != 1 or not _OF_ALL.fullmatch(between) or part.value > whole.value:
+        return None
+    return Ratio(sentence, stated, part, whole, "av", part.value / whole.value * 100)
 
 
 def _bounds(ratio: Ratio) -> tuple[Decimal, Decimal]:

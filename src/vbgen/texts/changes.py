@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from vbgen.texts.amounts import PERCENT, POINTS, Amount
+from vbgen.texts.amounts import PERCENT, Amount
 from vbgen.texts.passages import Paragraph, Sentence
 
 Direction = Literal["up", "down"]
@@ -33,23 +33,30 @@ _NOT = re.compile(r"\b(?:inte|varken|ej|utan att|knappast)\b[^,.;]*$", re.IGNORE
 # in a skeleton (small letters) each amount is one character, so that a pattern can say "an amount"
 _A = "\ue000"
 _NO = f"[^{_A}.;]"
+_LEAD = r"(?:en |alltså |vilket är |vilket motsvarar |vilket innebär |det vill säga |dvs\.? |det är |motsvarande )*"
+_NOT_TO = "(?<!förhållande )(?<!relation )(?<!hänsyn )(?<!anslutning )"  # "i förhållande till" leads to no new value
 _BY = (
-    rf"(?:(?: [a-zåäö]+){{0,2}}(?: ?\((?:med )?(?P<aside>{_A})\)"
+    rf"(?:(?: [a-zåäö]+){{0,2}}(?: ?\((?:med )?(?P<aside>{_A})(?: [a-zåäö]+)?\)"
     rf"|,? (?:eller|motsvarande|dvs\.?|det vill säga|vilket motsvarar) (?P<or>{_A})"
-    rf"|, (?:en |alltså |vilket är |dvs\.? )*(?:{_NOUNS})(?:en)? (?:med|på|om) (?P<then>{_A})))?"
+    rf"|, (?:alltså|dvs\.?) med (?P<so>{_A})"
+    rf"|(?: \(\d{{4}}\))?(?:,| –| -)? {_LEAD}(?:{_NOUNS})(?:en)? (?:med|på|om) (?P<then>{_A})))?"
 )
 _FROM_TO = re.compile(
-    rf"(?:med (?P<before_by>{_A}){_NO}{{0,12}})?från (?P<x>{_A}){_NO}{{0,30}}\btill (?:hela |bara |endast )?(?P<y>{_A}){_BY}"
+    rf"(?:med (?P<before_by>{_A}){_NO}{{0,12}})?från (?P<x>{_A}){_NO}{{0,30}}\b{_NOT_TO}till (?:hela |bara |endast )?(?P<y>{_A}){_BY}"
 )
-_TO_FROM = re.compile(rf"till (?P<y>{_A}){_NO}{{0,30}}från (?P<x>{_A}){_BY}")
-_SIZE_AND_BY = re.compile(
-    rf"(?P<y>{_A}){_NO}{{0,50}}, (?:vilket är |det är |alltså |dvs\.? |motsvarande )?en {_NOUN} (?:med|på|om) (?P<d>{_A}){_BY}"
+_TO_FROM = re.compile(rf"{_NOT_TO}till (?P<y>{_A}){_NO}{{0,30}}från (?P<x>{_A}){_BY}")
+_COMPARED_BY = re.compile(
+    rf"(?P<y>{_A}){_NO}{{0,40}} (?:jämfört med|mot) (?P<x>{_A}){_NO}{{0,40}}, {_LEAD}{_NOUN} (?:med|på|om) (?P<d>{_A}){_BY}"
 )
-_BY_TO = re.compile(rf"(?:med|på) (?P<d>{_A}){_NO}{{0,20}}\btill {_NO}{{0,20}}?(?P<y>{_A}){_BY}")
+_SIZE_AND_BY = re.compile(rf"(?P<y>{_A}){_NO}{{0,50}}, {_LEAD}{_NOUN} (?:med|på|om) (?P<d>{_A}){_BY}")
+_BY_TO = re.compile(
+    rf"(?:med|på) (?P<d>{_A})(?: ?\((?P<inner>{_A})(?: [a-zåäö]+)?\))?{_NO}{{0,20}}\b{_NOT_TO}till {_NO}{{0,20}}?(?P<y>{_A}){_BY}"
+)
 _AGAINST = re.compile(rf"(?P<y>{_A}){_NO}{{0,80}}, (?:mot|jämfört med) (?P<x>{_A}){_NO}{{0,30}}$")
 _NEXT = re.compile(
-    rf"^(?:det är en |det motsvarar en )?{_NOUN} (?:är|var|blev|motsvarar|på|med|uppgår till|uppgick till) (?P<d>{_A})"
+    rf"^(?:{_NO}{{0,40}}\b)?{_NOUN} (?:är|var|blev|motsvarar|på|med|om|uppgår till|uppgick till) (?P<d>{_A}){_BY}"
 )
+_SAID = ("d", "inner", "before_by", "aside", "or", "so", "then")
 _DIRECTIONS: dict[str, Direction] = {
     **dict.fromkeys(("ökning", "höjning", "uppgång", "uppräkning"), "up"),
     **dict.fromkeys(("minskning", "sänkning", "nedgång"), "down"),
@@ -81,7 +88,7 @@ def changes(paragraph: Paragraph) -> Iterator[Change]:
         if _may_tell(sentence.text) and sentence.amounts:
             if len(sentence.amounts) > 1:
                 yield from _inside(sentence)
-            if earlier is not None and len(earlier.amounts) > 1 and (change := _of_both(sentence, earlier)) is not None:
+            if earlier is not None and earlier.amounts and (change := _of_both(sentence, earlier)) is not None:
                 yield change
         earlier = sentence
 
@@ -124,44 +131,72 @@ def _without_hedge(text: str) -> str:
 
 def _inside(sentence: Sentence) -> Iterator[Change]:
     skeleton, used = _skeleton(sentence), set[Amount]()
-    for pattern in (_FROM_TO, _TO_FROM, _SIZE_AND_BY, _BY_TO):
+    for pattern in (_FROM_TO, _TO_FROM, _COMPARED_BY, _SIZE_AND_BY, _BY_TO):
         for match in pattern.finditer(skeleton):
             before, after = _amount(sentence, match, "x"), _amount(sentence, match, "y")
-            said = [_amount(sentence, match, name) for name in ("d", "before_by", "aside", "or", "then")]
-            told = [amount for amount in said if amount is not None]
             assert after is not None
-            if before is not None:
-                before, after = _alike(before, after)
-            if after in used or (before is not None and before.unit != after.unit):
+            if after in used:
                 continue
+            used.add(after)
             noun = match["noun"] if "noun" in pattern.groupindex else None
             towards = _DIRECTIONS[noun] if noun else direction(skeleton[: match.start()])
-            percent = (
-                next((a for a in told if a.unit == PERCENT), None) if after.unit not in (PERCENT, POINTS) else None
-            )
-            by = next((a for a in told if a is not percent and _same_measure(a, after)), None)
-            used.add(after)
-            parts = [a for a in (before, after, by, percent) if a is not None]
-            yield Change(
-                sentence, min(a.start for a in parts), max(a.end for a in parts), before, after, by, percent, towards
-            )
+            told = [a for name in _SAID if (a := _amount(sentence, match, name)) is not None]
+            aside = _amount(sentence, match, "aside")
+            if before is None and aside is not None and _may_be_before(sentence, aside, after):
+                rest = [amount for amount in told if amount is not aside]
+                as_change = _change(sentence, None, after, told, towards)
+                if as_change is None or not _adds_up(as_change):
+                    before, told = aside, rest
+            if (change := _change(sentence, before, after, told, towards)) is not None:
+                yield change
+
+
+def _may_be_before(sentence: Sentence, aside: Amount, after: Amount) -> bool:
+    """`533 (594)`: in brackets, without a sign, stands what it was before."""
+    opened = sentence.text.rfind("(", 0, aside.start)
+    bare = sentence.text[opened + 1 : aside.start].strip() == "" and not aside.figure.plus and aside.value > 0
+    return bare and aside.rate == after.rate and (not aside.rate or aside.unit == after.unit)
+
+
+def _change(
+    sentence: Sentence, before: Amount | None, after: Amount, told: list[Amount], towards: Direction | None
+) -> Change | None:
+    if before is not None:
+        before, after = _alike(before, after)
+        if before.unit != after.unit:
+            return None
+    percents = [a for a in told if a.unit == PERCENT and not sentence.text[a.end :].startswith(" av ")]
+    percent = percents[0] if percents and not after.rate else None
+    others = [a for a in told if a not in percents or after.rate]
+    by = next((a for a in others if _same_measure(a, after)), None)
+    parts = [a for a in (before, after, by, percent) if a is not None]
+    return Change(sentence, min(a.start for a in parts), max(a.end for a in parts), before, after, by, percent, towards)
+
+
+def _adds_up(change: Change) -> bool:
+    """Something can be computed, and it is what is said."""
+    found = list(computed(change))
+    return bool(found) and all(a.bounds[0] <= high and low <= a.bounds[1] for a, (low, high) in found)
 
 
 def _of_both(sentence: Sentence, earlier: Sentence) -> Change | None:
-    """`81 538 åtgärder, mot 87 291 året före. Minskningen är 7 procent.`"""
+    """`81 538 åtgärder, mot 87 291 året före. Minskningen är 7 procent.` `… 462 mnkr. Det är en ökning med 19 mnkr, eller 4 %.`"""
     told, both = _NEXT.search(_skeleton(sentence)), _AGAINST.search(_skeleton(earlier).rstrip(". "))
-    if told is None or both is None:
+    if told is None:
         return None
-    after, before = _amount(earlier, both, "y"), _amount(earlier, both, "x")
-    said = _amount(sentence, told, "d")
-    assert after is not None and before is not None and said is not None
-    before, after = _alike(before, after)
-    if before.unit != after.unit:
-        return None
+    said = [a for name in _SAID if (a := _amount(sentence, told, name)) is not None]
     towards = _DIRECTIONS[told["noun"]]
-    percent = said if said.unit == PERCENT and not after.rate else None
-    by = said if percent is None and _same_measure(said, after) else None
-    return Change(sentence, said.start, said.end, before, after, by, percent, towards)
+    if both is not None:
+        after, before = _amount(earlier, both, "y"), _amount(earlier, both, "x")
+    else:
+        fitting = [a for a in earlier.amounts if _same_measure(said[0], a)]
+        after, before = fitting[0] if len(fitting) == 1 and said[0].unit != PERCENT else None, None
+    if after is None:
+        return None
+    change = _change(sentence, before, after, said, towards)
+    if change is None:
+        return None
+    return change._replace(start=min(a.start for a in said), end=max(a.end for a in said))
 
 
 def _alike(before: Amount, after: Amount) -> tuple[Amount, Amount]:
