@@ -14,14 +14,8 @@ _ALIKE = 6  # letters by which a noun is known again in another form
 MOST = 50  # times that a noun is counted before: with more of them nobody knows which is meant
 _AVERAGE = re.compile(r"\b(?:i snitt|i genomsnitt|i medeltal|genomsnittligt|genomsnittlig)\b[^.;]*$", re.IGNORECASE)
 _PER = re.compile(r"[^.;,]{0,30}?\bper ([a-zåäö]{4,})")
-_MAY = (
-    "snitt",
-    "genomsnitt",
-    "medeltal",
-    "av dem (",
-    "av dessa (",
-    " av (",
-)  # a quick look: without these there is none
+# a quick look: without these there is none
+_MAY = ("snitt", "medeltal", "av dem (", "av dessa (", " av (", "procent) ", "%) ")
 _IN_BRACKETS = re.compile(r"\)[^.;,]{0,40}\bav\b")
 _OF_ALL = re.compile(r"\)[^.;,()]{0,40}\bav (?:de |totalt |sammanlagt |alla |samtliga )?")
 _OF_THEM = re.compile(r"^ ?(?:\w+ )?av (?:dem|dessa)? ?\(?$")
