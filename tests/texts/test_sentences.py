@@ -19,7 +19,10 @@ from vbgen.texts.amounts import amounts
 from vbgen.texts.changes import direction
 from vbgen.workspace import Workspace
 
-SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# the same examples every time: what is ambiguous in a phrasing is found by hand, with more of them and without `derandomize`
+SETTINGS = settings(
+    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 VERBS = {
     True: ("ökade", "steg", "har ökat", "har stigit", "växte", "gick upp", "höjdes"),
     False: ("minskade", "sjönk", "har minskat", "har sjunkit", "gick ned", "sänktes"),
@@ -89,7 +92,8 @@ def told(draw: st.DrawFn, phrases: tuple[str, ...] = CHANGES, unit: str | None =
     sizes = st.integers(1000, 8999) if rate else st.integers(20_001, 999_999)
     before, after = (Decimal(draw(sizes)).scaleb(-decimals - (1 if rate else 0)) for _ in range(2))
     before, after = (x.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) for x in (before, after))
-    assume(abs(after / before - 1) > Decimal("0.05") and before % 100 and after % 100)
+    assume(abs(after / before - 1) > Decimal("0.05"))
+    assume(before % 100 and after % 100 and (after - before) % 100)  # round hundreds are taken for rounded
     up = after > before
     unit = unit or draw(st.sampled_from(("miljoner kronor", "stycken", "besök", "mnkr", "timmar")))
     return Told(
@@ -132,6 +136,10 @@ def test_a_change_that_is_right_is_silent(tmp_path: Path, change: Told) -> None:
 @given(told(), st.integers(2, 30))
 def test_a_wrong_figure_of_a_change_is_found(tmp_path: Path, change: Told, off: int) -> None:
     if "{p}" in change.phrase:
+        if change.phrase.endswith("({a})."):  # what stands in brackets may also be the change itself
+            sign = -1 if change.after > change.before else 1
+            other = change.before / (change.after + sign * change.before or 1) * 100
+            assume(abs(abs(other) - change.percent - off) > 2)
         text = change.sentence(percent=change.percent + off)
     else:
         wrong = abs(change.after - change.before) + off
