@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import partial
@@ -16,6 +17,7 @@ from vbgen.texts.naming import Figures, Named, figures, indicator
 from vbgen.texts.passages import Sentence, paragraphs
 
 _PRECISION = 80  # digits: of what may be written, and more
+_BY = re.compile(r"\bmed (?:\w+ )?$")
 LEAST = 20  # pieces
 
 
@@ -103,6 +105,11 @@ def _telling(amount: Amount) -> bool:
         or abs(amount.figure.value) >= LEAST
         or amount.spelt
     )
+
+
+def is_by(before: str) -> bool:
+    """A figure that stands after these words tells by how much: `ökade med`, `minskade med hela`."""
+    return _BY.search(before) is not None
 
 
 def clean(said: str) -> str:

@@ -22,13 +22,12 @@ from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import short
 from vbgen.rules.claims import Claim, clean, read, told
-from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount, zeros
+from vbgen.texts.amounts import Amount, zeros
 from vbgen.texts.naming import Known, Named
 
 CODE = "VB602"
 COUNTED_DIGITS = 4  # from which on a whole number that is one off can hardly be another thing
 SLIP_DIGITS = 4  # of shorter figures some slip always fits
-_UNITS = (MONEY, PERCENT, POINTS)
 
 
 def check(data: Data) -> Iterator[Finding]:
@@ -50,7 +49,7 @@ def check(data: Data) -> Iterator[Finding]:
 def _worked_out(claim: Claim, amount: Amount) -> bool:
     """The figure is the difference of two figures of a row that the sentence names."""
     for named in claim.named:
-        known = [one for one in named.known if one.unit == _unit(amount)]
+        known = [one for one in named.known if one.unit == amount.measure]
         for index, one in enumerate(known):
             if any(amount.agrees(one.value - other.value, one.half + other.half) for other in known[:index]):
                 return True
@@ -59,7 +58,7 @@ def _worked_out(claim: Claim, amount: Amount) -> bool:
 
 def _near(claim: Claim, amount: Amount) -> tuple[Named, Known] | None:
     """The one figure that was plainly meant; None if there is none or it cannot be told which."""
-    unit, size = _unit(amount), abs(amount.value)
+    unit, size = amount.measure, abs(amount.value)
     rows = [(named, known) for named in claim.named for known in named.known if known.unit == unit]
     number = int(abs(amount.figure.value.scaleb(amount.figure.decimals))) if rows else 0
     round_to = zeros(number)
@@ -69,7 +68,7 @@ def _near(claim: Claim, amount: Amount) -> tuple[Named, Known] | None:
     place = amount.scale - amount.figure.decimals  # of the last digit, as a power of ten
     rounded = Decimal(5).scaleb(place + round_to - 1) if round_to else Decimal(0)
     most = Decimal(1 if digits == 2 else 2).scaleb(place)
-    if unit not in _UNITS and not amount.figure.decimals and digits < COUNTED_DIGITS:
+    if not unit and not amount.figure.decimals and digits < COUNTED_DIGITS:
         most = Decimal(0)  # indexes and small counts lie close to each other without being the same thing
     mine = _digits(size, place) if amount.hedge is None else ""
     close = [
@@ -100,7 +99,3 @@ def _slip(mine: str, known: Known, place: int) -> bool:
 def _digits(value: Decimal, place: int) -> str:
     """The digits of a size down to a power of ten."""
     return f"{abs(value.scaleb(-place)):.0f}"
-
-
-def _unit(amount: Amount) -> str:
-    return amount.unit if amount.unit in _UNITS else ""

@@ -22,7 +22,7 @@ from itertools import groupby
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import listing, short
-from vbgen.rules.claims import Claim, clean, read, told
+from vbgen.rules.claims import Claim, clean, is_by, read, told
 from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
 from vbgen.texts.averages import averages
 from vbgen.texts.changes import computed, direction, meaning_of_percent
@@ -32,7 +32,6 @@ from vbgen.texts.passages import documents, paragraphs
 CODE = "VB603"
 HINT = "räkna om, och rätta den siffra som är fel"
 NEAR = 2  # per cent units: further away than this the sentence speaks of something else than the row
-_WITH = re.compile(r"\bmed (?:\w+ )?$")
 _BEATEN = re.compile(
     r"(?:\bmål(?:et|värdet|nivån)? (?:överträffa[sdt]+|överskrid(?:s|its))|\b(?:överträffa[rdet]+|överskrid(?:er|it)) mål(?:et|värdet|nivån)?)"
     r" med\b[^.;]*$",
@@ -74,7 +73,7 @@ def _of_rows(claim: Claim) -> Iterator[Finding]:
     for amount in sentence.amounts:
         if amount.unit != PERCENT or direction(sentence.text[: amount.start]) is None:
             continue
-        if _WITH.search(sentence.text[: amount.start]) is None:
+        if not is_by(sentence.text[: amount.start]):
             continue
         named_here = [named for named in claim.named if named.in_clause(sentence.text, amount.start)]
         pairs = [(named, pair) for named in named_here for pair in named.pairs if not named.rate]

@@ -21,7 +21,7 @@ from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.model.numbers import MINUS
 from vbgen.rules.arithmetic import short
-from vbgen.rules.claims import Claim, clean, read, told
+from vbgen.rules.claims import Claim, clean, is_by, read, told
 from vbgen.texts.amounts import PERCENT, Amount
 from vbgen.texts.changes import Change, Direction, direction
 from vbgen.texts.passages import Paragraph, documents, paragraphs
@@ -29,7 +29,6 @@ from vbgen.texts.passages import Paragraph, documents, paragraphs
 CODE = "VB604"
 HINT = "byt ord, eller rätta siffrorna"
 _WORDS = {"up": "en ökning", "down": "en minskning"}
-_WITH = re.compile(r"\bmed (?:\w+ )?$")
 _RESULT = re.compile(
     r"\b(?P<sign>över|under)skott\b(?: \w+){0,3}? (?:på|om|med|blev|är|uppgår till) (?:\w+ )?$", re.IGNORECASE
 )
@@ -57,7 +56,7 @@ def _increased_by_less(paragraph: Paragraph) -> Iterator[Finding]:
     for sentence in paragraph.sentences:
         for amount in sentence.amounts:
             before = sentence.text[: amount.start]
-            if amount.value < 0 and _WITH.search(before) and direction(before) == "up":
+            if amount.value < 0 and is_by(before) and direction(before) == "up":
                 message = f'texten säger en ökning med "{clean(amount.said)}", som är en minskning'
                 yield told(CODE, sentence, (amount.start, amount.end), message, HINT, stated=amount)
 
@@ -75,7 +74,7 @@ def _of_rows(claim: Claim, amount: Amount) -> Iterator[Finding]:
     """The amount is that of a row's change or variance, the word is not."""
     sentence, before = claim.sentence, claim.sentence.text[: amount.start]
     named = [one for one in claim.named if one.in_clause(sentence.text, amount.start)]
-    said = direction(before) if _WITH.search(before) else None
+    said = direction(before) if is_by(before) else None
     for one in named if said is not None else ():
         moves = [
             abs(pair.now.value) - abs(pair.before.value) for pair in one.pairs if pair.now.value * pair.before.value > 0

@@ -14,16 +14,15 @@ Rätt: Skriv procentenheter.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import short
-from vbgen.rules.claims import Claim, clean, read, told
+from vbgen.rules.claims import Claim, clean, is_by, read, told
 from vbgen.texts.amounts import PERCENT, Amount
 from vbgen.texts.changes import direction, meaning_of_percent
-from vbgen.texts.naming import Named, Pair
+from vbgen.texts.naming import Pair
 
 CODE = "VB605"
 HINT = "skriv procentenheter"
@@ -39,20 +38,16 @@ def check(data: Data) -> Iterator[Finding]:
     for claim in (claim for one in read(data) for claim in one.claims):
         for amount in claim.sentence.amounts:
             before = claim.sentence.text[: amount.start]
-            if amount.unit == PERCENT and re.search(r"\bmed (?:\w+ )?$", before) and direction(before) is not None:
+            if amount.unit == PERCENT and is_by(before) and direction(before) is not None:
                 yield from _of_rows(claim, amount)
 
 
 def _of_rows(claim: Claim, amount: Amount) -> Iterator[Finding]:
     fitting = [(named, pair) for named in claim.named if named.rate for pair in named.pairs if _is_points(pair, amount)]
     if fitting:
-        named, pair = _first(fitting)
+        named, pair = fitting[0]
         message = f'"{clean(amount.said)}" är skillnaden i procentenheter för "{short(named.label)}": {pair.before.shown} → {pair.now.shown}'
         yield told(CODE, claim.sentence, (amount.start, amount.end), message, HINT, stated=amount)
-
-
-def _first(fitting: list[tuple[Named, Pair]]) -> tuple[Named, Pair]:
-    return fitting[0]
 
 
 def _is_points(pair: Pair, amount: Amount) -> bool:

@@ -22,26 +22,14 @@ from vbgen.boardyear import Data, DocumentData
 from vbgen.findings import Finding
 from vbgen.rules.claims import told
 from vbgen.texts.passages import Sentence, documents, paragraphs
+from vbgen.texts.vocabulary import MONTHS
 
 CODE = "VB606"
 HINT = "rätta årtalet eller datumet"
 EARLIEST, AHEAD = 1800, 100  # years that a document may speak of: from, and after its own
 SOON = 10  # years after its own that may be slips of the pen for its own
-_DAYS = {
-    "januari": 31,
-    "mars": 31,
-    "maj": 31,
-    "juli": 31,
-    "augusti": 31,
-    "oktober": 31,
-    "december": 31,
-    "februari": 29,
-    "april": 30,
-    "juni": 30,
-    "september": 30,
-    "november": 30,
-}
-_MONTHS = "|".join(_DAYS)
+_DAYS = dict(zip(MONTHS, (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), strict=True))
+_MONTHS = "|".join(MONTHS)
 _MAY_BE_WRONG = re.compile(rf"[3-9][0-9] (?:{_MONTHS})")
 _DATE = re.compile(rf"([0-9]{{1,3}}) ({_MONTHS})\b")
 _SEASON = r"(?:[Åå]r(?:et)?|[Uu]nder|[Vv]åren|[Hh]östen|[Ss]ommaren|[Vv]intern|" + _MONTHS + ")"

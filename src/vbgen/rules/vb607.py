@@ -25,7 +25,7 @@ from vbgen.followed import gone
 from vbgen.model.items import Goal
 from vbgen.model.organisation import Organisation
 from vbgen.rules.claims import clean, told
-from vbgen.texts.amounts import MONEY, Amount
+from vbgen.texts.amounts import MONEY
 from vbgen.texts.passages import Paragraph, documents, paragraphs
 
 CODE = "VB607"
@@ -69,14 +69,10 @@ def _goals(document: DocumentData, data: Data) -> Iterator[Finding]:
                 continue
             numbers = numbers or _numbers(document, data)
             number = numbers.get(levels[level], 0)
-            if number and not _agrees(amount, number):
+            if number and int(amount.value) != number:
                 message = f'texten säger "{clean(amount.said)} {amount.unit}", men dokumentet har {number}'
                 span = (amount.start, amount.end)
                 yield told(CODE, sentence, span, message, "rätta antalet, eller mal.yaml", stated=amount)
-
-
-def _agrees(amount: Amount, number: int) -> bool:
-    return int(amount.value) == number
 
 
 def _levels(organisation: Organisation) -> dict[str, str]:

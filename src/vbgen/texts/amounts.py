@@ -103,6 +103,11 @@ class Amount(NamedTuple):
         return size if self.hedge == "over" else low, size if self.hedge == "under" else high
 
     @property
+    def measure(self) -> str:
+        """MONEY, PERCENT or POINTS; "" for what is counted, whatever it is."""
+        return self.unit if self.unit in (MONEY, PERCENT, POINTS) else ""
+
+    @property
     def rate(self) -> bool:
         """Per cent or percentage points."""
         return self.unit in (PERCENT, POINTS)

@@ -127,8 +127,7 @@ class Figures:
 
     def somewhere(self, amount: Amount) -> bool:
         """The figure stands somewhere in the document."""
-        unit = amount.unit if amount.unit in (MONEY, PERCENT, POINTS) else ""
-        return any(known.unit == unit and amount.agrees(known.value, known.half) for known in self._all())
+        return any(known.unit == amount.measure and amount.agrees(known.value, known.half) for known in self._all())
 
     def _all(self) -> Iterator[Known]:
         for engine in self._document.tables.values():

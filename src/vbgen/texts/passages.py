@@ -175,13 +175,6 @@ def _all_paragraphs(document: DocumentData) -> Iterator[Paragraph]:
         yield from _paragraphs_of(passage.prose.blocks, passage)
 
 
-def sentences(document: DocumentData) -> Iterator[Sentence]:
-    """The sentences of all paragraphs that may have figures."""
-    for paragraph in paragraphs(document):
-        if paragraph.figures:
-            yield from paragraph.sentences
-
-
 def _paragraphs_of(blocks: tuple[TextBlock, ...], passage: Passage) -> Iterator[Paragraph]:
     for index, block in enumerate(blocks):
         if isinstance(block, TextList):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from vbgen.model.text import Placing, Prose, Run, TextBlock, TextHeading, TextList, runs
 from vbgen.model.values import typeset
+from vbgen.texts.vocabulary import MONTHS
 from vbgen.view.blocks import Block, Heading, Inlines, ListBlock, NoteMark, Paragraph, Span
 
 Placed = Callable[[Placing], tuple[Block, ...]]
@@ -29,17 +30,11 @@ def inlines(text: tuple[Run, ...]) -> Inlines:
     return tuple(out)
 
 
-_MONTHS = (
-    *("januari", "februari", "mars", "april", "maj", "juni"),
-    *("juli", "augusti", "september", "oktober", "november", "december"),
-)
-
-
 def period_words(period: str) -> str:
     """A period as people write it: 2021, augusti 2021, 31 juli 2024, januari–augusti 2021."""
     first, _, last = period.partition("/")
     if last and first[:4] == last[:4] and len(first) == len(last) == 7:
-        return f"{_MONTHS[int(first[5:]) - 1]}–{_month(last)}"
+        return f"{MONTHS[int(first[5:]) - 1]}–{_month(last)}"
     return f"{_month(first)}–{_month(last)}" if last else _month(first)
 
 
@@ -47,7 +42,7 @@ def _month(period: str) -> str:
     year, *rest = period.split("-")
     if not rest:
         return year
-    month = f"{_MONTHS[int(rest[0]) - 1]} {year}"
+    month = f"{MONTHS[int(rest[0]) - 1]} {year}"
     return f"{int(rest[1])} {month}" if len(rest) > 1 else month
 
 
