@@ -70,8 +70,17 @@ class Read(NamedTuple):
     claims: tuple[Claim, ...]
 
 
-def read(data: Data) -> Iterator[Read]:
-    """What the texts of each document claim."""
+def all_changes(data: Data) -> Iterator[Change]:
+    """The changes that all texts tell."""
+    return (change for one in _all(data) for change in one.changes)
+
+
+def all_claims(data: Data) -> Iterator[Claim]:
+    """The sentences of all texts that name a row or belong to an indicator."""
+    return (claim for one in _all(data) for claim in one.claims)
+
+
+def _all(data: Data) -> Iterator[Read]:
     for unit in data.units.values():
         for document in unit.documents.values():
             yield document.once("claims", partial(_read, document, data.chain(unit)))

@@ -21,7 +21,7 @@ from decimal import Decimal
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import short
-from vbgen.rules.claims import Claim, clean, read, told
+from vbgen.rules.claims import Claim, all_claims, clean, told
 from vbgen.texts.amounts import Amount, zeros
 from vbgen.texts.naming import Known, Named
 
@@ -32,7 +32,7 @@ SLIP_DIGITS = 4  # of shorter figures some slip always fits
 
 def check(data: Data) -> Iterator[Finding]:
     """Figures of sentences that are nearly one of the rows that the sentence names."""
-    for claim in (claim for one in read(data) for claim in one.claims):
+    for claim in all_claims(data):
         for amount in claim.sentence.amounts:
             if amount.spelt or (found := _near(claim, amount)) is None:
                 continue

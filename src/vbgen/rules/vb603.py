@@ -22,7 +22,7 @@ from itertools import groupby
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import listing, short
-from vbgen.rules.claims import Claim, clean, is_by, read, told
+from vbgen.rules.claims import Claim, all_changes, all_claims, clean, is_by, told
 from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
 from vbgen.texts.averages import averages
 from vbgen.texts.changes import computed, direction, meaning_of_percent
@@ -42,7 +42,7 @@ _BEYOND = re.compile(r"\S+ (?:\w+ )?(?:över|under) (?:det )?mål(?:et|värdet|n
 
 def check(data: Data) -> Iterator[Finding]:
     """Figures of changes that the other figures of the sentence, or of what it names, contradict."""
-    for change in (change for one in read(data) for change in one.changes):
+    for change in all_changes(data):
         for amount, (low, high) in computed(change):
             least, most = amount.bounds
             if least <= high and low <= most:
@@ -62,7 +62,7 @@ def check(data: Data) -> Iterator[Finding]:
                 message = f'"{clean(one.stated.said)}" stämmer inte: {clean(one.total.said)} {one.how} {clean(one.number.said)} blir {one.stated.like(one.computed)}'
                 span = (one.stated.start, one.stated.end)
                 yield told(CODE, one.sentence, span, message, HINT, stated=one.stated, computed=one.computed)
-    for claim in (claim for one in read(data) for claim in one.claims):
+    for claim in all_claims(data):
         yield from _of_rows(claim)
         yield from _beaten(claim)
 

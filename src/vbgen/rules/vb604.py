@@ -21,7 +21,7 @@ from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.model.numbers import MINUS
 from vbgen.rules.arithmetic import short
-from vbgen.rules.claims import Claim, clean, is_by, read, told
+from vbgen.rules.claims import Claim, all_changes, all_claims, clean, is_by, told
 from vbgen.texts.amounts import PERCENT, Amount
 from vbgen.texts.changes import Change, Direction, direction
 from vbgen.texts.passages import Paragraph, documents, paragraphs
@@ -36,7 +36,7 @@ _RESULT = re.compile(
 
 def check(data: Data) -> Iterator[Finding]:
     """Words of direction that the figures contradict."""
-    for change in (change for one in read(data) for change in one.changes):
+    for change in all_changes(data):
         if (actual := _actual(change)) not in (None, change.direction) and change.direction is not None:
             assert change.before is not None and change.after is not None and actual is not None
             said = f'från "{clean(change.before.said)}" till "{clean(change.after.said)}"'
@@ -46,7 +46,7 @@ def check(data: Data) -> Iterator[Finding]:
         for paragraph in paragraphs(document):
             if paragraph.digits and any(f"med {sign}" in paragraph.text for sign in ("-", MINUS, "–")):
                 yield from _increased_by_less(paragraph)
-    for claim in (claim for one in read(data) for claim in one.claims):
+    for claim in all_claims(data):
         for amount in claim.sentence.amounts:
             yield from _of_rows(claim, amount)
 

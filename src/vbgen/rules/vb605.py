@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import short
-from vbgen.rules.claims import Claim, clean, is_by, read, told
+from vbgen.rules.claims import Claim, all_changes, all_claims, clean, is_by, told
 from vbgen.texts.amounts import PERCENT, Amount
 from vbgen.texts.changes import direction, meaning_of_percent
 from vbgen.texts.naming import Pair
@@ -30,12 +30,12 @@ HINT = "skriv procentenheter"
 
 def check(data: Data) -> Iterator[Finding]:
     """Changes of rates in per cent that are percentage points."""
-    for change in (change for one in read(data) for change in one.changes):
+    for change in all_changes(data):
         if meaning_of_percent(change) == "points" and change.by is not None:
             by = change.by
             message = f'"{clean(by.said)}" är skillnaden mellan två procenttal, alltså procentenheter'
             yield told(CODE, change.sentence, (by.start, by.end), message, HINT, stated=by)
-    for claim in (claim for one in read(data) for claim in one.claims):
+    for claim in all_claims(data):
         for amount in claim.sentence.amounts:
             before = claim.sentence.text[: amount.start]
             if amount.unit == PERCENT and is_by(before) and direction(before) is not None:
