@@ -1,7 +1,7 @@
 """Makes the reference document (fonts, styles, page, header, footer) that gives every Word file its look.
 
-Run `python scripts/make_reference.py` after a change of `vbgen/render/theme.py`; it writes the packaged default. An
-organisation's own look: `python scripts/make_reference.py --theme templates/tema.yaml templates/referens.docx`.
+Run `python scripts/make_reference.py` after a change of `vbgen/model/theme.py` or `vbgen/render/wordstyles.py`; it writes the
+packaged default. An organisation's own look: `python scripts/make_reference.py --theme templates/tema.yaml templates/referens.docx`.
 The parts are written from nothing, so that each is known, and the file is the same byte for byte every time.
 """
 
@@ -12,8 +12,9 @@ from pathlib import Path
 
 import yaml
 
+from vbgen.model.theme import Theme
 from vbgen.render.package import pack
-from vbgen.render.theme import DEFAULT, Style, Theme, border, styles
+from vbgen.render.wordstyles import DEFAULT, PAGE, Style, border, styles, twips
 
 TARGET = Path(__file__).parents[1] / "src/vbgen/templates/referens.docx"
 
@@ -89,11 +90,11 @@ def _document(theme: Theme) -> str:
         for part in ("header", "footer")
         for where, number in (("default", 1), ("first", 2))
     )
-    width, height = theme.page
+    width, height = PAGE
     return (
         f"<w:document {W} {R}><w:body><w:p/><w:sectPr>{references}"
-        f'<w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="{theme.margin_top}" w:right="{theme.margin_side}"'
-        f' w:bottom="{theme.margin_bottom}" w:left="{theme.margin_side}" w:header="709" w:footer="624" w:gutter="0"/>'
+        f'<w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="{twips(theme.top)}" w:right="{twips(theme.side)}"'
+        f' w:bottom="{twips(theme.bottom)}" w:left="{twips(theme.side)}" w:header="709" w:footer="624" w:gutter="0"/>'
         '<w:cols w:space="708"/><w:titlePg/></w:sectPr></w:body></w:document>'
     )
 
@@ -246,13 +247,8 @@ def _table_styles(theme: Theme) -> str:
 
 
 def theme_of(file: Path) -> Theme:
-    """The default theme with what a YAML file of `field: value` says instead; TypeError for a field that is not there."""
-    given = yaml.safe_load(file.read_text(encoding="utf-8"))
-    kinds = {name: type(value) for name, value in DEFAULT._asdict().items()}
-    unknown = set(given) - set(kinds)
-    if unknown:
-        raise TypeError(f"{file}: no such field: {', '.join(sorted(unknown))}")
-    return DEFAULT._replace(**{name: kinds[name](value) for name, value in given.items()})
+    """The default theme with what a YAML file says instead; ValidationError for what is no theme."""
+    return Theme.model_validate(yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader))  # noqa: S506 - texts only
 
 
 def main() -> None:

@@ -28,6 +28,7 @@ from vbgen.model.document import DocumentFile
 from vbgen.model.items import Activity, Area, Assignment, Goal, Indicator, Item, Strategy
 from vbgen.model.organisation import Organisation
 from vbgen.model.text import Prose
+from vbgen.model.theme import Theme
 from vbgen.tables.engine import Engine, Lookup
 
 T = TypeVar("T")
@@ -222,6 +223,7 @@ class Data:
     broken: set[str] = field(default_factory=set)
     unreadable: bool = False
     partial: bool = False
+    theme: Theme = field(default_factory=Theme)
     _chains: dict[tuple[int, str], Chain] = field(default_factory=dict)
 
     def with_tables(self) -> Iterator[Shared | DocumentData]:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from vbgen.findings import Finding, Place
 
 SETTINGS = "vbgen.yaml"
+THEME = "templates/tema.yaml"
 ADOPTED = "antaget"
 SHARED = "gemensamt"  # the file of a year without its ending; also the prefix of references to its tables
 FOLLOW_UP = re.compile(r"\d{4}-(0[1-9]|1[0-2])")

@@ -16,10 +16,11 @@ from vbgen.model.content import BoardFile, ContentFile, ControlFile, GoalFile, S
 from vbgen.model.document import DocumentFile
 from vbgen.model.organisation import Organisation
 from vbgen.model.tables import Counted, TableSource, TableType
+from vbgen.model.theme import Theme
 from vbgen.source import SourceFile, parse
 from vbgen.tables.build import build
 from vbgen.tables.engine import BadReference, Engine, Lookup, Tally
-from vbgen.workspace import SETTINGS, SHARED, Inventory, UnitFolder
+from vbgen.workspace import SETTINGS, SHARED, THEME, Inventory, UnitFolder
 
 M = TypeVar("M", bound=Model)
 _PACKAGED_TYPES = "tabelltyper.yaml"
@@ -46,6 +47,8 @@ class Loader:
         organisation = read.model or Organisation.model_validate(_NO_SETTINGS)
         self.data = Data(organisation, Place(SETTINGS))
         self._use(read)
+        if self.workspace.exists(THEME):
+            self.data.theme = self._model(Theme, THEME) or Theme()
         self.workspace.max_bytes = organisation.limits.file_size * 1_000_000
         self.types = {**_packaged_types(), **organisation.table_types}
 

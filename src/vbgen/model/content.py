@@ -11,6 +11,7 @@ from vbgen.model.document import DocumentFile
 from vbgen.model.items import Area, Assignment, Goal
 from vbgen.model.organisation import Organisation
 from vbgen.model.tables import TableSource
+from vbgen.model.theme import Theme
 
 
 class Picture(Noted):
@@ -96,6 +97,7 @@ FILE_KINDS: dict[str, type[Model]] = {
     "internkontroll": ControlFile,
     "innehall": ContentFile,
     "antaget": Adoption,
+    "tema": Theme,
 }
 
 

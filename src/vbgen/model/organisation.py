@@ -34,7 +34,7 @@ class Symbol(Model):
 
     glyph: Label | None = Field(None, alias="tecken")
     meaning: Label = Field(alias="betydelse")
-    colour: Label | None = Field(None, alias="färg")
+    colour: Literal["grön", "gul", "röd", "blå", "grå"] | None = Field(None, alias="färg")
     means: Meaning | None = Field(None, alias="innebär")
 
     def with_glyph(self, words: str) -> str:

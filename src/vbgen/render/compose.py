@@ -149,7 +149,7 @@ def _paragraph(runs: tuple[Run, ...], store: list[Any]) -> list[b.Block]:
     return out
 
 
-_BLOCKS = (b.Heading, b.Paragraph, b.ListBlock, b.Table, b.Image, b.Contents, b.PageBreak, b.TitleBlock)
+_BLOCKS = (b.Heading, b.Paragraph, b.ListBlock, b.Table, b.Image, b.Chart, b.Contents, b.PageBreak, b.TitleBlock)
 
 
 def _pieces(run: Run, store: list[Any]) -> list[Any]:
@@ -178,7 +178,7 @@ def _as_inlines(value: Any, style: str) -> tuple[b.Inline, ...]:
     if isinstance(value, b.NoteMark | b.Break):
         return (value,)
     if isinstance(value, b.Span):
-        return (b.Span(value.text, style if value.style == "plain" else value.style),)  # type: ignore[arg-type]
+        return (value if value.style != "plain" else value._replace(style=style),)  # type: ignore[arg-type]
     if isinstance(value, tuple):
         return tuple(inline for part in value for inline in _as_inlines(part, style))
     if isinstance(value, b.Heading | b.Paragraph):

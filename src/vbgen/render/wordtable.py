@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from vbgen.render.common import Placed, grid, plain
-from vbgen.render.theme import DEFAULT
 from vbgen.render.widths import TIGHT, TIGHT_MARGINS, fit
+from vbgen.render.wordstyles import DEFAULT
 from vbgen.render.wordxml import StyleId, attribute, paragraph, runs
 from vbgen.view.blocks import Break, Row, Table
 

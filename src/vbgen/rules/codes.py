@@ -10,7 +10,7 @@ def _codes(*numbers: int) -> tuple[str, ...]:
 
 
 # found while files are read or findings acknowledged: their modules hold the page only
-READING = _codes(*range(101, 118), 119, 120, 205)
+READING = _codes(*range(101, 118), 119, 120, 122, 205)
 # of them, what is found only when a document is rendered
 RENDERING = _codes(119)
 # rules that go over the loaded data (`check`)

@@ -8,6 +8,7 @@ formatted (hard blanks, U+2212, decimal comma).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 Align = Literal["left", "right", "center"]
@@ -15,10 +16,12 @@ Align = Literal["left", "right", "center"]
 
 # ------------------------------------------------------------------ inlines
 class Span(NamedTuple):
-    """Literal text. `style`: plain, emphasis (italic), strong (bold)."""
+    """Literal text. `style`: plain, emphasis (italic), strong (bold). `tone`: a status's colour by name (grön, gul, röd, blå, grå);
+    the words say the same without it."""
 
     text: str
     style: Literal["plain", "emphasis", "strong", "strong-emphasis"] = "plain"
+    tone: str = ""
 
 
 class NoteMark(NamedTuple):
@@ -110,6 +113,44 @@ class Image(NamedTuple):
     caption: Inlines = ()
 
 
+class Series(NamedTuple):
+    """What the bars (or the parts of bars) of one colour stand for. `tone`: a status's colour; else the theme's next one."""
+
+    name: str
+    tone: str = ""
+
+
+class Value(NamedTuple):
+    """A figure of a chart: the number and how it is printed (with its unit, in Swedish)."""
+
+    number: Decimal
+    text: str
+
+
+class ChartRow(NamedTuple):
+    """A row of bars under one label: a value for each series, None where there is none."""
+
+    label: str
+    values: tuple[Value | None, ...]
+
+
+class Chart(NamedTuple):
+    """A chart with a bar (or a row of them) for each row, from the top down.
+
+    `kind`: bars = bars from zero, side by side for each series; stacked = the series of a row after each other in one bar; targets =
+    each row on a scale of its own: the first series (outcome) as a bar, the second (target) as a line across it, the third (last
+    value) as a dot. `caption` stands above it; `alt` says what it shows, figures and all, and is never empty.
+    """
+
+    kind: Literal["bars", "stacked", "targets"]
+    caption: Inlines
+    alt: str
+    series: tuple[Series, ...]
+    rows: tuple[ChartRow, ...]
+    notes: tuple[Paragraph, ...] = ()
+    anchor: str = ""
+
+
 class Contents(NamedTuple):
     """Where the contents list stands. `title` as printed ("Innehållsförteckning"); `depth` = deepest heading level."""
 
@@ -131,7 +172,7 @@ class TitleBlock(NamedTuple):
     lines: tuple[str, ...] = ()
 
 
-Block = Heading | Paragraph | ListBlock | Table | Image | Contents | PageBreak | TitleBlock
+Block = Heading | Paragraph | ListBlock | Table | Image | Chart | Contents | PageBreak | TitleBlock
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,19 +79,27 @@ class BlockPart(NamedTuple):
     kind: str = "block"
 
 
+class SymbolView(NamedTuple):
+    """A symbol: what is printed of it, what it means, its colour by name (or "")."""
+
+    glyph: str
+    meaning: str
+    tone: str
+
+
 class LegendView(NamedTuple):
-    """A symbol set: its name in the data, its heading, glyphs with their meanings."""
+    """A symbol set: its name in the data, its heading, its symbols."""
 
     of: str
     heading: str
-    symbols: tuple[tuple[str, str], ...]
+    symbols: tuple[SymbolView, ...]
 
     @property
     def lines(self) -> Paragraph:
         """A line for each symbol."""
         made: list[Inline] = []
-        for glyph, meaning in self.symbols:
-            made += [Break(), Span(f"{glyph} = {meaning}")]
+        for symbol in self.symbols:
+            made += [Break(), Span(symbol.glyph, tone=symbol.tone), Span(f" = {symbol.meaning}")]
         return Paragraph(tuple(made[1:]))
 
 

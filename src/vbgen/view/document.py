@@ -25,6 +25,7 @@ from vbgen.view.chapters import (
     LegendPart,
     LegendView,
     PartView,
+    SymbolView,
     TextPart,
 )
 from vbgen.view.control import ControlView
@@ -305,7 +306,7 @@ class _Builder:
             LegendView(
                 name,
                 own.get(name, sets[name].heading),
-                tuple((s.glyph or word, s.meaning) for word, s in sets[name].values.items()),
+                tuple(SymbolView(s.glyph or word, s.meaning, s.colour or "") for word, s in sets[name].values.items()),
             )
             for name in names
             if name in sets

@@ -139,4 +139,4 @@ def status_words(symbols: SymbolSet, key: str) -> Inlines:
     if key == UNREADABLE:
         return (Span("—"),)
     symbol = symbols.values.get(key)
-    return (Span(symbol.with_glyph(key)),) if symbol is not None else (Span(key),)
+    return (Span(symbol.with_glyph(key), tone=symbol.colour or ""),) if symbol is not None else (Span(key),)

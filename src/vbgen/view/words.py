@@ -70,14 +70,16 @@ class Words:
             return ()
         if found is None:
             return (Span("—"),) if key == UNREADABLE else (Span(key),)
-        return (Span(found.with_glyph(found.meaning)),)
+        return (Span(found.with_glyph(found.meaning), tone=found.colour or ""),)
 
     def short(self, field: str, key: str | None) -> Inlines:
         """A status for a narrow cell: glyph and the word that authors write for it (`● helt`)."""
         found = self.find(field, key)
         if key is None:
             return ()
-        return (Span(found.with_glyph(key) if found is not None else "—" if key == UNREADABLE else key),)
+        if found is None:
+            return (Span("—" if key == UNREADABLE else key),)
+        return (Span(found.with_glyph(key), tone=found.colour or ""),)
 
     def labelled(self, word: str, field: str, key: str | None) -> Inlines:
         """A status with what it is: `Bedömning: ● uppnått …`."""

@@ -1,4 +1,4 @@
-"""The look of the Word document: fonts, colours, sizes and spacing, and the styles made of them.
+"""The styles of the Word document, made of the theme.
 
 Units: sizes in points, spacing and indents in twentieths of a point (Word's own unit), colours as RRGGBB.
 """
@@ -7,36 +7,22 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-
-class Theme(NamedTuple):
-    """The few choices an organisation makes; all text colours reach 4.5:1 on white (and on `fill`)."""
-
-    font: str = "Calibri"
-    fallback: str = "Carlito"  # same widths as Calibri: page breaks stay where they are without it
-    text: str = "1F1F1F"
-    heading: str = "17375E"
-    accent: str = "1F5F99"
-    muted: str = "56606B"
-    mark: str = "9B1C1C"
-    rule: str = "BFC9D4"
-    fill: str = "E6EDF5"
-    body_size: float = 11
-    table_size: float = 9.5
-    note_size: float = 9
-    heading_sizes: tuple[float, ...] = (20, 15, 12.5, 11, 11, 11)
-    line: int = 276  # 240 is single spacing
-    page: tuple[int, int] = (11906, 16838)  # A4
-    margin_side: int = 1418
-    margin_top: int = 1758
-    margin_bottom: int = 1474
-
-    @property
-    def text_width(self) -> int:
-        """The width between the margins."""
-        return self.page[0] - 2 * self.margin_side
-
+from vbgen.model.theme import Theme
 
 DEFAULT = Theme()
+PAGE = (11906, 16838)  # A4
+SINGLE = 240  # line spacing of 1
+_PER_MM = 1440 / 25.4
+
+
+def twips(millimetres: float) -> int:
+    """Word's unit of length."""
+    return round(millimetres * _PER_MM)
+
+
+def text_width(theme: Theme) -> int:
+    """The width between the margins, in twentieths of a point."""
+    return PAGE[0] - 2 * twips(theme.side)
 
 
 class Style(NamedTuple):
@@ -74,11 +60,11 @@ def border(side: str, colour: str, eighths: int = 4, space: int = 1) -> str:
 def styles(theme: Theme) -> list[Style]:
     """Every style that pandoc's writer and ours name."""
     body = theme.body_size
-    right = (("right", theme.text_width),)
+    right = (("right", text_width(theme)),)
     pad = theme.fill  # rules in the colour of the fill make room above and below
     box = border("top", pad, 4, 4) + border("left", theme.accent, 24, 8) + border("bottom", pad, 4, 4)
     made = [
-        Style("Normal", "Normal", based="", size=body, colour=theme.text, line=theme.line, after=0),
+        Style("Normal", "Normal", based="", size=body, colour=theme.text, line=round(SINGLE * theme.line), after=0),
         Style("BodyText", "Body Text", after=140),
         Style("FirstParagraph", "First Paragraph", based="BodyText", next="BodyText"),
         Style("Compact", "Compact", based="BodyText", after=60),
