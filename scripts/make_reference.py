@@ -116,7 +116,7 @@ def _footer() -> str:
         return f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>'
 
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{text("{{organisation}}")}<w:r><w:tab/></w:r>'
+        f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{text("{{organisation}}{{version}}")}<w:r><w:tab/></w:r>'
         f"{text('Sida ')}{field('PAGE')}{text(' av ')}{field('NUMPAGES')}</w:p>"
     )
 
@@ -130,7 +130,7 @@ def _footnotes() -> str:
 
 
 def _settings() -> str:
-    """No `updateFields`: Word would ask a question every time the document is opened."""
+    """No `updateFields`: the contents list alone is marked for Word to fill, not every number of a table."""
     return (
         f'<w:settings {W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
         '<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode"'

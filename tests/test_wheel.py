@@ -48,5 +48,7 @@ def test_the_wheel_alone_renders_a_workspace(installed: Path, tmp_path: Path) ->
     assert done.returncode == 0, done.stderr
     made = [Path(line) for line in done.stdout.splitlines()]
     kinds = ("verksamhetsplan", "verksamhetsberattelse")
-    assert [path.name for path in made] == [f"{kind}.{form}" for kind in kinds for form in ("md", "docx")]
+    assert [path.name for path in made] == [
+        f"{kind}.{form}" for kind in kinds for form in ("md", "docx", "html", "pdf")
+    ]
     assert all((tmp_path / path).stat().st_size > 10_000 for path in made)

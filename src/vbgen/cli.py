@@ -35,6 +35,7 @@ def _unicode(text: str) -> str:
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+_FORMATS = ("md", "docx", "html", "pdf")
 CONTEXT = {"help_option_names": ["-h", "--help"], "token_normalize_func": _fold, "max_content_width": 100}
 
 
@@ -90,9 +91,9 @@ def _documents() -> Callable[[Any], Any]:
     return click.option("--document", "documents", metavar="DOKUMENT", multiple=True, help=text)
 
 
-def _formats() -> Callable[[Any], Any]:
-    text = "Filformat; flera går bra. Förval: alla."
-    return click.option("--format", "formats", type=click.Choice(["md", "docx"]), multiple=True, help=text)
+def _formats(usual: str) -> Callable[[Any], Any]:
+    text = f"Filformat; flera går bra. Förval: {usual}."
+    return click.option("--format", "formats", type=click.Choice(_FORMATS), multiple=True, help=text)
 
 
 def _output(text: str) -> Callable[[Any], Any]:
@@ -111,10 +112,16 @@ def _quiet() -> Callable[[Any], Any]:
     return click.option("-q", "--quiet", is_flag=True, help="Skriv inte ut vad som görs.")
 
 
-def _wanted(ctx: click.Context, documents: tuple[str, ...], formats: tuple[str, ...], target: Path) -> Any:
+def _wanted(
+    ctx: click.Context,
+    documents: tuple[str, ...],
+    formats: tuple[str, ...],
+    target: Path,
+    usual: tuple[str, ...] = _FORMATS,
+) -> Any:
     from vbgen.commands.render import Wanted
 
-    chosen = tuple(dict.fromkeys(formats)) or ("md", "docx")
+    chosen = tuple(dict.fromkeys(formats)) or usual
     folder = target if target.is_absolute() else ctx.obj / target
     return Wanted(tuple(_unicode(name) for name in documents), chosen, folder)
 
@@ -197,7 +204,7 @@ def validate(
 )
 @click.option("--force", is_flag=True, help="Med --all: gör också det som är oförändrat.")
 @_documents()
-@_formats()
+@_formats("alla")
 @_output("Var dokumenten läggs.")
 @click.option("--draft", is_flag=True, help="Gör ett utkast även om kontrollen hittar fel.")
 @click.option("--internal", is_flag=True, help="För internt bruk: visa också små grupper. Varje sida märks INTERN.")
@@ -217,7 +224,7 @@ def render(
     internal: bool,
     quiet: bool,
 ) -> None:
-    """Gör en nämnds dokument, eller allas, som Markdown och Word.
+    """Gör en nämnds dokument, eller allas, som Markdown, Word, webbsida och pdf.
 
     \b
     Exempel:
@@ -281,7 +288,7 @@ def _render_all(
 @_year(required=True)
 @_board(required=True)
 @_documents()
-@_formats()
+@_formats("md och docx")
 @_output("Var protokollen läggs, och var dokumenten söks.")
 @_quiet()
 @click.pass_context
@@ -303,7 +310,7 @@ def protocol(
     """
     from vbgen.commands.protocol import protocol as run
 
-    wanted = _wanted(ctx, documents, formats, target)
+    wanted = _wanted(ctx, documents, formats, target, ("md", "docx"))
     say = _progress(quiet=quiet)
     ctx.exit(run(_workspace(ctx), _unicode(year), _unicode(board), wanted, say=say, done=click.echo))
 
@@ -337,7 +344,7 @@ def adopt(ctx: click.Context, year: str, board: str, document: str) -> None:
 @cli.command(options_metavar="[FLAGGOR]")
 @_year(required=True)
 @click.option(
-    "--format", "form", type=click.Choice(["md", "docx", "json"]), default="md", show_default=True, help="Filformat."
+    "--format", "form", type=click.Choice([*_FORMATS, "json"]), default="md", show_default=True, help="Filformat."
 )
 @_output("Var Word-filen läggs.")
 @click.pass_context

@@ -21,6 +21,7 @@ from vbgen.source import SourceFile
 from vbgen.workspace import UnitFolder, Workspace
 
 if TYPE_CHECKING:
+    from vbgen.model.theme import Theme
     from vbgen.view.blocks import Document as Blocks
     from vbgen.view.chapters import DocumentView
 
@@ -173,6 +174,7 @@ def make(
 ) -> Rendered:
     """Make a document of what was loaded for it, in the formats asked for."""
     from vbgen.render.compose import TemplateFault, compose
+    from vbgen.render.typesetter import NoSuchLetter
 
     workspace = files.workspace
     rendered = Rendered(job, checked, {})
@@ -195,7 +197,11 @@ def make(
         return rendered
     for name in formats:
         try:
-            rendered.files[name] = write(name, blocks, workspace)
+            rendered.files[name] = write(name, blocks, workspace, checked.data.theme)
+        except NoSuchLetter as error:
+            rendered.files.clear()
+            rendered.template_findings.append(_no_letter(error.text, checked))
+            return rendered
         except ValueError as error:  # the workspace's own reference document, or a picture, cannot be used
             rendered.files.clear()
             rendered.template_findings.append(unusable(error))
@@ -208,6 +214,20 @@ def unusable(error: ValueError) -> Finding:
     place = Place("templates/referens.docx", line=1, column=1)
     hint = "öppna den i Word och spara om den, eller gör en ny ur temat"
     return Finding("VB119", "error", place, f"Word-mallen går inte att använda: {error}", hint)
+
+
+def _no_letter(text: str, checked: Checked) -> Finding:
+    """Text that cannot be printed in a PDF, at the first place where it stands."""
+    code = " ".join(f"U+{ord(letter):04X}" for letter in text)
+    place = Place(checked.data.organisation_place.file, line=1, column=1)
+    for file, source in sorted(checked.sources.items()):
+        at = source.text.find(text) if source.text else -1
+        if at >= 0:
+            line = source.text.count("\n", 0, at)
+            place = Place(file, line=line + 1, column=at - source.text.rfind("\n", 0, at))
+            break
+    hint = "byt ut tecknet, eller gör de andra formaten med --format md, docx eller html"
+    return Finding("VB123", "error", place, f'tecknet "{text}" ({code}) finns inte i typsnittet för pdf', hint)
 
 
 def _view(
@@ -233,12 +253,21 @@ def reference(workspace: Workspace) -> Path | None:
     return path if path.is_file() else None
 
 
-def write(name: str, blocks: Blocks, workspace: Workspace) -> bytes:
-    """A document in a format, Word with the workspace's look. ValueError for a reference document or picture that cannot be used."""
+def write(name: str, blocks: Blocks, workspace: Workspace, theme: Theme) -> bytes:
+    """A document in a format, with the workspace's look. ValueError for a reference document or picture that cannot be used,
+    NoSuchLetter (a ValueError) for text that a PDF cannot show."""
     if name == "md":
         from vbgen.render import markdown
 
         return markdown.write(blocks).encode("utf-8")
+    if name == "html":
+        from vbgen.render import html
+
+        return html.write(blocks, theme).encode("utf-8")
+    if name == "pdf":
+        from vbgen.render import pdf
+
+        return pdf.write(blocks, theme)
     from vbgen.render import docx
 
-    return docx.write(blocks, reference(workspace))
+    return docx.write(blocks, reference(workspace), theme)

@@ -24,6 +24,7 @@ BOARD = "data/2021/halsonamnden"
 PLAN = f"{BOARD}/plan"
 FOLLOW_UP = f"{BOARD}/2021-12"
 RENDER = ("render", "--year", "2021", "--nämnd", "halsonamnden")
+FORMATS = ("md", "docx", "html", "pdf")
 KINDS = ("verksamhetsplan", "delarsrapport", "verksamhetsberattelse")
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 _WORDS = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")

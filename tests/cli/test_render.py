@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.support import BOARD, FOLLOW_UP, KINDS, PLAN, Ws, no_bug, outputs, parts, plain, words
+from tests.cli.support import BOARD, FOLLOW_UP, FORMATS, KINDS, PLAN, Ws, no_bug, outputs, parts, plain, words
 
-ALL = {f"2021/halsonamnden/{kind}.{form}" for kind in KINDS for form in ("md", "docx")}
+ALL = {f"2021/halsonamnden/{kind}.{form}" for kind in KINDS for form in FORMATS}
 
 
-def test_all_documents_in_both_formats_by_default(ws: Ws) -> None:
+def test_all_documents_in_all_formats_by_default(ws: Ws) -> None:
     result = ws.render()
     assert result.code == 0
     assert set(outputs(ws.out)) == ALL
     assert [path.relative_to(ws.out).as_posix() for path in result.paths] == [
-        f"2021/halsonamnden/{kind}.{form}" for kind in KINDS for form in ("md", "docx")
+        f"2021/halsonamnden/{kind}.{form}" for kind in KINDS for form in FORMATS
     ]
 
 
@@ -106,7 +106,7 @@ def test_the_year_option_however_it_is_written(ws: Ws, option: str) -> None:
         (("--year", "2021", "--nämnd", ""), ["halsonamnden", "kulturnamnden"]),
         (("--year", "2021", "--nämnd", "kulturnamnden", "--document", "delårsrapport"), ["verksamhetsplan"]),
         (("--year", "2021", "--nämnd", "halsonamnden", "--document", "protokoll"), list(KINDS)),
-        (("--year", "2021", "--nämnd", "halsonamnden", "--format", "pdf"), ["md", "docx"]),
+        (("--year", "2021", "--nämnd", "halsonamnden", "--format", "odt"), ["md", "docx", "html", "pdf"]),
     ],
 )
 def test_unknown_choices_say_what_there_is(ws: Ws, arguments: tuple[str, ...], exists: list[str]) -> None:

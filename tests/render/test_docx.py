@@ -185,7 +185,7 @@ def test_table(made: Package) -> None:
     look = next(made.body.iter(f"{W}tblLook"))
     assert (look.get(f"{W}firstRow"), look.get(f"{W}firstColumn")) == ("1", "1")
     widths = [int(node.attrib[f"{W}w"]) for node in made.body.iter(f"{W}gridCol")]
-    assert sum(widths) == 11906 - 2 * 1418
+    assert sum(widths) == 11906 - 2 * 1417
     assert widths[0] > widths[1] == widths[2]
 
 
@@ -201,7 +201,7 @@ def test_figures_are_never_broken_in_a_wide_table() -> None:
     points = int(next(wide.iter(f"{W}sz")).attrib[f"{W}val"]) / 2
     needed = len(figure) * 0.44 * points * 20  # Carlito: digits 0.507 em, blank and comma a half
     assert min(widths[1:]) > needed
-    assert sum(widths) == 11906 - 2 * 1418
+    assert sum(widths) == 11906 - 2 * 1417
 
 
 def test_marks_stand_in_every_header_and_in_the_properties(made: Package) -> None:

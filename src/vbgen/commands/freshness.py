@@ -22,7 +22,7 @@ from vbgen.workspace import SETTINGS, Workspace
 
 FOLDER = ".vbgen"
 _VERSION = 1
-_LIBRARIES = ("jinja2", "pydantic", "PyYAML", "pypandoc_binary", "babel", "tabulate")
+_LIBRARIES = ("jinja2", "pydantic", "PyYAML", "pypandoc_binary", "babel", "tabulate", "typst", "fontpkg-source-sans-3")
 
 
 def remembered(workspace: Workspace, year: int, board: str, wanted: Wanted) -> list[str] | None:

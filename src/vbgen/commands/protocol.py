@@ -15,7 +15,7 @@ from vbgen.reporting.text import as_text
 from vbgen.rules import relations
 from vbgen.workspace import Workspace
 
-FORMATS = ("md", "docx")
+FORMATS = ("md", "docx", "html", "pdf")
 
 
 def protocol(
@@ -44,7 +44,7 @@ def protocol(
         blocks = document(record)
         for name in wanted.formats:
             try:
-                content = pipeline.write(name, blocks, workspace)
+                content = pipeline.write(name, blocks, workspace, checked.data.theme)
             except ValueError as error:  # the workspace's own reference document cannot be used
                 say(as_text(pipeline.unusable(error), None))
                 code = 1

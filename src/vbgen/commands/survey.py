@@ -16,7 +16,7 @@ from vbgen.workspace import Workspace
 
 
 def overview(workspace: Workspace, year: str, form: str, target: Path) -> str:
-    """The overview of a year as Markdown or JSON; as a Word file below `target`, then its path."""
+    """The overview of a year as Markdown or JSON; as a file of another format below `target`, then its path."""
     files = Files(workspace)
     year_no, _ = scope(files.inventory, year, None)
     assert year_no is not None
@@ -33,14 +33,11 @@ def overview(workspace: Workspace, year: str, form: str, target: Path) -> str:
         }
         return _json({"version": 1, "year": year_no, "sections": shown})
     document = boards.document(checked.data, year_no, found, where)
+    made = pipeline.write(form, document, workspace, checked.data.theme)
     if form == "md":
-        from vbgen.render import markdown
-
-        return markdown.write(document)
-    from vbgen.render import docx
-
-    path = target / str(year_no) / "oversikt.docx"
-    output.write(path, docx.write(document, pipeline.reference(workspace)))
+        return made.decode()
+    path = target / str(year_no) / f"oversikt.{form}"
+    output.write(path, made)
     return f"{path}\n"
 
 

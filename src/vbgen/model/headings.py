@@ -28,6 +28,8 @@ DEFAULT_HEADINGS = {
     "trend": "Trend",
     "slutdatum": "Slutdatum",
     "regionövergripande": "Regionövergripande",
+    "tabell": "Tabell",
+    "diagram": "Diagram",
 }
 NO_HEADING = "nej"  # a list without a heading
 

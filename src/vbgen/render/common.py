@@ -1,4 +1,4 @@
-"""What every writer asks of a document: its plain texts and its headings as printed."""
+"""What every writer asks of a document: its plain texts, its headings as printed, the grid of its tables."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from vbgen.view.blocks import Block, Break, Cell, Heading, Inlines, Row, Span
+from vbgen.names import fold
+from vbgen.view.blocks import Block, Break, Cell, Chart, Document, Heading, Inlines, Row, Span, Table
 
 MARK_SEPARATOR = " · "
 EMPTY = Cell()
@@ -38,6 +39,48 @@ def printed(heading: Heading) -> Inlines:
 def headings(blocks: Iterable[Block]) -> list[Heading]:
     """The document's headings in order (they stand at the top level only)."""
     return [block for block in blocks if isinstance(block, Heading)]
+
+
+def captioned(block: Table | Chart) -> Inlines:
+    """A caption with its printed number."""
+    return (Span(f"{block.number}. "), *block.caption) if block.number and block.caption else block.caption
+
+
+class Place(NamedTuple):
+    """Where a heading stands: its level, never more than one below the heading before it, and an anchor of its own."""
+
+    level: int
+    anchor: str
+
+
+class Outline:
+    """The headings of a document with levels that skip none and anchors that are unique (ASCII, a letter first)."""
+
+    def __init__(self, document: Document) -> None:
+        self.headings: list[Place] = []
+        self._targets: dict[str, str] = {}
+        used: set[str] = set()
+        above = 0
+        for at, heading in enumerate(headings(document.blocks), 1):
+            above = min(max(heading.level, 1), above + 1)
+            base = _anchor(heading.anchor) or f"rubrik-{at}"
+            anchor = base if base not in used else f"{base}-{at}"
+            used.add(anchor)
+            if heading.anchor:
+                self._targets.setdefault(heading.anchor, anchor)
+            self.headings.append(Place(above, anchor))
+
+    def target(self, anchor: str) -> str | None:
+        """The anchor in the file of what a link leads to; None where it leads nowhere."""
+        return self._targets.get(anchor)
+
+
+_NO_ANCHOR = re.compile(r"[^a-z0-9]+")
+
+
+def _anchor(text: str) -> str:
+    made = _NO_ANCHOR.sub("-", fold(text)).strip("-")
+    return made if not made or made[0].isalpha() else f"r-{made}"
 
 
 class Placed(NamedTuple):
@@ -88,3 +131,45 @@ def _simple(row: Row, width: int) -> bool:
     """Nearly every row: one cell for each column."""
     cells = row.cells
     return row.kind != "heading" and len(cells) == width and all(one.colspan == one.rowspan == 1 for one in cells)
+
+
+def letters(place: Placed) -> int:
+    """How many characters stand in a cell."""
+    return sum([len(part.text) for content in place.cell.content for part in content if not isinstance(part, Break)])
+
+
+TALL = 700  # characters in one cell: such a row may be broken over two pages
+_SMALL = (12, 240)  # rows, and characters in any of them, up to which a table is kept on one page
+
+
+def stays_whole(body: Sequence[list[Placed]]) -> bool:
+    """A table that is short enough to be kept on one page."""
+    return len(body) <= _SMALL[0] and max((sum(map(letters, places)) for places in body), default=0) <= _SMALL[1]
+
+
+_FIGURE = re.compile(r"[-+\u2212\u2013]?\d[\d\u00a0\u202f ]*(?:,(?P<decimals>\d+))?(?P<unit>[^\d]*)$")
+
+
+def padding(table: Table, body: Sequence[list[Placed]]) -> dict[int, dict[int, str]]:
+    """Row → column → what a figure lacks at its end to stand with its decimal comma under the others (`,0`).
+
+    In columns to the right whose figures have the same unit; a column where all have as many decimals lacks nothing.
+    """
+    made: dict[int, dict[int, str]] = {}
+    for column, spec in enumerate(table.columns):
+        if spec.align != "right":
+            continue
+        found = {}
+        for at, places in enumerate(body):
+            for place in places:
+                if place.column != column or place.span > 1 or place.continued or len(place.cell.content) != 1:
+                    continue
+                if match := _FIGURE.match(plain(place.cell.content[0])):
+                    found[at] = (len(match["decimals"] or ""), match["unit"])
+        most = max((decimals for decimals, _ in found.values()), default=0)
+        if len({unit for _, unit in found.values()}) > 1 or all(decimals == most for decimals, _ in found.values()):
+            continue
+        for at, (decimals, _) in found.items():
+            if decimals < most:
+                made.setdefault(at, {})[column] = ("," if not decimals else "") + "0" * (most - decimals)
+    return made

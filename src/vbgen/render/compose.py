@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +50,32 @@ def compose(view: DocumentView, templates: Path | None, language: str = "sv-SE")
         raise TemplateFault(_error(_where(error), message, hint)) from error
     except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, MemoryError) as error:
         raise TemplateFault(_fault(error)) from error
-    made = _blocks(parse_text(text).blocks, store)
+    made = _numbered(_blocks(parse_text(text).blocks, store), view.table_word, view.chart_word)
     return b.Document(
-        view.title, tuple(made), view.subtitle, view.organisation, language, view.marks, dict(view.properties)
+        view.title,
+        made,
+        view.subtitle,
+        view.organisation,
+        language,
+        view.marks,
+        dict(view.properties),
+        view.version,
+        view.day,
     )
+
+
+def _numbered(blocks: list[b.Block], table_word: str | None, chart_word: str | None) -> tuple[b.Block, ...]:
+    """Tables and charts with captions get their numbers in the order in which they stand; without a word for them, none."""
+    tables, charts = count(1), count(1)
+    made: list[b.Block] = []
+    for block in blocks:
+        if isinstance(block, b.Table) and block.caption and table_word is not None:
+            made.append(block._replace(number=f"{table_word} {next(tables)}"))
+        elif isinstance(block, b.Chart) and block.caption and chart_word is not None:
+            made.append(block._replace(number=f"{chart_word} {next(charts)}"))
+        else:
+            made.append(block)
+    return tuple(made)
 
 
 def _environment(templates: Path | None) -> jinja2.Environment:

@@ -11,14 +11,18 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from vbgen.render import pandoc
-from vbgen.render.common import clean, headings, printed
+from vbgen.model.theme import Theme
+from vbgen.render import pandoc, typesetter
+from vbgen.render.chart import svg
+from vbgen.render.common import clean, headings, plain, printed
 from vbgen.render.package import Reference, finish, read_reference
+from vbgen.render.wordstyles import DEFAULT
 from vbgen.render.wordtable import table
-from vbgen.render.wordxml import contents, marked, page_break, title_page
+from vbgen.render.wordxml import caption, contents, marked, page_break, paragraph, runs, title_page
 from vbgen.view.blocks import (
     Block,
     Break,
+    Chart,
     Contents,
     Document,
     Heading,
@@ -28,6 +32,7 @@ from vbgen.view.blocks import (
     NoteMark,
     PageBreak,
     Paragraph,
+    Span,
     Table,
     TitleBlock,
 )
@@ -43,8 +48,8 @@ _PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", "
 _LISTS = {"decimal": ("Decimal", "Period"), "alpha": ("LowerAlpha", "OneParen")}
 
 
-def write(document: Document, reference: Path | None = None) -> bytes:
-    """The document as the bytes of a .docx; `reference` brings another look.
+def write(document: Document, reference: Path | None = None, theme: Theme = DEFAULT) -> bytes:
+    """The document as the bytes of a .docx; `reference` brings another look, `theme` the colours of statuses and charts.
 
     Raises PandocError (OSError), OSError for an image that cannot be read, ReferenceDocumentError (ValueError) for a
     reference document that lacks what is needed, ValueError for a table row with too many cells or a picture of a kind
@@ -54,7 +59,7 @@ def write(document: Document, reference: Path | None = None) -> bytes:
     tree = {
         "pandoc-api-version": API_VERSION,
         "meta": {"lang": {"t": "MetaString", "c": clean(document.language)}},
-        "blocks": _Tree(document, look).blocks(),
+        "blocks": _Tree(document, look, theme).blocks(),
     }
     options = [
         "--from=json",
@@ -73,10 +78,11 @@ def write(document: Document, reference: Path | None = None) -> bytes:
 class _Tree:
     """Builds the tree; knows the headings (for the contents list) and the reference document."""
 
-    def __init__(self, document: Document, reference: Reference) -> None:
+    def __init__(self, document: Document, reference: Reference, theme: Theme) -> None:
         self._document = document
+        self._reference = reference
         self._style = reference.style
-        self._width = reference.width
+        self._theme = theme
         self._headings = headings(document.blocks)
         self._numbers = iter(range(1, len(self._headings) + 1))
 
@@ -101,23 +107,37 @@ class _Tree:
 
     def _block(self, block: Block) -> Iterable[Node]:
         if isinstance(block, Paragraph):
-            return [_paragraph(block, "Para")]
+            return [self._paragraph(block, "Para")]
         if isinstance(block, Table):
-            return [_raw(table(block, self._width, self._style))]
+            return [_raw(table(block, self._reference.width, self._reference.long, self._style, self._theme))]
         if isinstance(block, Heading):
             return [self._heading(block)]
         if isinstance(block, ListBlock):
             return [self._list(block, last=True)]
         if isinstance(block, Image):
             return [_image(block)]
+        if isinstance(block, Chart):
+            return self._chart(block)
         if isinstance(block, Contents):
             return [_raw(contents(block, self._headings, self._style))]
         return []
 
     def _heading(self, block: Heading) -> Node:
         before, after = marked(next(self._numbers))
-        content = [_inline_raw(before), *_inlines(printed(block)), _inline_raw(after)]
+        content = [_inline_raw(before), *self._inlines(printed(block)), _inline_raw(after)]
         return {"t": "Header", "c": [min(max(block.level, 1), 9), _NOTHING, content]}
+
+    def _chart(self, block: Chart) -> list[Node]:
+        """The drawing as a picture: Word shows drawings as text in some versions only."""
+        width = self._reference.width / 20  # points
+        picture = typesetter.png(svg(block, self._theme, width=width))
+        alt = clean(block.alt)
+        attributes = ["", [], [["alt", alt], ["width", f"{width / 72:.2f}in"]]]
+        address = f"data:image/png;base64,{base64.b64encode(picture).decode()}"
+        image: Node = {"t": "Image", "c": [attributes, [{"t": "Str", "c": alt}], [address, ""]]}
+        notes = "".join(paragraph(self._style("Note"), runs(note.content)) for note in block.notes)
+        end = paragraph(self._style("Table End"), "")
+        return [_raw(caption(block, self._style)), {"t": "Para", "c": [image]}, _raw(notes + end)]
 
     def _list(self, block: ListBlock, *, last: bool) -> Node:
         """`last`: the list ends a passage, so that space follows its last line."""
@@ -133,12 +153,39 @@ class _Tree:
         for at, block in enumerate(item, 1):
             ends = last and at == len(item)
             if isinstance(block, Paragraph):
-                made.append(_paragraph(block, "Plain", "List End" if ends else ""))
+                made.append(self._paragraph(block, "Plain", "List End" if ends else ""))
             elif isinstance(block, ListBlock):
                 made.append(self._list(block, last=ends))
             else:
                 made += self._block(block)
         return made or [{"t": "Plain", "c": []}]
+
+    def _paragraph(self, block: Paragraph, kind: str, style: str = "") -> Node:
+        """`style`: what body text gets instead of its own (pandoc styles a `Plain` itself, so that takes a `Para`)."""
+        style = _ROLES.get(block.role, style)
+        inner: Node = {"t": "Para" if style else kind, "c": self._inlines(block.content)}
+        return {"t": "Div", "c": [["", [], [["custom-style", style]]], [inner]]} if style else inner
+
+    def _inlines(self, inlines: Inlines) -> list[Node]:
+        """A whole text is one `Str`, blanks and all: pandoc prints it as it stands."""
+        made: list[Node] = []
+        for part in inlines:
+            if isinstance(part, Break):
+                made.append({"t": "LineBreak"})
+                continue
+            if isinstance(part, Span) and part.tone:
+                made.append(_inline_raw(runs((part,), theme=self._theme)))
+                continue
+            text: Node = {"t": "Str", "c": clean(part.text)}
+            if isinstance(part, NoteMark):
+                text = {"t": "Superscript", "c": [text]}
+            else:
+                if "emphasis" in part.style:
+                    text = {"t": "Emph", "c": [text]}
+                if "strong" in part.style:
+                    text = {"t": "Strong", "c": [text]}
+            made.append(text)
+        return made
 
 
 def _raw(xml: str) -> Node:
@@ -147,32 +194,6 @@ def _raw(xml: str) -> Node:
 
 def _inline_raw(xml: str) -> Node:
     return {"t": "RawInline", "c": ["openxml", xml]}
-
-
-def _paragraph(block: Paragraph, kind: str, style: str = "") -> Node:
-    """`style`: what body text gets instead of its own (pandoc styles a `Plain` itself, so that takes a `Para`)."""
-    style = _ROLES.get(block.role, style)
-    inner: Node = {"t": "Para" if style else kind, "c": _inlines(block.content)}
-    return {"t": "Div", "c": [["", [], [["custom-style", style]]], [inner]]} if style else inner
-
-
-def _inlines(inlines: Inlines) -> list[Node]:
-    """A whole text is one `Str`, blanks and all: pandoc prints it as it stands."""
-    made: list[Node] = []
-    for part in inlines:
-        if isinstance(part, Break):
-            made.append({"t": "LineBreak"})
-            continue
-        text: Node = {"t": "Str", "c": clean(part.text)}
-        if isinstance(part, NoteMark):
-            text = {"t": "Superscript", "c": [text]}
-        else:
-            if "emphasis" in part.style:
-                text = {"t": "Emph", "c": [text]}
-            if "strong" in part.style:
-                text = {"t": "Strong", "c": [text]}
-        made.append(text)
-    return made
 
 
 def _image(block: Image) -> Node:
@@ -189,5 +210,6 @@ def _image(block: Image) -> Node:
     image: Node = {"t": "Image", "c": [attributes, [{"t": "Str", "c": alt}], [address, ""]]}
     if not block.caption:
         return {"t": "Para", "c": [image]}
-    caption = [None, [{"t": "Plain", "c": _inlines(block.caption)}]]
-    return {"t": "Figure", "c": [_NOTHING, caption, [{"t": "Plain", "c": [image]}]]}
+    words: Node = {"t": "Str", "c": plain(block.caption)}
+    below = [None, [{"t": "Plain", "c": [words]}]]
+    return {"t": "Figure", "c": [_NOTHING, below, [{"t": "Plain", "c": [image]}]]}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from vbgen.render import mdtext
-from vbgen.render.common import MARK_SEPARATOR, clean, grid, plain, printed
+from vbgen.render.common import MARK_SEPARATOR, captioned, clean, grid, plain, printed
 from vbgen.view.blocks import (
     Block,
     Cell,
@@ -200,7 +200,7 @@ def _table(block: Table) -> str:
     aligned = [column.align for column in block.columns]
     rows = rows or [[""] * columns]  # without a row there is no table in Markdown
     made = tabulate(rows, header, tablefmt="pipe", colalign=aligned, disable_numparse=True)
-    caption = mdtext.inlines(block.caption, strong=True, newline=" ").strip()
+    caption = mdtext.inlines(captioned(block), strong=True, newline=" ").strip()
     notes = "\n\n".join(_paragraph(note._replace(role="note")) for note in block.notes)
     return "\n\n".join(filter(None, (caption, made, notes)))
 

@@ -13,20 +13,24 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vbgen.render.common import MARK_SEPARATOR, clean
-from vbgen.render.wordxml import attribute, escape
+from vbgen.render.wordxml import ON_SIDE, UPRIGHT, attribute, escape
 from vbgen.view.blocks import Document
 
 _DATE = (2000, 1, 1, 0, 0, 0)
 _HEADER = re.compile(r"word/(?:header|footer)\d*\.xml")
-_PLACE = re.compile(r"\{\{(title|marks|organisation)\}\}")
+_PLACE = re.compile(r"\{\{(title|marks|organisation|version)\}\}")
 _STYLE = re.compile(r'<w:style\b[^>]*?w:styleId="([^"]+)"[^>]*>.*?<w:name\s+w:val="([^"]+)"', re.DOTALL)
 _SIDE = re.compile(r'<w:pgMar\b[^>]*?\bw:(left|right)="(\d+)"(?:[^>]*?\bw:(left|right)="(\d+)")?')
 _WIDTH = re.compile(r'<w:pgSz\b[^>]*?\bw:w="(\d+)"')
+_HEIGHT = re.compile(r'<w:pgSz\b[^>]*?\bw:h="(\d+)"')
+_SIZE = re.compile(r"<w:pgSz\b[^>]*>")
+_TITLE_PAGE = re.compile(r"<w:titlePg\s*/>")
 _INDENT = re.compile(r'<w:ind w:left="(\d+)" w:hanging="360"')
 
 _ADDRESS = re.compile(rb'(<pic:cNvPr descr=)"data:[^"]*"')
 _INLINE = b'<wp:inline distT="0" distB="0" distL="0" distR="0">'
 
+_ENDS = re.compile(rf'<w:sectPr w:rsidR="({UPRIGHT}|{ON_SIDE})"\s*/>')
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _CORE = ("subject", "description", "keywords", "category")  # properties that have a place of their own
@@ -37,11 +41,13 @@ class ReferenceDocumentError(ValueError):
 
 
 class Reference(NamedTuple):
-    """What the writer must know of a reference document: its style ids by name, and the width between margins."""
+    """What the writer must know of a reference document: its style ids by name, the width between margins, and that of a page that
+    lies on its side (with the same margins)."""
 
     path: Path
     styles: Mapping[str, str]
     width: int
+    long: int
 
     def style(self, name: str) -> str:
         """The id of a style (Swedish Word calls `heading 1` `Rubrik1`)."""
@@ -59,11 +65,12 @@ def read_reference(path: Path) -> Reference:
             body = package.read("word/document.xml").decode()
     except (zipfile.BadZipFile, KeyError, UnicodeDecodeError) as error:
         raise ReferenceDocumentError("filen är inget Word-dokument") from error
-    page, margins = _WIDTH.search(body), _SIDE.search(body)
-    if not page or not margins or not margins[4]:
+    page, height, margins = _WIDTH.search(body), _HEIGHT.search(body), _SIDE.search(body)
+    if not page or not height or not margins or not margins[4]:
         raise ReferenceDocumentError("den anger varken pappersformat eller marginaler")
     names = {name.lower(): identity for identity, name in _STYLE.findall(styles)}
-    return Reference(path, names, int(page[1]) - int(margins[2]) - int(margins[4]))
+    sides = int(margins[2]) + int(margins[4])
+    return Reference(path, names, int(page[1]) - sides, int(height[1]) - sides)
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
@@ -108,26 +115,51 @@ def _body(body: bytes, *, title_page: bool) -> tuple[bytes, str]:
         # pandoc names a picture by its whole address; and without distances some programs push it to the side.
         text = _ADDRESS.sub(rb'\1""', text).replace(b"<wp:inline>", _INLINE)
     if not title_page:
-        section = re.sub(r"<w:titlePg\s*/>", "", section)
-    return text + section.encode(), section
+        section = _TITLE_PAGE.sub("", section)
+    whole = section
+    if ON_SIDE.encode() in text:
+        text, section = _sections(text.decode(), section)
+    return text + section.encode(), whole
+
+
+def _sections(text: str, last: str) -> tuple[bytes, str]:
+    """The places of sections filled; only the first of them can begin with a title page. The text, and the last section."""
+    upright, at = last[: last.index("</w:sectPr>") + len("</w:sectPr>")], 0
+    later = _TITLE_PAGE.sub("", upright)
+    made = []
+    for found in _ENDS.finditer(text):
+        end = later if at else upright
+        made += [text[at : found.start()], _on_side(later) if found[1] == ON_SIDE else end]
+        at = found.end()
+    return "".join([*made, text[at:]]).encode(), last.replace(upright, later)
+
+
+def _on_side(section: str) -> str:
+    """A section with width and height changed for each other."""
+    size = _SIZE.search(section)
+    width, height = _WIDTH.search(section), _HEIGHT.search(section)
+    assert size and width and height  # `read_reference` has seen them
+    turned = f'<w:pgSz w:w="{height[1]}" w:h="{width[1]}" w:orient="landscape"/>'
+    return section.replace(size[0], turned)
 
 
 def _require_headers(body: str, settings: str) -> None:
     """Marks must stand on every page; a page kind without a header would lose them silently."""
     kinds = set(re.findall(r'<w:headerReference\b[^>]*?w:type="(\w+)"', body))
     needed = {"default"}
-    needed |= {"first"} if re.search(r"<w:titlePg\s*/>", body) else set()
+    needed |= {"first"} if _TITLE_PAGE.search(body) else set()
     needed |= {"even"} if "<w:evenAndOddHeaders" in settings else set()
     if missing := needed - kinds:
         raise ReferenceDocumentError(f"den saknar sidhuvud ({', '.join(sorted(missing))}) för märkningen")
 
 
 def _fill(part: str, document: Document) -> str:
-    """Put title, marks and organisation in place; a header without a place for marks gets them at its end."""
+    """Put title, marks, organisation and version in place; a header without a place for marks gets them at its end."""
     values = {
         "title": escape(document.title),
         "marks": escape(MARK_SEPARATOR.join(document.marks)),
         "organisation": escape(document.organisation),
+        "version": escape(f"{MARK_SEPARATOR}{document.version}" if document.version else ""),
     }
     if document.marks and "{{marks}}" not in part and "</w:hdr>" in part:
         part = part.replace("</w:hdr>", "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{{marks}}</w:t></w:r></w:p></w:hdr>")

@@ -13,6 +13,7 @@ from vbgen.render.common import Placed, plain
 from vbgen.view.blocks import Table
 
 SIZES = (9.5, 9, 8.5, 8, 7.5, 7, 6.5)  # points; the largest at which no word is broken is taken
+SMALLEST = 7.5  # points: what needs less is turned on its side
 TIGHT = 8.5  # from this size down, cells have smaller margins
 MARGINS, TIGHT_MARGINS = 170, 90  # left and right together
 FIGURES, WIDEST = 1000, 1700  # what a column of figures gets where there is room
@@ -48,9 +49,9 @@ def measure(text: str) -> tuple[float, float]:
 
 
 def fit(
-    table: Table, head: Sequence[list[Placed]], body: Sequence[list[Placed]], total: int
+    table: Table, head: Sequence[list[Placed]], body: Sequence[list[Placed]], total: int, scale: float = 1
 ) -> tuple[list[int], float]:
-    """Column widths that add up to `total`, and the text size in points."""
+    """Column widths that add up to `total`, and the text size in points. `scale`: how much wider the font is than Calibri."""
     count = len(table.columns)
     least, natural, single = [0.0] * count, [0.0] * count, [0.0] * count
     wide: list[tuple[Placed, float]] = []
@@ -71,7 +72,7 @@ def fit(
             least[at] = max(least[at], longest / place.span)
             natural[at] = max(natural[at], least[at])
     for size in SIZES:
-        unit, margin = size * 20, MARGINS if size > TIGHT else TIGHT_MARGINS
+        unit, margin = size * 20 * scale, MARGINS if size > TIGHT else TIGHT_MARGINS
         air = [AIR if column.align == "right" else 0 for column in table.columns]
         lows = [value * unit + margin + more for value, more in zip(least, air, strict=True)]
         if sum(lows) <= total:
@@ -79,6 +80,13 @@ def fit(
     highs = [value * unit + margin for value in natural]
     lines = [value * unit + margin for value in single]
     return _whole(_share(table, lows, highs, lines, total), total), size
+
+
+def needs_landscape(
+    table: Table, head: Sequence[list[Placed]], body: Sequence[list[Placed]], total: int, scale: float = 1
+) -> bool:
+    """A table that can only be set on a page of this width in letters too small to read."""
+    return fit(table, head, body, total, scale)[1] < SMALLEST
 
 
 def _cells(

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from vbgen.render.common import Placed, grid, plain
-from vbgen.render.widths import TIGHT, TIGHT_MARGINS, fit
+from vbgen.model.theme import Theme
+from vbgen.render.common import TALL, Placed, grid, letters, padding, plain, stays_whole
+from vbgen.render.widths import TIGHT, TIGHT_MARGINS, ems, fit, needs_landscape
 from vbgen.render.wordstyles import DEFAULT
-from vbgen.render.wordxml import StyleId, attribute, paragraph, runs
-from vbgen.view.blocks import Break, Row, Table
+from vbgen.render.wordxml import StyleId, attribute, caption, paragraph, runs, turned
+from vbgen.view.blocks import Row, Table
 
 INDENT = 200  # a level of "varav"
 # Colours are the theme's, by name, so that another reference document brings its own; the value is the fallback.
 _FILL = f'<w:shd w:val="clear" w:color="auto" w:fill="{DEFAULT.fill}" w:themeFill="background2"/>'
 _STRONG = {"kind": "text2", "colour": DEFAULT.heading}
-_TALL = 700  # characters in one cell: such a row may be broken over two pages
-_SMALL = (12, 240)  # rows, and characters in any of them, up to which a table is kept on one page
 _BOLD_ROWS = frozenset(("heading", "subtotal", "total"))
 _CLINGING = frozenset(("subtotal", "total", "comment"))  # on the same page as the row above
 _NO_TOP = '<w:tcBorders><w:top w:val="nil"/></w:tcBorders>'
@@ -33,30 +32,31 @@ class _Frame(NamedTuple):
     size: float
     header: str
     text: str
+    theme: Theme
 
 
-def table(block: Table, width: int, style: StyleId) -> str:
-    """Caption, table and notes, `width` wide; a low empty paragraph closes it, for Word would join two tables."""
+def table(block: Table, width: int, long: int, style: StyleId, theme: Theme) -> str:
+    """Caption, table and notes, `width` wide; a low empty paragraph closes it, for Word would join two tables.
+
+    A table that cannot be read at this width lies on its side, on pages of its own, `long` wide.
+    """
     head, body = grid(block.header, len(block.columns)), grid(block.rows, len(block.columns))
-    widths, size = fit(block, head, body, width)
-    frame = _Frame(block, widths, size, style("Table Header"), style("Table Text"))
-    letters = [[_letters(place) for place in places] for places in body]
-    together = len(body) <= _SMALL[0] and max(map(sum, letters), default=0) <= _SMALL[1]
+    on_side = needs_landscape(block, head, body, width)
+    widths, size = fit(block, head, body, long if on_side else width)
+    frame = _Frame(block, widths, size, style("Table Header"), style("Table Text"), theme)
+    pads = padding(block, body)
+    together = stays_whole(body)
     made = [_header_row(frame, places, last=at == len(head)) for at, places in enumerate(head, 1)]
     for at, (source, places) in enumerate(zip(block.rows, body, strict=True), 1):
         following = block.rows[at].kind if at < len(body) else ""
         keep = source.kind == "heading" or together or following in _CLINGING
-        made.append("<w:tr>" if max(letters[at - 1]) > _TALL else "<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+        made.append("<w:tr>" if max(map(letters, places)) > TALL else "<w:tr><w:trPr><w:cantSplit/></w:trPr>")
         keep = keep if following else bool(block.notes)
-        made.append(_row(frame, source, places, keep=keep, commented=following == "comment"))
-    caption = paragraph(style("Table Caption"), runs(block.caption)) if block.caption else ""
+        made.append(_row(frame, source, places, pads.get(at - 1, {}), keep=keep, commented=following == "comment"))
     notes = "".join(paragraph(style("Note"), runs(note.content)) for note in block.notes)
     end = paragraph(style("Table End"), "")
-    return f"{caption}{_open(frame, style('Table'))}{''.join(made)}</w:tbl>{notes}{end}"
-
-
-def _letters(place: Placed) -> int:
-    return sum([len(part.text) for content in place.cell.content for part in content if not isinstance(part, Break)])
+    done = f"{caption(block, style)}{_open(frame, style('Table'))}{''.join(made)}</w:tbl>{notes}{end}"
+    return turned(done, style) if on_side else done
 
 
 def _open(frame: _Frame, style: str) -> str:
@@ -87,8 +87,9 @@ def _header_row(frame: _Frame, places: list[Placed], *, last: bool) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(made)}</w:tr>"
 
 
-def _row(frame: _Frame, source: Row, places: list[Placed], *, keep: bool, commented: bool) -> str:
-    """`keep`: on the same page as the next row; `commented`: no rule between the two."""
+def _row(frame: _Frame, source: Row, places: list[Placed], pads: dict[int, str], *, keep: bool, commented: bool) -> str:
+    """`pads`: what figures lack at their end, by column; `keep`: on the same page as the next row; `commented`: no rule between the
+    two."""
     bold = source.kind in _BOLD_ROWS
     look = {"total": _borders(top=8) + _FILL, "subtotal": _borders(top=4), "comment": _NO_TOP}.get(source.kind, "")
     look = look or (_NO_BOTTOM if commented else "")
@@ -97,7 +98,10 @@ def _row(frame: _Frame, source: Row, places: list[Placed], *, keep: bool, commen
     made = []
     for place in places:
         align = place.cell.align or ("left" if source.kind == "heading" else frame.block.columns[place.column].align)
-        indent = f'<w:ind w:left="{INDENT * level}"/>' if level and place.column == 0 else ""
+        left = INDENT * level if place.column == 0 else 0
+        right = round(ems(pads[place.column]) * frame.size * 20) if place.column in pads else 0
+        indent = (f' w:left="{left}"' if left else "") + (f' w:right="{right}"' if right else "")
+        indent = f"<w:ind{indent}/>" if indent else ""
         made.append(_cell(frame, place, look, frame.text, kept + indent + _jc(align), bold=bold))
     return f"{''.join(made)}</w:tr>"
 
@@ -111,7 +115,9 @@ def _cell(frame: _Frame, place: Placed, look: str, style: str, layout: str, *, b
         made += "<w:vMerge/>" if place.continued else '<w:vMerge w:val="restart"/>'
     content = () if place.continued else place.cell.content
     scale = 0 if frame.size == DEFAULT.table_size else frame.size
-    text = "".join(paragraph(style, runs(part, bold=bold, size=scale), layout) for part in content or ((),))
+    text = "".join(
+        paragraph(style, runs(part, bold=bold, size=scale, theme=frame.theme), layout) for part in content or ((),)
+    )
     return f"<w:tc><w:tcPr>{made}{look}</w:tcPr>{text}</w:tc>"
 
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from vbgen.model.theme import Theme
 from vbgen.render.common import clean, printed
-from vbgen.view.blocks import Break, Contents, Heading, Inlines, NoteMark, Span, TitleBlock
+from vbgen.render.wordstyles import DEFAULT
+from vbgen.view.blocks import Break, Chart, Contents, Heading, Inlines, NoteMark, Span, Table, TitleBlock
 
 BOLD = "<w:b/><w:bCs/>"
 _ITALIC = "<w:i/><w:iCs/>"
@@ -27,11 +29,18 @@ def attribute(text: str) -> str:
     return escape(text).replace('"', "&quot;")
 
 
-def runs(inlines: Inlines, *, bold: bool = False, size: float = 0) -> str:
-    """Inlines as Word runs; `size` in points where it differs from the style's."""
+def runs(inlines: Inlines, *, bold: bool = False, size: float = 0, theme: Theme = DEFAULT) -> str:
+    """Inlines as Word runs; `size` in points where it differs from the style's; `theme`: for the colours of statuses."""
     half = round(size * 2)
     scale = f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>' if half else ""
-    if not bold and not half and len(inlines) == 1 and isinstance(only := inlines[0], Span) and only.style == "plain":
+    if (
+        not bold
+        and not half
+        and len(inlines) == 1
+        and isinstance(only := inlines[0], Span)
+        and only.style == "plain"
+        and not only.tone
+    ):
         return f'<w:r><w:t xml:space="preserve">{escape(only.text)}</w:t></w:r>'
     made = []
     for part in inlines:
@@ -42,7 +51,8 @@ def runs(inlines: Inlines, *, bold: bool = False, size: float = 0) -> str:
             look = (BOLD if bold else "") + scale + '<w:vertAlign w:val="superscript"/>'
         else:
             face = _FACES[part.style]
-            look = (face if not bold or face.startswith(BOLD) else BOLD + face) + scale
+            colour = f'<w:color w:val="{theme.tone(part.tone)}"/>' if part.tone else ""
+            look = (face if not bold or face.startswith(BOLD) else BOLD + face) + colour + scale
         look = f"<w:rPr>{look}</w:rPr>" if look else ""
         made.append(f'<w:r>{look}<w:t xml:space="preserve">{escape(part.text)}</w:t></w:r>')
     return "".join(made)
@@ -53,9 +63,31 @@ def paragraph(style: str, content: str, extra: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>{content}</w:p>'
 
 
+def caption(block: Table | Chart, style: StyleId) -> str:
+    """The caption with its number as a field, so that Word can count on and list tables; nothing where there is none."""
+    if not block.caption:
+        return ""
+    word, _, number = block.number.rpartition(" ")
+    counted = ""
+    if word:
+        field = f'<w:fldSimple w:instr=" SEQ {escape(word)} \\* ARABIC "><w:r><w:t>{number}</w:t></w:r></w:fldSimple>'
+        counted = f"{runs((Span(f'{word} '),))}{field}{runs((Span('. '),))}"
+    return paragraph(style("Table Caption"), counted + runs(block.caption))
+
+
 def page_break(style: StyleId) -> str:
     """A new page; the paragraph that carries the break is too low to be seen on the page it ends up on."""
     return paragraph(style("Page Start"), '<w:r><w:br w:type="page"/></w:r>')
+
+
+# Stand for the ends of sections of upright pages, and of pages on their side: `package` puts the real ones in their places.
+UPRIGHT, ON_SIDE = "0000A001", "0000A002"
+
+
+def turned(content: str, style: StyleId) -> str:
+    """Content on pages of its own that lie on their side."""
+    before, after = (paragraph(style("Page Start"), "", f'<w:sectPr w:rsidR="{end}"/>') for end in (UPRIGHT, ON_SIDE))
+    return before + content + after
 
 
 def title_page(block: TitleBlock, style: StyleId) -> str:
@@ -82,15 +114,14 @@ def marked(number: int) -> tuple[str, str]:
 
 
 def contents(block: Contents, headings: Sequence[Heading], style: StyleId) -> str:
-    """A contents field that is filled already: readable at once, refreshed (with page numbers) by Word's own button.
+    """A contents field that is filled already: readable at once in any program.
 
-    Page numbers are Word's to know, so there are none until then; asking Word to fill them in on opening would greet
-    every reader with a question.
+    Page numbers are Word's to know: marked as dirty, the field is filled with them when Word opens the file.
     """
     depth = min(max(block.depth, 1), 3)
     lines = list(_entries(headings, depth, style)) or [(style("toc 1"), "")]
     begin = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{depth}" \\h \\z \\u </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )

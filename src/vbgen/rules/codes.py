@@ -10,9 +10,9 @@ def _codes(*numbers: int) -> tuple[str, ...]:
 
 
 # found while files are read or findings acknowledged: their modules hold the page only
-READING = _codes(*range(101, 118), 119, 120, 122, 205)
+READING = _codes(*range(101, 118), 119, 120, 122, 123, 205)
 # of them, what is found only when a document is rendered
-RENDERING = _codes(119)
+RENDERING = _codes(119, 123)
 # rules that go over the loaded data (`check`)
 CHECKED = (
     *_codes(201, 202, 203, 204, 206, 207, 208, 210),

@@ -7,6 +7,7 @@ formatted (hard blanks, U+2212, decimal comma).
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -17,11 +18,12 @@ Align = Literal["left", "right", "center"]
 # ------------------------------------------------------------------ inlines
 class Span(NamedTuple):
     """Literal text. `style`: plain, emphasis (italic), strong (bold). `tone`: a status's colour by name (grön, gul, röd, blå, grå);
-    the words say the same without it."""
+    the words say the same without it. `link`: the anchor of a heading that it leads to, where the format has links."""
 
     text: str
     style: Literal["plain", "emphasis", "strong", "strong-emphasis"] = "plain"
     tone: str = ""
+    link: str = ""
 
 
 class NoteMark(NamedTuple):
@@ -95,7 +97,8 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """`header`: one or more header rows (spans for groups). `notes` stand directly under the table."""
+    """`header`: one or more header rows (spans for groups). `notes` stand directly under the table. `number`: what stands before the
+    caption (`Tabell 3`)."""
 
     columns: tuple[Column, ...]
     header: tuple[Row, ...]
@@ -103,6 +106,7 @@ class Table(NamedTuple):
     caption: Inlines = ()
     notes: tuple[Paragraph, ...] = ()
     anchor: str = ""
+    number: str = ""
 
 
 class Image(NamedTuple):
@@ -149,6 +153,7 @@ class Chart(NamedTuple):
     rows: tuple[ChartRow, ...]
     notes: tuple[Paragraph, ...] = ()
     anchor: str = ""
+    number: str = ""
 
 
 class Contents(NamedTuple):
@@ -177,7 +182,8 @@ Block = Heading | Paragraph | ListBlock | Table | Image | Chart | Contents | Pag
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document. `marks` stand on every page and in the file's properties ("Exempel – texten är omskriven", "UTKAST")."""
+    """A whole document. `marks` stand on every page and in the file's properties ("Exempel – texten är omskriven", "UTKAST"); so does
+    the `version` of the decision ("Version 2"). `day`: what it tells of ends then, or it was decided then (a PDF needs a date)."""
 
     title: str
     blocks: tuple[Block, ...]
@@ -186,3 +192,5 @@ class Document:
     language: str = "sv-SE"
     marks: tuple[str, ...] = ()
     properties: dict[str, str] = field(default_factory=dict)
+    version: str = ""
+    day: dt.date | None = None

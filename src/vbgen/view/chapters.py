@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -150,6 +151,10 @@ class DocumentView:
     chapters: tuple[ChapterView, ...]
     findings: tuple[str, ...] = ()
     properties: dict[str, str] = field(default_factory=dict)
+    version: str = ""
+    day: dt.date | None = None
+    table_word: str | None = None
+    chart_word: str | None = None
 
     @property
     def title_block(self) -> TitleBlock:

@@ -30,7 +30,7 @@ from vbgen.view.chapters import (
 )
 from vbgen.view.control import ControlView
 from vbgen.view.items import Items
-from vbgen.view.prose import blocks, footnotes, label, missing
+from vbgen.view.prose import blocks, footnotes, label, last_day, missing
 from vbgen.view.tables import Hidden, table_blocks
 from vbgen.view.words import Words
 
@@ -68,6 +68,10 @@ def document_view(
         tuple(builder.outline()),
         findings,
         properties,
+        f"Version {info.decision.version}" if info.decision is not None and info.decision.version is not None else "",
+        info.decision.date if info.decision is not None and info.decision.date is not None else last_day(info.period),
+        builder.words.numbered("tabell"),
+        builder.words.numbered("diagram"),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 
 from vbgen.model.text import Placing, Prose, Run, TextBlock, TextHeading, TextList, runs
@@ -44,6 +46,13 @@ def _month(period: str) -> str:
         return year
     month = f"{MONTHS[int(rest[0]) - 1]} {year}"
     return f"{int(rest[1])} {month}" if len(rest) > 1 else month
+
+
+def last_day(period: str) -> dt.date:
+    """The day on which a period ends."""
+    year, *rest = (int(part) for part in period.rpartition("/")[2].split("-"))
+    month = rest[0] if rest else 12
+    return dt.date(year, month, rest[1] if len(rest) > 1 else monthrange(year, month)[1])
 
 
 def label(text: str) -> Inlines:

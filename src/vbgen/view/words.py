@@ -45,6 +45,10 @@ class Words:
             found = self.headings["indikator"] if single else self.headings.get(key, key.capitalize())
         return None if found == NO_HEADING else found
 
+    def numbered(self, key: str) -> str | None:
+        """The word before the number of a table or chart; None for `nej`: then they have no numbers."""
+        return None if self.headings[key] == NO_HEADING else self.headings[key]
+
     def name(self, item: Item, key: str) -> Inlines:
         """An item's name in the document's pattern for its kind: `Effektmål nr {nummer}. {namn}`."""
         pattern = self.labels.get(key)
