@@ -1,0 +1,63 @@
+"""Check the documents, print what was found, and end with 1 if one of them is not valid."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import scripts.check_documents as package
+from scripts.check_documents import documents as made
+from scripts.check_documents import planted, tools
+from scripts.check_documents.documents import Document, Result
+from scripts.check_documents.validators import VALIDATORS, check
+
+_SHOWN = 20  # messages of one validator for one document
+
+
+def lines(result: Result) -> Iterator[str]:
+    """A line for the result, and one for each problem."""
+    count = len(result.problems)
+    outcome = f"{count} error{'' if count == 1 else 's'}" if count else "ok"
+    if result.skipped:
+        outcome = f"not checked: {result.skipped}"
+    yield f"{result.document.kind:5} {result.validator:14} {result.document.name}  {outcome}"
+    yield from (f"      {problem}" for problem in result.problems[:_SHOWN])
+    if count > _SHOWN:
+        yield f"      … and {count - _SHOWN} more"
+
+
+def report(documents: Sequence[Document]) -> int:
+    """Print all results and what they add up to; the exit code."""
+    results = 0
+    failed = []
+    for result in check(documents):
+        print(*lines(result), sep="\n", flush=True)
+        results += 1
+        if result.problems:
+            failed.append(result)
+    checked = {document for document in documents if any(document.kind == known.kind for known in VALIDATORS)}
+    invalid = {result.document for result in failed}
+    print(f"\n{len(checked)} documents, {results} checks, {len(failed)} failed in {len(invalid)} documents")
+    return 1 if failed or not checked else 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Prepare, render, check; the exit code: 1 for documents that are not valid, 2 if they cannot be checked."""
+    parser = argparse.ArgumentParser(prog="check_documents", description=(package.__doc__ or "").partition("\n")[0])
+    parser.add_argument("files", nargs="*", type=Path, help="files to check; without: everything that vbgen makes")
+    parser.add_argument("--planted", action="store_true", help="check the validators with planted faults")
+    options = parser.parse_args(arguments)
+    try:
+        tools.prepare()
+        if options.planted:
+            return planted.report()
+        return report(made.given(options.files) if options.files else made.render())
+    except (tools.ToolError, made.RenderingError) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""All formats say the same: every word of the Markdown file is in the other files of the document."""
+
+from __future__ import annotations
+
+import html
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+
+from scripts.check_documents import tools
+from scripts.check_documents.documents import Document, Result
+
+# The targets of links and pictures, and the few tags that Markdown has.
+_MARKUP = re.compile(r"\]\([^)]*\)|<[^>]*>")
+_UNSEEN = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
+# Of so many words one may be missing: a header or footer stands in a word that a page ends in.
+_ONE_IN = 200
+
+
+def words(documents: Sequence[Document]) -> Iterator[Result]:
+    """A document without text says nothing; one that lacks words of the Markdown file lost them on the way."""
+    for document in documents:
+        try:
+            text = _letters(_text(document))
+        except (zipfile.BadZipFile, KeyError, tools.ToolError) as error:
+            yield Result("words", document, (f"no text can be read: {error}",))
+            continue
+        wanted = _words(document)
+        lost = [] if not text else [word for word in sorted(wanted) if word not in text]
+        problems = [] if text else ["it has no text"]
+        if len(lost) * _ONE_IN > len(wanted):
+            problems.append(f"{len(lost)} of {len(wanted)} words are missing: {', '.join(lost[:20])}")
+        yield Result("words", document, tuple(problems))
+
+
+def _words(document: Document) -> set[str]:
+    """The words of four letters or figures or more, if the document is there as Markdown."""
+    source = document.path.with_suffix(".md")
+    text = _MARKUP.sub(" ", source.read_text(encoding="utf-8")) if source.is_file() else ""
+    return {word for word in map(_letters, html.unescape(text).split()) if len(word) > 3}
+
+
+def _letters(text: str) -> str:
+    """Letters and figures only, so that hyphenation and lines do not matter."""
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _text(document: Document) -> str:
+    if document.kind == "pdf":
+        return tools.run("pdftotext", "-enc", "UTF-8", document.path, "-")
+    if document.kind == "html":
+        return _untagged(_UNSEEN.sub(" ", document.path.read_text(encoding="utf-8")))
+    with zipfile.ZipFile(document.path) as package:
+        parts = [name for name in package.namelist() if re.fullmatch(r"word/(document|footnotes|header\d+)\.xml", name)]
+        return " ".join(_untagged(package.read(part).decode()) for part in ["word/document.xml", *parts])
+
+
+def _untagged(text: str) -> str:
+    return html.unescape(_TAG.sub("", text))

@@ -1,0 +1,91 @@
+"""Word: the validator of Microsoft's Open XML SDK, openxml-audit (styles too), LibreOffice, and what vbgen promises itself."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from scripts.check_documents import tools
+from scripts.check_documents.documents import Document, Result
+
+_DATE = (2000, 1, 1, 0, 0, 0)
+
+
+def ooxml_sdk(documents: Sequence[Document]) -> Iterator[Result]:
+    """What Word itself holds against the schemas."""
+    program = tools.NODE / "@xarsh" / "ooxml-validator" / "dist" / "src" / "cli.js"
+
+    def problems(document: Document) -> Iterator[str]:
+        told = json.loads(tools.run("node", program, document.path, fine=(0, 1)))
+        for error in told["errors"]:
+            yield _line(error["path"], error["xPath"], error["description"])
+        if not told["ok"] and not told["errors"]:
+            yield "not valid"
+
+    return _each("ooxml-sdk", documents, problems)
+
+
+def openxml_audit(documents: Sequence[Document]) -> Iterator[Result]:
+    """What Word is known to repair or refuse beyond the schemas: styles that are not defined, empty cells."""
+
+    def problems(document: Document) -> Iterator[str]:
+        options = ["--format", "microsoft365", "--max-errors", "0", "--output", "json"]
+        (told,) = json.loads(tools.run(tools.PYTHON / "openxml-audit", *options, document.path, fine=(0, 1)))
+        for error in told["errors"]:
+            yield _line(error["part_uri"], error["path"], error["description"])
+        if not told["valid"] and not told["errors"]:
+            yield "not valid"
+
+    return _each("openxml-audit", documents, problems)
+
+
+def package(documents: Sequence[Document]) -> Iterator[Result]:
+    """The same bytes at any time, on any machine: fixed dates, no trace of the system."""
+
+    def problems(document: Document) -> Iterator[str]:
+        try:
+            with zipfile.ZipFile(document.path) as file:
+                for info in file.infolist():
+                    if info.date_time != _DATE or info.create_system != 0 or info.extra:
+                        yield f"{info.filename} tells when or where it was made"
+                if b"<dcterms:" in file.read("docProps/core.xml"):
+                    yield "docProps/core.xml has a date"
+        except (zipfile.BadZipFile, KeyError) as error:
+            yield f"no Word document: {error}"
+
+    return _each("package", documents, problems)
+
+
+def libreoffice(documents: Sequence[Document]) -> Iterator[Result]:
+    """LibreOffice opens it and finds text in it."""
+    if not shutil.which("soffice"):
+        yield from (Result("libreoffice", document, skipped="it is not installed") for document in documents)
+        return
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        files = {document: folder / f"{number}.docx" for number, document in enumerate(documents)}
+        for document, file in files.items():
+            shutil.copy(document.path, file)
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        convert = ["--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir"]
+        tools.run("soffice", profile, *convert, folder, *files.values())
+        for document, file in files.items():
+            text = file.with_suffix(".txt")
+            opened = text.is_file() and text.read_text(encoding="utf-8-sig").strip()
+            yield Result("libreoffice", document, () if opened else ("it does not open, or is empty",))
+
+
+def _each(name: str, documents: Sequence[Document], problems: Callable[[Document], Iterator[str]]) -> Iterator[Result]:
+    """A result for each document, two at a time."""
+    with ThreadPoolExecutor(2) as pool:
+        found = pool.map(lambda document: tuple(problems(document)), documents)
+        yield from (Result(name, document, said) for document, said in zip(documents, found, strict=True))
+
+
+def _line(part: str | None, path: str | None, description: str) -> str:
+    return " ".join(word for word in (part, path, description) if word)
