@@ -16,10 +16,10 @@ export PIP_CACHE_DIR ?= $(CURDIR)/.cache/pip
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test check format golden schema bench clean
+.PHONY: help setup report test check check-documents format golden schema bench clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: $(VENV)/.run-time ## install vbgen and what it needs into .venv
 
@@ -35,6 +35,9 @@ check: $(VENV)/.dev ## lint, check formatting, types and layers, and run the tes
 	@$(BIN)/mypy --strict src tests scripts
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m pytest
+
+check-documents: $(VENV)/.run-time ## validate all that is rendered, with validators that are installed into build/tools
+	@PYTHONUTF8=1 $(BIN)/python -m scripts.check_documents
 
 format: $(VENV)/.dev ## format the code and mend what ruff can mend
 	@$(BIN)/ruff check --quiet --fix-only .

@@ -98,7 +98,9 @@ HTML_FAULTS = (
     Fault("page", "console: ", "</main>", '</main><script>console.error("fel")</script>'),
     Fault("page", "script: ", "</main>", '</main><script>throw new Error("fel")</script>'),
     Fault("page", "it loads https://example.org/", 'data:image[^"]*', "https://example.org/a.gif"),
-    Fault("page", "phone: the page is .* on a screen of 390", r"<p>Nämnden", r'<p style="width: 900px; margin: 0">Nämnden'),
+    Fault(
+        "page", "phone: the page is .* on a screen of 390", r"<p>Nämnden", r'<p style="width: 900px; margin: 0">Nämnden'
+    ),
     Fault("page", "the page is .* on a screen of 390", '<meta name="viewport"[^>]*>', ""),
     Fault("page", "first Tab reaches no link", '<a class="skip".*?</a>', ""),
     Fault("page", "skip link cannot be seen", r"\.skip:focus \{ left: 0; \}", ""),
@@ -153,7 +155,10 @@ def _word() -> Iterator[tuple[Path, Fault | None]]:
     (made,) = FOLDER.glob("vbgen/**/*.docx")
     markdown = made.with_suffix(".md").read_text(encoding="utf-8")
     yield _named(FOLDER / "word" / "fine.docx", made.read_bytes(), markdown), None
-    yield _named(FOLDER / "word" / "date.docx", _repacked(made, None), markdown), Fault("package", "tells when or where", "", "")
+    yield (
+        _named(FOLDER / "word" / "date.docx", _repacked(made, None), markdown),
+        Fault("package", "tells when or where", "", ""),
+    )
     for number, fault in enumerate(WORD_FAULTS):
         yield _named(FOLDER / "word" / f"{number}.docx", _repacked(made, fault), markdown), fault
 
