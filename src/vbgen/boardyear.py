@@ -16,7 +16,6 @@ from vbgen.model.base import Decision, Model
 from vbgen.model.content import (
     BoardFile,
     ControlFile,
-    Diagram,
     GoalFile,
     Picture,
     SharedFile,
@@ -24,6 +23,7 @@ from vbgen.model.content import (
     UnitFile,
 )
 from vbgen.model.control import ControlArea, Measure, Risk
+from vbgen.model.diagram import Diagram
 from vbgen.model.document import DocumentFile
 from vbgen.model.items import Activity, Area, Assignment, Goal, Indicator, Item, Strategy
 from vbgen.model.organisation import Organisation

@@ -7,6 +7,7 @@ from pydantic import Field
 from vbgen.model.adoption import Adoption
 from vbgen.model.base import Count, Id, Ids, Label, Model, Noted, Rich
 from vbgen.model.control import ControlArea, ControlAssessment, Measure, Risk
+from vbgen.model.diagram import Diagram
 from vbgen.model.document import DocumentFile
 from vbgen.model.items import Area, Assignment, Goal
 from vbgen.model.organisation import Organisation
@@ -20,13 +21,6 @@ class Picture(Noted):
     file: Label = Field(alias="fil")
     alt: Label
     caption: Label | None = Field(None, alias="bildtext")
-
-
-class Diagram(Noted):
-    """A diagram. Until its data are known, the reason stands in its place."""
-
-    title: Label = Field(alias="rubrik")
-    missing: Label = Field(alias="saknas")
 
 
 class StatedCount(Noted):

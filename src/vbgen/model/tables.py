@@ -62,7 +62,7 @@ def _countable(value: Any) -> str:
     return text
 
 
-def _counted(value: Any) -> Any:
+def counted(value: Any) -> Any:
     """A kind may stand for a mapping with only that."""
     return {"slag": value} if isinstance(value, str) else value
 
@@ -105,7 +105,7 @@ class RowSpec(Model):
     change: Kind | None = Field(None, alias="förändring")
     formula: Label | None = Field(None, alias="formel")
     target: Measured | None = Field(None, alias="målvärde")
-    counts: Annotated[Counted, BeforeValidator(_counted), OrText(*COUNTABLE)] | None = Field(None, alias="räknar")
+    counts: Annotated[Counted, BeforeValidator(counted), OrText(*COUNTABLE)] | None = Field(None, alias="räknar")
     decimals: Count | None = Field(None, alias="decimaler")
 
 

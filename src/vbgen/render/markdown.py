@@ -11,12 +11,14 @@ from vbgen.render.common import MARK_SEPARATOR, captioned, clean, grid, plain, p
 from vbgen.view.blocks import (
     Block,
     Cell,
+    Chart,
     Contents,
     Document,
     Heading,
     Image,
     ListBlock,
     Paragraph,
+    Span,
     Table,
     TitleBlock,
 )
@@ -77,6 +79,8 @@ class _Writer:
             made = self._list(block, turn)
         elif isinstance(block, Table):
             made = _table(block)
+        elif isinstance(block, Chart):
+            made = _chart(block)
         elif isinstance(block, Contents):
             made = self._contents(block)
         elif isinstance(block, Image):
@@ -200,6 +204,16 @@ def _table(block: Table) -> str:
     aligned = [column.align for column in block.columns]
     rows = rows or [[""] * columns]  # without a row there is no table in Markdown
     made = tabulate(rows, header, tablefmt="pipe", colalign=aligned, disable_numparse=True)
+    return _between(block, made)
+
+
+def _chart(block: Chart) -> str:
+    """A chart in words: what it shows, figures and all."""
+    return _between(block, mdtext.line(mdtext.inlines((Span(block.alt, "emphasis"),), newline=" ")))
+
+
+def _between(block: Table | Chart, made: str) -> str:
+    """Caption above, notes below."""
     caption = mdtext.inlines(captioned(block), strong=True, newline=" ").strip()
     notes = "\n\n".join(_paragraph(note._replace(role="note")) for note in block.notes)
     return "\n\n".join(filter(None, (caption, made, notes)))

@@ -1,6 +1,6 @@
 """En hänvisning leder ingenstans.
 
-Vad: Ett id som något hänvisar till finns inte: en text, tabell, bild eller del i dispositionen, en bilaga, ett överordnat mål, ett mål som ska stå i gemensamt.yaml, en rad eller kolumn i en formel, en fotnot.
+Vad: Ett id som något hänvisar till finns inte: en text, tabell, bild eller del i dispositionen, en bilaga, ett överordnat mål, ett mål som ska stå i gemensamt.yaml, en rad eller kolumn i en formel, det som ett diagram görs av, en fotnot.
 
 Varför: Det som hänvisas till skulle saknas i dokumentet utan att någon märker det.
 
@@ -20,6 +20,7 @@ from collections.abc import Iterable, Iterator
 from vbgen.boardyear import Data, DocumentData, LocatedItem, Shared, Unit
 from vbgen.findings import Finding, Place
 from vbgen.model.content import BoardFile, UnitFile
+from vbgen.model.diagram import ALL
 from vbgen.model.document import Chapter
 from vbgen.model.items import Goal, Indicator
 from vbgen.model.text import Prose, parse_text
@@ -35,6 +36,7 @@ def check(data: Data) -> Iterator[Finding]:
         for document in unit.documents.values():
             yield from _disposition(data, document)
             yield from _texts(data, document)
+            yield from _diagrams(data, document)
             for located in document.items():
                 item = located.item
                 if item.name is None and document.is_plan and chain.origin(located.kind, item.id) is None:
@@ -53,6 +55,25 @@ def _tables(data: Data, home: DocumentData | Shared) -> Iterator[Finding]:
         for where, error in engine.check_references():
             if not data.unreadable and error.name not in data.holes:
                 yield Finding(CODE, "error", engine.table.place.below(*where), str(error), "rätta hänvisningen")
+
+
+def _diagrams(data: Data, document: DocumentData) -> Iterator[Finding]:
+    """What diagrams are made of: tables with columns and rows, indicators."""
+    indicators = {located.item.id for located in document.items() if isinstance(located.item, Indicator)}
+    for located in document.diagrams.values():
+        diagram, place = located.thing, located.place
+        for index, name in enumerate(() if diagram.indicators == ALL else diagram.indicators):
+            yield from _known(data, place.below("indikatorer", index), "indikatorn", name, indicators)
+        if diagram.table is None:
+            continue
+        yield from _known(data, place.below("tabell"), "tabellen", diagram.table, document.tables)
+        if diagram.table in document.tables:
+            table = document.tables[diagram.table].table
+            figures = [name for name, at in table.column_ids.items() if table.columns[at].numeric]
+            for index, name in enumerate(diagram.columns):
+                yield from _known(data, place.below("kolumner", index), "kolumnen med siffror", name, figures)
+            for index, name in enumerate(diagram.rows):
+                yield from _known(data, place.below("rader", index), "raden", name, table.row_ids)
 
 
 def _unit(data: Data, unit: Unit) -> Iterator[Finding]:

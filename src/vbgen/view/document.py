@@ -28,6 +28,7 @@ from vbgen.view.chapters import (
     SymbolView,
     TextPart,
 )
+from vbgen.view.charts import Charts
 from vbgen.view.control import ControlView
 from vbgen.view.items import Items
 from vbgen.view.prose import blocks, footnotes, label, last_day, missing
@@ -298,8 +299,8 @@ class _Builder:
             caption: Inlines = label(picture.caption) if picture.caption is not None else ()
             return (Image(str(path), picture.alt, caption),)
         if placing.kind == "diagram" and name in document.diagrams:
-            diagram = document.diagrams[name].thing
-            return (Paragraph((Span(f"{diagram.title}: ", "strong"), Span(diagram.missing)), "notice"),)
+            charts = Charts(document, self.chain, self.words, self.small)
+            return charts.blocks(document.diagrams[name].thing, f"{self.prefix}diagram-{name}")
         return (missing(f'{placing.kind} "{name}"' if name else placing.kind),)
 
     # ----------------------------------------------------------- legends

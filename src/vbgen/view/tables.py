@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from vbgen.model.items import Measurement
-from vbgen.model.numbers import NBSP
+from vbgen.model.numbers import NBSP, Figure
 from vbgen.model.organisation import UNREADABLE, SymbolSet
 from vbgen.tables.engine import Engine
 from vbgen.tables.table import Column as TableColumn
@@ -114,10 +114,13 @@ def _cell(engine: Engine, row: TableRow, column: TableColumn, symbols: dict[str,
             return status_words(symbols[column.spec.symbols], words)
         return label(words)
     figure, _ = engine.figure(row.index, column.index)
-    if figure is None:
-        return ()
-    unit = cell.unit or _unit(engine, row, column)
-    return (Span(figure.show() + (NBSP + unit if unit else "")),)
+    return () if figure is None else (Span(figure_text(engine, row, column, figure)),)
+
+
+def figure_text(engine: Engine, row: TableRow, column: TableColumn, figure: Figure) -> str:
+    """A figure as a cell prints it: with the unit that stands there, or that of its row or column."""
+    unit = row.cells[column.index].unit or _unit(engine, row, column)
+    return figure.show() + (NBSP + unit if unit else "")
 
 
 def _unit(engine: Engine, row: TableRow, column: TableColumn) -> str:

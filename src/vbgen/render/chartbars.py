@@ -1,0 +1,112 @@
+"""Bars from zero: a row of them under each label, the figure at the end of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from vbgen.render.chartpen import LEADING, Pen, wide, wrapped
+from vbgen.view.blocks import Chart, Series, Value
+
+GAP = 0.5  # between a bar and its figure, in text sizes
+_LABELS = 0.36  # of the width at most
+_LEAST = 0.25  # of the plot that the longest bar must reach, or the labels stand above their bars
+NONE = "–"  # where a row has no figure for a series, as in a table
+
+
+class Scale(NamedTuple):
+    """Where zero stands, and how many units of width there are to one of the figures'."""
+
+    zero: float
+    unit: float
+
+    def at(self, value: float) -> float:
+        """Where a figure stands."""
+        return self.zero + value * self.unit
+
+
+def scale(values: Sequence[tuple[float, float]], room: float) -> Scale:
+    """The largest scale at which all bars and the figures at their ends (value, width of its words) have room."""
+
+    def ends(unit: float) -> tuple[float, float]:
+        left = max((-value * unit + words for value, words in values if value < 0), default=0.0)
+        right = max((value * unit + words for value, words in values if value >= 0), default=0.0)
+        return left, right
+
+    largest = max((abs(value) for value, _ in values), default=0.0)
+    low, high = 0.0, room / largest if largest else 0.0
+    for _ in range(50):
+        middle = (low + high) / 2
+        low, high = (middle, high) if sum(ends(middle)) <= room else (low, middle)
+    left, right = ends(low)
+    return Scale(left if right or not left else room - right, low)
+
+
+def label_room(pen: Pen, labels: Sequence[str], most: float = _LABELS) -> float:
+    """The width of the column of labels: what the longest needs, at most a part of the whole."""
+    natural = max((wide(label, pen.size) for label in labels), default=0.0)
+    return min(natural, pen.width * most)
+
+
+def legend(pen: Pen, series: tuple[Series, ...]) -> float:
+    """A swatch and the name of each series, in as many lines as it takes; returns where they end."""
+    size, x, middle = pen.size, 0.0, pen.size * 0.7
+    for at, one in enumerate(series):
+        room = pen.width - 1.6 * size
+        words = wrapped(one.name, room, size, 1)[0]
+        needed = 1.5 * size + pen.signed_width(words)
+        if x and x + needed > pen.width:
+            x, middle = 0.0, middle + size * 1.5
+        pen.swatch(series, at, (x, middle - size * 0.5), size)
+        pen.signed(x + 1.5 * size, middle, words)
+        x += needed + 1.5 * size
+    return middle + size * 1.5
+
+
+def bars(pen: Pen, chart: Chart) -> float:
+    """Draws the chart; returns its height."""
+    size, many = pen.size, len(chart.series)
+    shown = [(float(v.number), size * GAP + wide(v.text, size)) for row in chart.rows for v in row.values if v]
+    column = label_room(pen, [row.label for row in chart.rows])
+    left = column + size
+    found = scale(shown, pen.width - left - 1)
+    largest = max((abs(value) for value, _ in shown), default=0.0)
+    if above := largest * found.unit < (pen.width - left) * _LEAST and largest > 0:
+        column, left = pen.width, 0.0
+        found = scale(shown, pen.width - 1)
+    found = found._replace(zero=found.zero + left)
+    step = size * (LEADING + 0.05)
+    thick = size * (1.05 if many == 1 else 0.95)
+    y = legend(pen, chart.series) if many > 1 else size * 0.15
+    gap = size * (0.5 if many == 1 else 0.8)
+    for row in chart.rows:
+        words = wrapped(row.label, column, size)
+        text, body = len(words) * size * LEADING, many * step
+        if above:
+            pen.lines(0, y + text / 2, words)
+            y += text
+        height = body if above else max(text, body)
+        if not above:
+            pen.lines(0, y + height / 2, words)
+        middle = y + (height - body) / 2 + step / 2
+        around = 0.0 if above else gap / 2  # in a piece, except where labels stand between
+        pen.line((found.zero, y - around), (found.zero, y + height + around), pen.theme.rule)
+        for at, value in enumerate(row.values):
+            _bar(pen, found, chart.series, at, (value, middle + at * step, thick))
+        y += height + gap
+    return y
+
+
+def _bar(pen: Pen, found: Scale, series: tuple[Series, ...], at: int, what: tuple[Value | None, float, float]) -> None:
+    value, middle, thick = what
+    gap = pen.size * GAP
+    if value is None:
+        pen.text(found.zero + gap, middle, NONE, colour=pen.theme.muted)
+        return
+    end = found.at(float(value.number))
+    if end != found.zero:
+        pen.bar(series, at, (min(end, found.zero), middle - thick / 2), (abs(end - found.zero), thick))
+    if value.number < 0:
+        pen.text(end - gap, middle, value.text, anchor="end")
+    else:
+        pen.text(end + gap, middle, value.text)

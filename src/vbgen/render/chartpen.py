@@ -1,0 +1,188 @@
+"""What charts are drawn with: text that is measured and wrapped, rectangles, lines, and fills that differ without colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape, quoteattr
+
+from vbgen.model.numbers import NBSP
+from vbgen.model.theme import READABLE, Theme, contrast
+from vbgen.render.common import clean
+from vbgen.render.widths import ems
+from vbgen.view.blocks import Series
+
+FONTS = "Source Sans 3, Source Sans Pro, Calibri, Carlito, Arial, sans-serif"
+_REGULAR = "'wght' 400"  # the variable font is thin where a program does not ask for a weight
+LEADING = 1.2  # from line to line, in text sizes
+_FACTOR = 1.06  # `ems` measures Calibri; the widest of the fonts above is about so much wider
+_SIGN = 0.95  # from a sign to its words, in text sizes
+_BASELINE = 0.34  # below the middle of a line
+_BLACK, _WHITE = "000000", "FFFFFF"
+# What stands in the tile of a fill, by the number of its series: the first is plain. Thin and pale, so that colour still leads.
+_LINES = 'stroke="#FFFFFF" stroke-width="1.2" stroke-opacity="0.6"'
+_TILES = (
+    "",
+    f'<path d="M-1 7 7 -1M-1 1 1 -1M5 7 7 5" {_LINES}/>',
+    '<circle cx="3" cy="3" r="1.2" fill="#FFFFFF" fill-opacity="0.7"/>',
+    f'<path d="M3 0V6" {_LINES}/>',
+    f'<path d="M-1 -1 7 7M5 -1 7 1M-1 5 1 7" {_LINES}/>',
+    f'<path d="M0 3H6M3 0V6" {_LINES}/>',
+    f'<path d="M0 3H6" {_LINES}/>',
+)
+_UNSEEN = "grå"  # the tone of what is not shown: empty but for thin lines, so that it does not weigh
+
+
+def number(value: float) -> str:
+    """A coordinate, always with two decimals and never "-0.00"."""
+    return f"{round(value, 2) + 0.0:.2f}"
+
+
+def wrapped(text: str, room: float, size: float, most: int = 3) -> list[str]:
+    """The lines of a text, none wider than `room`. A word that is too long is broken, what passes `most` lines ends with `…`."""
+    lines: list[str] = [""]
+    for word in clean(text).split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if wide(longer, size) <= room:
+            lines[-1] = longer
+            continue
+        pieces = _broken(word, room, size)
+        lines = [*lines, *pieces] if lines[-1] else [*lines[:-1], *pieces]
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1]
+    while last and wide(f"{last}…", size) > room:
+        last = last[:-1]
+    return [*lines[: most - 1], f"{last.rstrip(' ,.–-')}…"]
+
+
+def _broken(word: str, room: float, size: float) -> list[str]:
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and wide(f"{pieces[-1]}{letter}-", size) > room and wide(word, size) > room:
+            pieces[-1] += "" if pieces[-1].endswith("-") else "-"
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+def wide(text: str, size: float) -> float:
+    """How wide a line of text is at most."""
+    return ems(text) * _FACTOR * size
+
+
+def sign_of(words: str) -> str:
+    """The sign that a status begins with (`● uppnått`); empty where it has none."""
+    sign, blank, _ = words.partition(NBSP)
+    return sign if blank and 0 < len(sign) <= 2 and not sign.isalnum() else ""
+
+
+def on(colour: str, theme: Theme) -> str:
+    """The colour of text on a colour: white, else the theme's dark one, else black."""
+    choices = (_WHITE, theme.text, _BLACK)
+    return next((one for one in choices if contrast(one, colour) >= float(READABLE)), _BLACK)
+
+
+@dataclass(slots=True)
+class Pen:
+    """Collects the elements of one drawing. `size`: of text; `name`: before the ids in it, so that drawings can share a page."""
+
+    theme: Theme
+    width: float
+    size: float
+    name: str
+    drawn: list[str] = field(default_factory=list)
+    tiles: dict[str, str] = field(default_factory=dict)
+
+    def colour(self, series: tuple[Series, ...], at: int) -> str:
+        """A series' colour: its status's, else the theme's next."""
+        if series[at].tone:
+            return self.theme.tone(series[at].tone)
+        return self.theme.series[at % len(self.theme.series)]
+
+    def fill(self, series: tuple[Series, ...], at: int) -> str:
+        """What the bars of a series are filled with."""
+        colour, tile = self.colour(series, at), _TILES[at % len(_TILES)]
+        ground = colour
+        if series[at].tone == _UNSEEN:
+            ground, tile = _WHITE, f'<path d="M-1 7 7 -1M-1 1 1 -1M5 7 7 5" stroke="#{colour}" stroke-width="0.6"/>'
+        if not tile:
+            return f"#{colour}"
+        name = f"{self.name}-monster-{at}"
+        self.tiles[name] = (
+            f'<pattern id={quoteattr(name)} width="6" height="6" patternUnits="userSpaceOnUse">'
+            f'<rect width="6" height="6" fill="#{ground}"/>{tile}</pattern>'
+        )
+        return f"url(#{name})"
+
+    def bar(self, series: tuple[Series, ...], at: int, corner: tuple[float, float], size: tuple[float, float]) -> None:
+        """A bar, or a part of one, of a series."""
+        self.rect(
+            corner, size, self.fill(series, at), "bar", self.colour(series, at) if series[at].tone == _UNSEEN else ""
+        )
+
+    def swatch(self, series: tuple[Series, ...], at: int, corner: tuple[float, float], size: float) -> None:
+        """A small square that tells how a series is filled."""
+        edge = self.colour(series, at) if series[at].tone == _UNSEEN else ""
+        self.rect(corner, (size, size), self.fill(series, at), edge=edge)
+
+    def plate(self, series: tuple[Series, ...], at: int) -> str:
+        """The colour under a text in a bar."""
+        return _WHITE if series[at].tone == _UNSEEN else self.colour(series, at)
+
+    def rect(
+        self, corner: tuple[float, float], size: tuple[float, float], fill: str, kind: str = "", edge: str = ""
+    ) -> None:
+        """A rectangle from its upper left corner; `kind` tells those who read the drawing as data what it stands for."""
+        told = f' class="{kind}"' if kind else ""
+        where = f'x="{number(corner[0])}" y="{number(corner[1])}" width="{number(size[0])}" height="{number(size[1])}"'
+        round_it = f' stroke="#{edge}" stroke-width="0.75"' if edge else ""
+        self.drawn.append(f'<rect{told} {where} fill="{fill}"{round_it}/>')
+
+    def line(self, start: tuple[float, float], end: tuple[float, float], colour: str, thick: float = 1) -> None:
+        """A straight line."""
+        (x1, y1), (x2, y2) = start, end
+        ends = f'x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}"'
+        self.drawn.append(f'<line {ends} stroke="#{colour}" stroke-width="{number(thick)}"/>')
+
+    def dot(self, x: float, y: float, radius: float, colour: str) -> None:
+        """A hollow dot."""
+        where = f'cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"'
+        self.drawn.append(f'<circle {where} fill="#FFFFFF" stroke="#{colour}" stroke-width="1.50"/>')
+
+    def text(self, x: float, middle: float, words: str, *, colour: str = "", anchor: str = "start") -> None:
+        """A line of text around a height."""
+        where = f'x="{number(x)}" y="{number(middle + self.size * _BASELINE)}"'
+        end = "" if anchor == "start" else f' text-anchor="{anchor}"'
+        self.drawn.append(f'<text {where}{end} fill="#{colour or self.theme.text}">{escape(clean(words))}</text>')
+
+    def signed(self, x: float, middle: float, words: str, *, colour: str = "") -> None:
+        """Words that begin with a status's sign: a sign that the font lacks does not take the words with it to another font."""
+        if sign := sign_of(words):
+            self.text(x, middle, sign, colour=colour)
+            x, words = x + _SIGN * self.size, words.removeprefix(sign + NBSP)
+        self.text(x, middle, words, colour=colour)
+
+    def signed_width(self, words: str) -> float:
+        """How wide `signed` draws them at most."""
+        sign = sign_of(words)
+        return wide(words.removeprefix(sign + NBSP), self.size) + _SIGN * self.size if sign else wide(words, self.size)
+
+    def lines(self, x: float, middle: float, texts: list[str], *, colour: str = "", anchor: str = "start") -> None:
+        """Lines of text around a height."""
+        step = self.size * LEADING
+        top = middle - step * (len(texts) - 1) / 2
+        for at, words in enumerate(texts):
+            self.text(x, top + at * step, words, colour=colour, anchor=anchor)
+
+    def svg(self, height: float, title: str, about: str, title_id: str) -> str:
+        """The whole drawing."""
+        ids = f"{title_id} {title_id}-text"
+        box = f'width="{number(self.width)}" height="{number(height)}" viewBox="0 0 {number(self.width)} {number(height)}"'
+        start = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby={quoteattr(ids)} {box}'
+            f' font-family="{FONTS}" font-size="{number(self.size)}" font-variation-settings="{_REGULAR}">'
+        )
+        told = f"<title id={quoteattr(title_id)}>{escape(clean(title))}</title>"
+        told += f"<desc id={quoteattr(f'{title_id}-text')}>{escape(clean(about))}</desc>"
+        tiles = f"<defs>{''.join(self.tiles.values())}</defs>" if self.tiles else ""
+        return f"{start}{told}{tiles}{''.join(self.drawn)}</svg>\n"

@@ -1,0 +1,94 @@
+"""Outcomes against targets: a scale for each row, with its figures beside it as text.
+
+Every scale starts at zero, also where all its figures are far from it: a bar that started elsewhere would make a small
+difference look like a large one, and the exact figures stand beside it. The targets of all rows stand in line, unless an
+outcome is so much larger that its row needs a coarser scale.
+"""
+
+from __future__ import annotations
+
+from vbgen.render.chartbars import NONE, label_room
+from vbgen.render.chartpen import LEADING, Pen, wide, wrapped
+from vbgen.view.blocks import Chart, ChartRow
+
+_ROOM = 1.25  # of the target: where a scale ends if nothing passes it
+_FIGURES = 0.19  # of the width at most, for a column of figures
+_LABELS = (0.36, 0.3)  # of the width at most, with two and with three columns of figures
+_PLOT = 0.15  # of the width at least, or the labels stand above
+
+
+def targets(pen: Pen, chart: Chart) -> float:
+    """Draws the chart; returns its height."""
+    size, many = pen.size, len(chart.series)
+    texts = [[_words(pen, row, at) for row in chart.rows] for at in range(many)]
+    columns = [
+        max(wide(one.name, size) + 1.6 * size, *(wide(line, size) for lines in texts[at] for line in lines))
+        for at, one in enumerate(chart.series)
+    ]
+    column = label_room(pen, [row.label for row in chart.rows], _LABELS[many > 2])
+    right = pen.width - sum(columns) - size * 1.2 * many
+    above = right - column - size < pen.width * _PLOT
+    left = 0.0 if above else column + size
+    labels = pen.width if above else column
+    ends = [pen.width - sum(columns[at + 1 :]) - size * 1.2 * (many - 1 - at) for at in range(many)]
+    y = size * 0.8
+    for at, one in enumerate(chart.series):
+        pen.text(ends[at], y, one.name, colour=pen.theme.muted, anchor="end")
+        _key(pen, at, ends[at] - wide(one.name, size) - size * 0.9, y)
+    y += size
+    for number, row in enumerate(chart.rows):
+        pen.line((0, y), (pen.width, y), pen.theme.rule, 0.5)
+        y += size * 0.5
+        words = wrapped(row.label, labels, size)
+        text = len(words) * size * LEADING
+        if above:
+            pen.lines(0, y + text / 2, words)
+            y += text
+        figures = [texts[at][number] for at in range(many)]
+        height = max(size * 1.5, *(len(lines) * size * LEADING for lines in figures), 0.0 if above else text)
+        if not above:
+            pen.lines(0, y + height / 2, words)
+        for at, lines in enumerate(figures):
+            colour = pen.theme.muted if at or lines == [NONE] else ""
+            pen.lines(ends[at], y + height / 2, lines, colour=colour, anchor="end")
+        _marks(pen, row, (left, right - left, y + height / 2))
+        y += height + size * 0.5
+    return y
+
+
+def _words(pen: Pen, row: ChartRow, at: int) -> list[str]:
+    value = row.values[at]
+    return wrapped(value.text, pen.width * _FIGURES, pen.size) if value is not None else [NONE]
+
+
+def _key(pen: Pen, at: int, x: float, y: float) -> None:
+    """What stands for a series in the scales: a bar, a line, a dot."""
+    size = pen.size
+    if at == 0:
+        pen.rect((x - size * 0.6, y - size * 0.3), (size * 1.1, size * 0.6), f"#{pen.theme.series[0]}")
+    elif at == 1:
+        pen.line((x, y - size * 0.6), (x, y + size * 0.6), pen.theme.text, 2)
+    else:
+        pen.dot(x, y, size * 0.3, pen.theme.text)
+
+
+def _marks(pen: Pen, row: ChartRow, where: tuple[float, float, float]) -> None:
+    """The bar, the line across it and the dot, on the row's own scale."""
+    left, room, middle = where
+    size = pen.size
+    found = [float(value.number) if value is not None else None for value in row.values]
+    known = [value for value in found if value is not None]
+    target = (found[1] or 0.0) * _ROOM
+    low, high = min(0.0, target, *known), max(0.0, target, *known)
+    unit = (room - size) / (high - low) if high > low else 0.0
+    zero = left + size * 0.3 - low * unit
+    pen.line((zero, middle - size * 0.75), (zero, middle + size * 0.75), pen.theme.rule)
+    outcome, *others = found
+    if outcome:
+        start, end = sorted((zero, zero + outcome * unit))
+        pen.rect((start, middle - size * 0.35), (end - start, size * 0.7), f"#{pen.theme.series[0]}", "bar")
+    if others[0] is not None:
+        x = zero + others[0] * unit
+        pen.line((x, middle - size * 0.75), (x, middle + size * 0.75), pen.theme.text, 2)
+    if len(others) > 1 and others[1] is not None:
+        pen.dot(zero + others[1] * unit, middle, size * 0.3, pen.theme.text)

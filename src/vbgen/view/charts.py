@@ -1,0 +1,57 @@
+"""Diagrams as charts. What has no figure, or none that can be compared with the others, is left out, and a note says so; where
+nothing is left a notice stands in the chart's place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from vbgen.boardyear import Chain, DocumentData
+from vbgen.model.diagram import Diagram
+from vbgen.tables.engine import Engine
+from vbgen.view.blocks import Block, Chart, Paragraph, Span
+from vbgen.view.chartcounts import counted
+from vbgen.view.charttables import tabled
+from vbgen.view.charttargets import targeted
+from vbgen.view.charttexts import Plot, alternative
+from vbgen.view.prose import label, missing
+from vbgen.view.tables import Hidden
+from vbgen.view.words import Words
+
+
+class Charts(NamedTuple):
+    """Makes the charts of a document. `small`: the cells of its tables that are hidden."""
+
+    document: DocumentData
+    chain: Chain
+    words: Words
+    small: Mapping[Engine, frozenset[tuple[int, int]]]
+
+    def blocks(self, diagram: Diagram, anchor: str) -> tuple[Block, ...]:
+        """The chart, or a notice that says why there is none."""
+        if diagram.missing is not None:
+            return (_notice(diagram, diagram.missing),)
+        plot = self._plot(diagram)
+        if plot is None:
+            return (missing(f'tabellen "{diagram.table}"'),)
+        notes = tuple(Paragraph(label(text), "note") for text in plot.notes)
+        if not plot.rows:
+            return (_notice(diagram, plot.why), *notes)
+        alt = alternative(diagram.title, plot)
+        return (Chart(plot.kind, label(diagram.title), alt, plot.series, plot.rows, notes, anchor),)
+
+    def _plot(self, diagram: Diagram) -> Plot | None:
+        """What the chart shows; None where its table is not there."""
+        if diagram.counts:
+            return counted(diagram.counts, self.document, self.chain, self.words)
+        if diagram.table is None:
+            return targeted(diagram.indicators, self.document, self.chain, self.words)
+        engine = self.document.tables.get(diagram.table)
+        if engine is None:
+            return None
+        why = self.words.small_groups(self.words.organisation.small_groups.least)
+        return tabled(engine, diagram, Hidden(self.small.get(engine, frozenset()), why), self.words)
+
+
+def _notice(diagram: Diagram, why: str) -> Paragraph:
+    return Paragraph((Span(f"{diagram.title}: ", "strong"), Span(why)), "notice")
