@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from vbgen.model.numbers import NBSP
 from vbgen.view.blocks import ChartRow, Series, Value
 from vbgen.view.prose import label, plain
 
-FEW = 12  # figures (or rows of the same few figures) that a listener can follow
+FEW = 12  # figures that a listener can follow
 
 
 class Plot(NamedTuple):
@@ -48,14 +49,23 @@ def _stacked(series: tuple[Series, ...], rows: tuple[ChartRow, ...]) -> str:
 
 
 def _targets(series: tuple[Series, ...], rows: tuple[ChartRow, ...]) -> str:
-    """Outcome, target and last value of each; of many, how many reach the number of the target (good or not is not said)."""
-    if len(rows) <= FEW:
+    """Outcome, target and last value of each; of many, how many outcomes reach the target's number (which is good or bad) and
+    which are largest and smallest beside it."""
+    if sum(value is not None for row in rows for value in row.values) <= FEW:
         return _all(series, rows, _lower)
-    over = sum(
-        1 for row in rows if (v := row.values)[0] is not None and v[1] is not None and v[0].number >= v[1].number
+    beside = [(_beside(row), row) for row in rows]
+    over = sum(share >= 0 for share, _ in beside)
+    few, many = min(beside, key=lambda one: one[0])[1], max(beside, key=lambda one: one[0])[1]
+    return (
+        f"{len(rows)} indikatorer; utfallet är minst lika stort som målvärdet för {over} och mindre för {len(rows) - over}; "
+        f"störst i förhållande till målvärdet är det för {_all(series, (many,), _lower)}; minst för {_all(series, (few,), _lower)}"
     )
-    more = f"utfallet är minst lika stort som målvärdet för {over} och mindre för {len(rows) - over}"
-    return f"{len(rows)} indikatorer; {more}"
+
+
+def _beside(row: ChartRow) -> Decimal:
+    """How far the outcome is over the target, as a share of the target."""
+    outcome, target = (value.number if value is not None else Decimal(0) for value in row.values[:2])
+    return (outcome - target) / (abs(target) or 1)
 
 
 def _all(series: tuple[Series, ...], rows: tuple[ChartRow, ...], say: Callable[[Series, Value], str]) -> str:
