@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from vbgen.model.theme import Theme
 from vbgen.render.chartbars import bars
 from vbgen.render.chartpen import Pen
@@ -13,6 +15,7 @@ from vbgen.view.blocks import Chart
 _DRAW = {"bars": bars, "stacked": stacked, "targets": targets}
 _FULL = 480.0  # the width at which text is as large as that of tables
 _LARGEST = 4 / 3  # a point in pixels
+_NO_ID = re.compile(r"[^A-Za-z0-9_.-]")
 
 
 def svg(chart: Chart, theme: Theme, *, width: float, title_id: str = "") -> str:
@@ -21,8 +24,8 @@ def svg(chart: Chart, theme: Theme, *, width: float, title_id: str = "") -> str:
     Text grows with the width from the size of tables in points to the same in pixels. The caption is the drawing's title, not
     drawn: it stands above the chart as a table's does. `title_id`: the id of the title, that of the description ends in `-text`.
     """
-    name = title_id or chart.anchor or "diagram"
+    name = _NO_ID.sub("-", title_id or chart.anchor or "diagram")
     scale = min(max(width / _FULL, 1.0), _LARGEST)
-    pen = Pen(theme, width, theme.table_size * scale, name)
+    pen = Pen(theme, width, round(theme.table_size * scale, 2), name)
     height = _DRAW[chart.kind](pen, chart)
     return pen.svg(height, plain(chart.caption), chart.alt, name)

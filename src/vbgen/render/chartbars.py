@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from vbgen.render.chartpen import LEADING, Pen, wide, wrapped
@@ -66,7 +67,8 @@ def legend(pen: Pen, series: tuple[Series, ...]) -> float:
 def bars(pen: Pen, chart: Chart) -> float:
     """Draws the chart; returns its height."""
     size, many = pen.size, len(chart.series)
-    shown = [(float(v.number), size * GAP + wide(v.text, size)) for row in chart.rows for v in row.values if v]
+    values = [value or Value(Decimal(0), NONE) for row in chart.rows for value in row.values]
+    shown = [(float(value.number), size * GAP + wide(value.text, size)) for value in values]
     column = label_room(pen, [row.label for row in chart.rows])
     left = column + size
     found = scale(shown, pen.width - left - 1)

@@ -15,7 +15,7 @@ FONTS = "Source Sans 3, Source Sans Pro, Calibri, Carlito, Arial, sans-serif"
 _REGULAR = "'wght' 400"  # the variable font is thin where a program does not ask for a weight
 LEADING = 1.2  # from line to line, in text sizes
 _FACTOR = 1.06  # `ems` measures Calibri; the widest of the fonts above is about so much wider
-_SIGN = 0.95  # from a sign to its words, in text sizes
+_SIGN = 1.0  # from a sign to its words, in text sizes
 _BASELINE = 0.34  # below the middle of a line
 _BLACK, _WHITE = "000000", "FFFFFF"
 # What stands in the tile of a fill, by the number of its series: the first is plain. Thin and pale, so that colour still leads.
