@@ -72,7 +72,7 @@ def test_lines_of_results(document: Document) -> None:
 
 def test_no_documents_are_no_success(capsys: pytest.CaptureFixture[str]) -> None:
     assert program.report([]) == 1
-    assert capsys.readouterr().out == "\n0 documents, 0 checks, 0 failed in 0 documents\n"
+    assert capsys.readouterr().out == "\nchecks: 0, failed: 0\n"
 
 
 def test_what_cannot_be_prepared_is_said_in_a_line(

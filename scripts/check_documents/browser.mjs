@@ -41,7 +41,7 @@ async function onScreen(screen, options, address, looks) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const problems = new Set();
-  const problem = (text) => problems.add(`${screen}: ${text}`);
+  const problem = (text) => problems.add(`${screen}: ${text.replace(/\s+/g, " ")}`);
   page.on("console", (message) => message.type() === "error" && problem(`console: ${message.text()}`));
   page.on("pageerror", (error) => problem(`script: ${error.message}`));
   await context.route("**/*", (route) => {
@@ -109,7 +109,7 @@ async function tables(page, problem) {
     const name = (element) => element.getAttribute("aria-label") || element.getAttribute("aria-labelledby");
     const problems = [];
     for (const [number, table] of document.querySelectorAll("table").entries()) {
-      const what = `table ${number + 1} (${(table.caption ?? table).textContent.trim().slice(0, 40)})`;
+      const what = `table ${number + 1} (${(table.caption ?? table).textContent.trim().replace(/\s+/g, " ").slice(0, 40)})`;
       let region = table;
       while (region && !scrolls(region)) region = region.parentElement;
       if (!region) {

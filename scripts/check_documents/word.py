@@ -72,7 +72,7 @@ def libreoffice(documents: Sequence[Document]) -> Iterator[Result]:
         for document, file in files.items():
             shutil.copy(document.path, file)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        convert = ["--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir"]
+        convert = ["--headless", "--infilter=MS Word 2007 XML", "--convert-to", "txt:Text (encoded):UTF8", "--outdir"]
         tools.run("soffice", profile, *convert, folder, *files.values())
         for document, file in files.items():
             text = file.with_suffix(".txt")
