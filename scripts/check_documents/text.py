@@ -48,7 +48,7 @@ def _letters(text: str) -> str:
 
 def _text(document: Document) -> str:
     if document.kind == "pdf":
-        return tools.run("pdftotext", "-enc", "UTF-8", document.path, "-")
+        return tools.run("pdftotext", "-raw", "-enc", "UTF-8", document.path, "-")  # raw: cell after cell
     if document.kind == "html":
         return _untagged(_UNSEEN.sub(" ", document.path.read_text(encoding="utf-8")))
     with zipfile.ZipFile(document.path) as package:
