@@ -12,6 +12,8 @@ from scripts.check_documents.documents import Document, Result
 
 # The targets of links and pictures, and the few tags that Markdown has.
 _MARKUP = re.compile(r"\]\([^)]*\)|<[^>]*>")
+# What a chart shows is an alternative text in the other formats, which is no text of theirs.
+_SHOWN = re.compile(r"(?m)^(\*\*[^*\n]+\*\*\n\n)\*[^*\n]+\*$")
 _UNSEEN = re.compile(r"<(style|script)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 # Of so many words one may be missing: a header or footer stands in a word that a page ends in.
@@ -37,7 +39,7 @@ def words(documents: Sequence[Document]) -> Iterator[Result]:
 def _words(document: Document) -> set[str]:
     """The words of four letters or figures or more, if the document is there as Markdown."""
     source = document.path.with_suffix(".md")
-    text = _MARKUP.sub(" ", source.read_text(encoding="utf-8")) if source.is_file() else ""
+    text = _MARKUP.sub(" ", _SHOWN.sub(r"\1", source.read_text(encoding="utf-8"))) if source.is_file() else ""
     return {word for word in map(_letters, html.unescape(text).split()) if len(word) > 3}
 
 

@@ -281,6 +281,8 @@ def _render_all(
         for text in outcome.messages:
             click.echo(f"{outcome.year} {outcome.board}: {text}", err=True)
     click.echo(command.summary(outcomes), nl=False)
+    for path in command.first_pages(workspace, outcomes, wanted):
+        click.echo(path)
     return command.worst(outcomes)
 
 

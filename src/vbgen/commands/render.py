@@ -33,11 +33,15 @@ def render(
     done: Callable[[str], None],
 ) -> int:
     """Render a board's documents; `say` takes progress and findings, `done` the path of each document made."""
+    from vbgen.commands import index
     from vbgen.load.files import Files
 
     files = Files(workspace)
     year_no, board_id = boards.choose(files.inventory, year, board)
-    return make(files, year_no, board_id, wanted, say, done)
+    code = make(files, year_no, board_id, wanted, say, done)
+    if index.wanted(wanted) and sum(1 for year, _ in boards.boards(files.inventory) if year == year_no) <= index.MANY:
+        done(str(index.write(workspace, year_no, wanted.target)))
+    return code
 
 
 def make(

@@ -14,7 +14,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_complet
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from vbgen.commands import freshness
+from vbgen.commands import freshness, index
 from vbgen.commands.render import Wanted, make
 from vbgen.load.boards import UnknownChoice, boards, scope
 from vbgen.workspace import Workspace
@@ -87,6 +87,15 @@ def render_all(
     for future in as_completed(pending):
         ended(future.result())
     return sorted(outcomes)
+
+
+def first_pages(workspace: Workspace, outcomes: Iterable[Outcome], wanted: Wanted) -> list[str]:
+    """The first page of each year in which anything changed, or that has none; their paths."""
+    if not index.wanted(wanted):
+        return []
+    missing = {o.year for o in outcomes if not (wanted.target / str(o.year) / index.NAME).is_file()}
+    years = missing | {o.year for o in outcomes if not o.unchanged}
+    return [str(index.write(workspace, year, wanted.target)) for year in sorted(years)]
 
 
 def build(task: Task) -> Outcome:

@@ -48,6 +48,10 @@ class Files:
             self._read[file] = FileRead(source, read_model(model, source, placeholders), ids)
         return self._read[file]
 
+    def forget(self, folder: str) -> None:
+        """Keep nothing of a folder in memory."""
+        self._read = {file: read for file, read in self._read.items() if not file.startswith(f"{folder}/")}
+
     def text(self, file: str) -> FileRead:
         """A text file (a table)."""
         if file not in self._read:

@@ -11,7 +11,7 @@ from vbgen.render.common import clean
 from vbgen.render.widths import ems
 from vbgen.view.blocks import Series
 
-FONTS = "Source Sans 3, Source Sans Pro, Calibri, Carlito, Arial, sans-serif"
+FONTS = "'Source Sans 3', 'Source Sans Pro', Calibri, Carlito, Arial, sans-serif"
 _REGULAR = "'wght' 400"  # the variable font is thin where a program does not ask for a weight
 LEADING = 1.2  # from line to line, in text sizes
 _FACTOR = 1.06  # `ems` measures Calibri; the widest of the fonts above is about so much wider
@@ -180,7 +180,7 @@ class Pen:
         box = f'width="{number(self.width)}" height="{number(height)}" viewBox="0 0 {number(self.width)} {number(height)}"'
         start = (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby={quoteattr(ids)} {box}'
-            f' font-family="{FONTS}" font-size="{number(self.size)}" font-variation-settings="{_REGULAR}">'
+            f' font-family="{FONTS}" font-size="{number(self.size)}" style="font-variation-settings:{_REGULAR}">'
         )
         told = f"<title id={quoteattr(title_id)}>{escape(clean(title))}</title>"
         told += f"<desc id={quoteattr(f'{title_id}-text')}>{escape(clean(about))}</desc>"

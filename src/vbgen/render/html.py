@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from vbgen.model.theme import Theme
 from vbgen.render.chart import svg
@@ -273,9 +274,15 @@ class _Page:
             made = f"<strong>{made}</strong>"
         if part.tone in _TONES:
             made = f'<span class="tone tone-{_TONES.index(part.tone)}">{made}</span>'
-        if part.link and (target := self._outline.target(part.link)):
-            made = f'<a href="#{target}">{made}</a>'
-        return made
+        target = self._target(part.link) if part.link else None
+        return f'<a href="{target}">{made}</a>' if target is not None else made
+
+    def _target(self, link: str) -> str | None:
+        """What a link leads to: a heading, if it is there, or a file beside this one."""
+        if not link.startswith("#"):
+            return quote(link)
+        anchor = self._outline.target(link[1:])
+        return f"#{anchor}" if anchor is not None else None
 
 
 def _class(*names: str) -> str:

@@ -197,7 +197,7 @@ class _Tree:
                 node: Node = {"text": clean(part.text), "style": part.style}
                 if part.tone:
                     node["tone"] = self._theme.tone(part.tone)
-                if part.link and (target := self._outline.target(part.link)):
+                if part.link.startswith("#") and (target := self._outline.target(part.link[1:])):
                     node["link"] = target
                 made.append(node)
         return made

@@ -18,7 +18,8 @@ Align = Literal["left", "right", "center"]
 # ------------------------------------------------------------------ inlines
 class Span(NamedTuple):
     """Literal text. `style`: plain, emphasis (italic), strong (bold). `tone`: a status's colour by name (grön, gul, röd, blå, grå);
-    the words say the same without it. `link`: the anchor of a heading that it leads to, where the format has links."""
+    the words say the same without it. `link`: what it leads to where the format has links: `#` and the
+    anchor of a heading, or a file beside the document."""
 
     text: str
     style: Literal["plain", "emphasis", "strong", "strong-emphasis"] = "plain"

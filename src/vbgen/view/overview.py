@@ -13,6 +13,7 @@ from vbgen.findings import Place
 from vbgen.followed import passed_over, tally
 from vbgen.model.control import Measure
 from vbgen.model.items import Goal, Indicator
+from vbgen.model.numbers import Figure
 from vbgen.model.organisation import UNREADABLE
 from vbgen.model.tables import Counted
 from vbgen.view.blocks import Block, Cell, Column, Document, Heading, Paragraph, Row, Span, Table
@@ -43,7 +44,7 @@ class Section(NamedTuple):
 def sections(data: Data, year: int) -> tuple[Section, ...]:
     """All sections of a year."""
     boards = [unit for unit in data.units.values() if unit.is_board and unit.year == year]
-    followed = [(unit, document) for unit in boards if (document := _latest(unit)) is not None]
+    followed = [(unit, document) for unit in boards if (document := latest(unit)) is not None]
     return (
         _counts(data, followed, "bedomningar", "Mål per nämnd", "mål", "mål.bedömning"),
         _counts(data, followed, "uppdrag", "Uppdrag per nämnd", "uppdrag", "uppdrag.status"),
@@ -71,7 +72,7 @@ def sections(data: Data, year: int) -> tuple[Section, ...]:
     )
 
 
-def _latest(unit: Unit) -> DocumentData | None:
+def latest(unit: Unit) -> DocumentData | None:
     """The last follow-up of a board's year."""
     found = [document for document in unit.documents.values() if not document.is_plan]
     return found[-1] if found else None
@@ -138,23 +139,38 @@ def _measures(data: Data, year: int, followed: list[tuple[Unit, DocumentData]]) 
                     yield Line(cells, located.place.below("id"))
 
 
+class Variance(NamedTuple):
+    """A row of a table for the overview: its figures (None: not there), in the table's unit. `place`: where it stands."""
+
+    label: str
+    table: str
+    unit: str | None
+    figures: dict[str, Figure | None]
+    place: Place
+
+
+def variances(document: DocumentData) -> Iterator[Variance]:
+    """The rows that a document's tables name for the overview."""
+    for engine in document.tables.values():
+        table = engine.table
+        for row_id in table.source.overview:
+            row = table.rows[table.row_ids[row_id]] if row_id in table.row_ids else None
+            if row is None:
+                continue
+            columns = {name: table.column_ids.get(name) for name in _SHOWN}
+            figures = {
+                name: engine.figure(row.index, at)[0] if at is not None else None for name, at in columns.items()
+            }
+            yield Variance(plain(label(row.label)), table.id, table.unit, figures, table.cell_place(row.index, 0))
+
+
 def _variances(followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
     """The rows that tables name for the overview."""
     for unit, document in followed:
-        for engine in document.tables.values():
-            table = engine.table
-            for row_id in table.source.overview:
-                row = table.rows[table.row_ids[row_id]] if row_id in table.row_ids else None
-                if row is None:
-                    continue
-                figures = []
-                for column in _SHOWN:
-                    at = table.column_ids.get(column)
-                    figure = engine.figure(row.index, at)[0] if at is not None else None
-                    figures.append(figure.show() if figure is not None else "")
-                unit_word = f" ({table.unit})" if table.unit else ""
-                cells = (unit.file.name, f"{table.id}{unit_word}", plain(label(row.label)), *figures)
-                yield Line(cells, table.cell_place(row.index, 0))
+        for found in variances(document):
+            figures = (figure.show() if figure is not None else "" for figure in found.figures.values())
+            unit_word = f" ({found.unit})" if found.unit else ""
+            yield Line((unit.file.name, f"{found.table}{unit_word}", found.label, *figures), found.place)
 
 
 def _isk(followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
@@ -177,20 +193,20 @@ def _missing(data: Data, boards: list[Unit]) -> Iterator[Line]:
             yield Line((name, f"planen är återskapad ur {plan.info.recreated_from}"), plan.place)
         if not any(document.info.kind == "verksamhetsberattelse" for document in documents):
             yield Line((name, "ingen verksamhetsberättelse"), unit.place)
-        latest = _latest(unit)
-        if latest is None:
+        last = latest(unit)
+        if last is None:
             continue
         for kind, what in (("mål", "mål utan läsbar bedömning"), ("uppdrag", "uppdrag utan läsbar status")):
-            hidden = tally(latest, data.chain(unit), Counted.model_validate({"slag": kind}))[UNREADABLE]
+            hidden = tally(last, data.chain(unit), Counted.model_validate({"slag": kind}))[UNREADABLE]
             if hidden:
-                yield Line((name, f"{hidden} {what}"), latest.goals_place or latest.place)
-        for located, _ in passed_over(latest, documents[: documents.index(latest)]):
+                yield Line((name, f"{hidden} {what}"), last.goals_place or last.place)
+        for located, _ in passed_over(last, documents[: documents.index(last)]):
             what = f"{located.kind} som inte följs upp: {located.item.name or located.item.id}"
             yield Line((name, what), located.place.below("id"))
-        if latest.control is None or latest.control.assessment is None:
-            yield Line((name, "ingen ISK-bedömning"), latest.place)
-        if not any(engine.table.source.overview for engine in latest.tables.values()):
-            yield Line((name, "ingen tabell säger vilken rad som gäller hela nämnden (översikt:)"), latest.place)
+        if last.control is None or last.control.assessment is None:
+            yield Line((name, "ingen ISK-bedömning"), last.place)
+        if not any(engine.table.source.overview for engine in last.tables.values()):
+            yield Line((name, "ingen tabell säger vilken rad som gäller hela nämnden (översikt:)"), last.place)
 
 
 def _lines(indicator: Indicator, field: str) -> str:

@@ -1,0 +1,60 @@
+"""The first page of a year, `dist/<year>/index.html`: made with the web pages of boards, of what lies beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vbgen import output, pipeline
+from vbgen.commands.render import Wanted
+from vbgen.load import boards, choices
+from vbgen.load.files import Files
+from vbgen.load.loader import Loader
+from vbgen.view import index as view
+from vbgen.workspace import Workspace
+
+NAME = "index.html"
+MANY = 100  # boards of a year: with more of them, it is not made anew for one board's sake
+_FORMATS = (("html", "Webbsida"), ("pdf", "Pdf"), ("docx", "Word"), ("md", "Markdown"))
+
+
+def wanted(asked: Wanted) -> bool:
+    """Web pages are made for others to read."""
+    return "html" in asked.formats and not asked.internal and not asked.draft
+
+
+def write(workspace: Workspace, year: int, target: Path) -> Path:
+    """Make the page of a year out of the data of all its boards and the files below `target`; its path."""
+    files = Files(workspace, year)
+    entries = []
+    for _, board in boards.boards(files.inventory):
+        listed = choices.jobs(files, year, board, ())
+        loader = Loader(files)
+        folder = files.inventory.units[year, board]
+        loader.load_board(year, board, folder.documents[-1] if folder.documents else "")
+        entries.append(
+            view.entry(loader.data, loader.data.units[year, board], _made(target / str(year), board, listed))
+        )
+        for unit in loader.data.units.values():
+            files.forget(f"data/{year}/{unit.id}")
+    loader = Loader(files)
+    document = view.document(loader.data.organisation, year, entries)
+    path = target / str(year) / NAME
+    output.write(path, pipeline.write("html", document, workspace, loader.data.theme))
+    return path
+
+
+def _made(folder: Path, board: str, listed: list[choices.Job]) -> tuple[view.Made, ...]:
+    """The files that there are of a board's documents."""
+    made = []
+    for job in listed:
+        names = [(words, f"{board}/{job.name}.{form}") for form, words in _FORMATS]
+        there = tuple((words, name) for words, name in names if (folder / name).is_file())
+        made.append(view.Made(_KINDS.get(job.kind, job.kind.capitalize()), job.title, there))
+    return tuple(made)
+
+
+_KINDS = {
+    "verksamhetsplan": "Verksamhetsplan",
+    "delarsrapport": "Delårsrapport",
+    "verksamhetsberattelse": "Verksamhetsberättelse",
+}
