@@ -62,6 +62,21 @@ def test_a_reference_tells_no_more_than_the_table(staffed: Ws) -> None:
     assert "Av 15,5 läkare är 3,5 kvinnor." in staffed.markdown("verksamhetsplan-intern")
 
 
+def test_a_chart_tells_no_more_than_the_table(staffed: Ws) -> None:
+    chart = "diagram:\n  kon:\n    rubrik: Personal efter kön\n    tabell: personal\n    kolumner: [kvinnor, man]\n"
+    staffed.write(f"{PLAN}/personal.yaml", STAFF + chart)
+    staffed.change(
+        f"{PLAN}/dokument.yaml",
+        "      - tabell: [driftbudget, personal]\n",
+        "      - tabell: [driftbudget, personal]\n      - diagram: [kon]\n",
+    )
+    staffed.plan()
+    assert "> **Personal efter kön:** siffrorna visas inte" in staffed.markdown()
+    assert staffed.markdown().count(NOTE) == 2
+    staffed.plan("--internal")
+    assert "Läkare: Kvinnor 3,5, Män 12,0" in staffed.markdown("verksamhetsplan-intern")
+
+
 def test_for_use_inside_all_is_shown_and_marked(staffed: Ws) -> None:
     result = staffed.plan("--internal", "--format", "md", "--format", "docx")
     assert [path.name for path in result.paths] == ["verksamhetsplan-intern.md", "verksamhetsplan-intern.docx"]

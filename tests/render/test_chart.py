@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -224,3 +226,11 @@ def test_lines_are_as_many_and_as_wide_as_there_is_room(text: str, room: float, 
 def test_what_has_no_room_ends_with_a_sign_of_it() -> None:
     assert wrapped("Område administrativ utveckling", 80, 11) == ["Område", "administrativ", "utveckling"]
     assert wrapped("ett två tre fyra fem sex sju åtta", 45, 11, 2)[-1].endswith("…")
+
+
+def test_typst_draws_bars_and_patterns(tmp_path: Path) -> None:
+    (tmp_path / "chart.svg").write_text(svg(CHARTS["many series"], THEME, width=460), encoding="utf-8")
+    source = '#set page(width: auto, height: auto, margin: 0pt)\n#image("chart.svg", width: 460pt)'
+    (tmp_path / "page.typ").write_text(source, encoding="utf-8")
+    pages = typst.compile(tmp_path / "page.typ", format="svg", ignore_system_fonts=True)
+    assert isinstance(pages, bytes) and len(pages) > 1000

@@ -13,6 +13,7 @@ from vbgen.render.mdtext import escape, line
 from vbgen.view.blocks import (
     Break,
     Cell,
+    Chart,
     Column,
     Contents,
     Document,
@@ -207,6 +208,13 @@ def test_table_rows_groups_spans_and_notes() -> None:
 def test_a_table_without_rows_or_header() -> None:
     assert re.sub(" +", " ", body(Table((Column(),), (row("A"),), ()))) == "| A |\n|:----|\n| |"
     assert "| x" in body(Table((Column(),), (), (row("x"),)))
+
+
+def test_a_chart_is_told_in_words() -> None:
+    chart = Chart(
+        "bars", text("Antal *per* år"), "Stapeldiagram. A 1_0; B <2.", (), (), (Paragraph(text("Källa"), "note"),)
+    )
+    assert body(chart) == "**Antal \\*per\\* år**\n\n*Stapeldiagram. A 1_0; B <2.*\n\nKälla"
 
 
 def test_too_many_cells_are_an_error() -> None:

@@ -173,7 +173,7 @@ def test_with_everything_hidden_there_is_no_chart_but_a_reason(charts: Charts) -
     blocks = charts.blocks(
         Diagram.model_validate({"rubrik": "R", "tabell": "personal", "kolumner": ["kvinnor"], "rader": ["kock"]}), ""
     )
-    assert notes(blocks)[:2] == ["R: ", "siffrorna saknas"]
+    assert notes(blocks)[:2] == ["R: ", "siffrorna visas inte"]
     assert notes(blocks)[2].startswith("Grupper med färre än fem")
 
 
@@ -186,12 +186,18 @@ def test_columns_that_count_statuses_are_stacked(charts: Charts) -> None:
 
 
 @pytest.mark.parametrize(
-    "keys", [{"tabell": "drift", "kolumner": ["avvikelse"], "rader": ["tom"]}, {"antal": ["uppdrag"]}]
+    "keys",
+    [
+        {"tabell": "drift", "kolumner": ["avvikelse"], "rader": ["tom"]},
+        {"tabell": "raknat", "kolumner": ["natt", "delvis"], "rader": ["uppdrag"]},
+        {"antal": ["uppdrag"]},
+    ],
 )
 def test_without_data_a_notice_stands_in_its_place(charts: Charts, keys: dict[str, object]) -> None:
     (notice,) = charts.blocks(Diagram.model_validate({"rubrik": "Rubrik", **keys}), "")
     assert isinstance(notice, Paragraph) and notice.role == "notice"
-    assert notice.content[0] == Span("Rubrik: ", "strong")
+    why = notice.content[1]
+    assert notice.content[0] == Span("Rubrik: ", "strong") and isinstance(why, Span) and why.text.endswith("saknas")
 
 
 def test_a_table_that_is_not_there_is_missing(charts: Charts) -> None:

@@ -59,7 +59,8 @@ def tabled(engine: Engine, diagram: Diagram, hidden: Hidden, words: Words) -> Pl
     notes += [f"Siffror i annan enhet visas inte: {other} av {len(rows)} rader."] if other else []
     notes += [hidden.why] if unseen else []
     notes += [f"Källa: {table.source.source}"] if table.source.source is not None and shown else []
-    made = Plot("bars", tuple(Series(name) for name in names), tuple(shown), notes)
+    why = "siffrorna visas inte" if unseen else "siffrorna saknas"
+    made = Plot("bars", tuple(Series(name) for name in names), tuple(shown), notes, why)
     stacks = bool(shown) and not unseen and all(column.spec.counts for column in columns)
     return _counts(made, columns, rows, words) if stacks else made
 
@@ -77,7 +78,7 @@ def _counts(plot: Plot, columns: list[Column], rows: list[Row], words: Words) ->
     shown = tuple(bar(name, parts, order) for name, parts in bars if any(parts.values()))
     used = [at for at in range(len(order)) if any(row.values[at] is not None for row in shown)]
     kept = tuple(row._replace(values=tuple(row.values[at] for at in used)) for row in shown)
-    return Plot("stacked", tuple(order[at] for at in used), kept, plot.notes)
+    return plot._replace(kind="stacked", series=tuple(order[at] for at in used), rows=kept)
 
 
 def _rows(table: Table, ids: tuple[str, ...]) -> Iterator[Row]:

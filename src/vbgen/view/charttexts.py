@@ -20,7 +20,7 @@ class Plot(NamedTuple):
     series: tuple[Series, ...]
     rows: tuple[ChartRow, ...]
     notes: list[str]
-    why: str = "siffrorna saknas"
+    why: str = ""
 
 
 def alternative(title: str, plot: Plot) -> str:
