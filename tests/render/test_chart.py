@@ -233,4 +233,4 @@ def test_typst_draws_bars_and_patterns(tmp_path: Path) -> None:
     source = '#set page(width: auto, height: auto, margin: 0pt)\n#image("chart.svg", width: 460pt)'
     (tmp_path / "page.typ").write_text(source, encoding="utf-8")
     pages = typst.compile(tmp_path / "page.typ", format="svg", ignore_system_fonts=True)
-    assert isinstance(pages, bytes) and len(pages) > 1000
+    assert len(pages) > 1000
