@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 from typing import NamedTuple
 
 NBSP = "\u00a0"
@@ -24,6 +25,11 @@ MAX_DIGITS = 24
 _EXACT = Context(prec=3 * MAX_DIGITS)  # what may be written is shown without loss
 
 
+@cache
+def _half_unit(decimals: int) -> Decimal:
+    return Decimal(5).scaleb(-decimals - 1)
+
+
 class Figure(NamedTuple):
     """A number as written: `value`, how many `decimals` it was given with, whether a plus sign stood before it."""
 
@@ -34,7 +40,7 @@ class Figure(NamedTuple):
     @property
     def half_unit(self) -> Decimal:
         """Half a unit in the last place written: what rounding may have taken away."""
-        return Decimal(5).scaleb(-self.decimals - 1)
+        return _half_unit(self.decimals)
 
     def show(self) -> str:
         """As printed in a Swedish document."""

@@ -79,14 +79,13 @@ def _sums_that_follow(engine: Engine, plan: Engine, here: int, there: int) -> se
         if figure is not None:
             counted = exact(plan.table.kind(plan.table.rows[at], plan.table.columns[there]))
             now[at, there] = quantity(figure, exact=counted)
-    adopted = {(e.row, e.kind) for e in _equations(plan, there) if e.holds}
+    adopted = {(e.row, e.kind) for e in plan.results() if isinstance(e, Equation) and e.column == there and e.holds}
     follow = {
         e.row
-        for e in _equations(plan.supposing(now), there)
-        if (e.row, e.kind) in adopted and (e.row, there) in now and e.computed.meets(now[e.row, there])
+        for e in plan.supposing(now).equations(column=there)
+        if isinstance(e, Equation)
+        and (e.row, e.kind) in adopted
+        and (e.row, there) in now
+        and e.computed.meets(now[e.row, there])
     }
     return {row_id for row_id, at in plan.table.row_ids.items() if at in follow}
-
-
-def _equations(engine: Engine, column: int) -> Iterator[Equation]:
-    return (e for e in engine.results() if isinstance(e, Equation) and e.column == column)

@@ -81,9 +81,7 @@ def _inherited(engine: Engine, cause: Equation, others: list[Equation]) -> list[
         cell = other.row, other.column
         if other in inherited or cell in supposed or other.relation is not None or other.kind == "count":
             continue  # what another table or list says is told by itself
-        then = [
-            e for e in engine.supposing(supposed).results() if isinstance(e, Equation) and (e.row, e.column) == cell
-        ]
+        then = [e for e in engine.supposing(supposed).equations(*cell) if isinstance(e, Equation)]
         again = next(
             (e for e in then if (e.kind, e.text, e.summands) == (other.kind, other.text, other.summands)), None
         )
@@ -133,7 +131,9 @@ def _left_out(parts: dict[int, Quantity], stated: Quantity) -> LeftOut | None:
 
 def _slip(engine: Engine, row: int, column: int, figure: Figure, meant: Quantity) -> Mistyped | None:
     """One slip in `figure` that makes it agree with `meant`: exactly if one does, else within rounding."""
-    fitting = [(how, f) for how, f in slips(figure) if _quantity(engine, row, column, f).meets(meant)]
+    half = _quantity(engine, row, column, figure).high - figure.value  # a slip moves no decimals: the same for all
+    low, high = meant.low - half, meant.high + half
+    fitting = [(how, f) for how, f in slips(figure) if low <= f.value <= high]
     if not fitting:
         return None
     how, other = next(((how, f) for how, f in fitting if f.value == meant.mid), fitting[0])

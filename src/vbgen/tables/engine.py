@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import Literal, NamedTuple
 
 from vbgen.model.numbers import Figure
@@ -121,6 +121,7 @@ class Engine:
         self._values: dict[tuple[int, int], Quantity | None] = {}
         self._tallies: dict[int, Mapping[str, int]] = {}
         self._active: set[tuple[int, int]] = set()
+        self._summed: dict[int, tuple[int, ...]] = {}
         self._results: list[Equation | Untested] | None = None
 
     def results(self) -> list[Equation | Untested]:
@@ -198,15 +199,16 @@ class Engine:
         r, c = table.rows[row], table.columns[column]
         if not c.numeric or r.marker == "#":
             return
+        summands, parts = self._summands(r), self._parts.get(row)
+        if not summands and not parts and r.formula is None and c.formula is None and r.spec.counts is None:
+            return  # most cells are only stated
         kind = table.kind(r, c)
         if (counts := self._counts(r)) is not None and c.spec.counts is not None and not counts[UNREADABLE]:
             count = counts[c.spec.counts]
             yield Declared("count", lambda: constant(Decimal(count)), _counted_as(r, c), list, tuple)
         if additive(kind) and additive(c.kind) and not (c.formula is not None and not c.formula.linear):
-            summands = self._summands(r)
             if summands and not self._gaps(summands, c):
                 yield self._total("total", summands, column)
-            parts = tuple(p.index for p in table.rows if p.parent == row and p.marker == "+")
             if parts:
                 yield self._total("parts", parts, column)
         column_holds = c.formula is not None and not (c.formula.shape == "sum" and not additive(kind))
@@ -236,9 +238,24 @@ class Engine:
             formula.weights,
         )
 
+    @cached_property
+    def _parts(self) -> dict[int, tuple[int, ...]]:
+        """The rows that are parts of another, by that row."""
+        found: dict[int, tuple[int, ...]] = {}
+        for row in self.table.rows:
+            if row.marker == "+" and row.parent is not None:
+                found[row.parent] = (*found.get(row.parent, ()), row.index)
+        return found
+
     def _summands(self, row: Row) -> tuple[int, ...]:
+        """The rows that a total is the sum of."""
         if row.marker not in ("=", "==") or row.formula is not None:
             return ()  # a sum with a formula of its own is what the formula says
+        if row.index not in self._summed:
+            self._summed[row.index] = self._above(row)
+        return self._summed[row.index]
+
+    def _above(self, row: Row) -> tuple[int, ...]:
         out: list[int] = []
         for above in self.table.rows[: row.index]:
             # a `---` directly above the sum is a line on the page; anywhere else it starts a new block
@@ -252,6 +269,8 @@ class Engine:
         """A difference that lacks a row which its operands have: it is no sum of the rows, the total row says the rest."""
         refs = column.formula.refs if column.formula is not None else ()
         operands = [self.table.column_ids[ref.parts[0]] for ref in refs if ref.parts[0] in self.table.column_ids]
+        if not operands:
+            return False
         try:
             return any(
                 self.value(row, column.index) is None
@@ -301,34 +320,41 @@ class Engine:
             raise BadReference(f'kolumnen "{parts[1]}" finns inte i tabellen "{engine.table.id}"', parts[1])
         return Spot(engine, row, column)
 
-    def equations(self) -> Iterator[Equation | Untested]:
-        """Every declared equation of the table in which a stated figure meets a computed one."""
-        for row in self.table.rows:
-            for column in self.table.columns:
-                cell = row.cells[column.index]
-                if not column.numeric or row.marker == "#":
-                    continue
-                if cell.figure is None:
-                    with suppress(Unreadable):
-                        self.value(row.index, column.index)  # finds cycles
-                    continue
-                for declared in self._declared(row.index, column.index):
-                    kind, made_of = declared.kind, declared.made_of
-                    try:
-                        found = declared.compute()
-                    except Undefined as error:
-                        yield Untested(kind, row.index, column.index, str(error))
-                        continue
-                    except BadReference:
-                        continue  # reported where the formula stands
-                    if found is None and column.spec.empty is not None:
-                        continue  # the table says why the column lacks figures
-                    if found is None:
-                        yield Untested(kind, row.index, column.index, "det som den räknas från saknas")
-                    else:
-                        yield self._equation(kind, row.index, column.index, cell.figure, found, made_of)
-            yield from self._counted(row)
-        yield from self._relations()
+    def equations(self, row: int | None = None, column: int | None = None) -> Iterator[Equation | Untested]:
+        """Every declared equation of the table, of a row, a column or a cell, in which a stated figure meets a computed one."""
+        table = self.table
+        columns = [one for one in table.columns if one.numeric and column in (None, one.index)]
+        for one in table.rows if row is None else [table.rows[row]]:
+            for each in columns if one.marker != "#" else ():
+                yield from self._of_cell(one, each)
+            if one.spec.counts is not None:
+                yield from (found for found in self._counted(one) if column in (None, found.column))
+        for relation in table.relations:
+            if row in (None, table.row_ids[relation.row]):
+                yield from (found for found in self._of_relation(relation) if column in (None, found.column))
+
+    def _of_cell(self, row: Row, column: Column) -> Iterator[Equation | Untested]:
+        """What the totals and formulas of a row and a column say of a stated figure."""
+        figure = row.cells[column.index].figure
+        if figure is None:
+            with suppress(Unreadable):
+                self.value(row.index, column.index)  # finds cycles
+            return
+        for declared in self._declared(row.index, column.index):
+            kind, made_of = declared.kind, declared.made_of
+            try:
+                found = declared.compute()
+            except Undefined as error:
+                yield Untested(kind, row.index, column.index, str(error))
+                continue
+            except BadReference:
+                continue  # reported where the formula stands
+            if found is None and column.spec.empty is not None:
+                continue  # the table says why the column lacks figures
+            if found is None:
+                yield Untested(kind, row.index, column.index, "det som den räknas från saknas")
+            else:
+                yield self._equation(kind, row.index, column.index, figure, found, made_of)
 
     def _counts(self, row: Row) -> Mapping[str, int] | None:
         """What a row counts, by status; None where it counts nothing."""
@@ -372,26 +398,25 @@ class Engine:
             return Equation(kind, row, column, stated, found, holds, summands=made_of)
         return Equation(kind, row, column, stated, found, holds, text=made_of)
 
-    def _relations(self) -> Iterator[Equation | Untested]:
+    def _of_relation(self, relation: Relation) -> Iterator[Equation | Untested]:
         table = self.table
-        for relation in table.relations:
-            row = table.row_ids[relation.row]
-            kind: RelationKind = "equal" if relation.formula.shape == "equal" else "formula"
-            for column, declared in self._related(relation):
-                cell = table.rows[row].cells[column]
-                try:
-                    found = declared.compute()
-                except BadReference:
-                    continue  # a column that only one of the tables has, or reported by `check_references`
-                except Undefined as error:
-                    yield Untested(kind, row, column, str(error), relation.index)
-                    continue
-                if cell.figure is None or found is None:
-                    if relation.column is not None:
-                        side = "vänster" if cell.figure is None else "höger"
-                        yield Untested(kind, row, column, f"det finns inget tal på {side} sida", relation.index)
-                    continue
-                yield self._declared_equal(relation.formula, relation.index, row, column, cell.figure, found)
+        row = table.row_ids[relation.row]
+        kind: RelationKind = "equal" if relation.formula.shape == "equal" else "formula"
+        for column, declared in self._related(relation):
+            cell = table.rows[row].cells[column]
+            try:
+                found = declared.compute()
+            except BadReference:
+                continue  # a column that only one of the tables has, or reported by `check_references`
+            except Undefined as error:
+                yield Untested(kind, row, column, str(error), relation.index)
+                continue
+            if cell.figure is None or found is None:
+                if relation.column is not None:
+                    side = "vänster" if cell.figure is None else "höger"
+                    yield Untested(kind, row, column, f"det finns inget tal på {side} sida", relation.index)
+                continue
+            yield self._declared_equal(relation.formula, relation.index, row, column, cell.figure, found)
 
     def _related(self, relation: Relation) -> Iterator[tuple[int, Declared]]:
         """A declared relation for each column that it is about."""

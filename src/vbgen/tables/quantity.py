@@ -37,7 +37,9 @@ class Quantity:
         return Quantity(-self.mid, -self.high, -self.low, self.decimals)
 
     def __sub__(self, other: Quantity) -> Quantity:
-        return self + -other
+        return Quantity(
+            self.mid - other.mid, self.low - other.high, self.high - other.low, max(self.decimals, other.decimals)
+        )
 
     def __mul__(self, other: Quantity) -> Quantity:
         ends = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]

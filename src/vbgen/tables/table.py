@@ -98,7 +98,7 @@ class Table:
 
     def kind(self, row: Row, column: Column) -> str:
         """The kind of a cell: the row's if it has one, for the columns that hold figures."""
-        if not column.numeric:
+        if (row.spec.kind is None and row.spec.change is None) or not column.numeric:
             return column.kind
         if (
             row.spec.change is not None
