@@ -13,7 +13,7 @@ from vbgen.findings import Finding
 from vbgen.model.numbers import plain
 from vbgen.texts.amounts import MONEY, Amount
 from vbgen.texts.changes import Change, changes
-from vbgen.texts.naming import Figures, Named, figures, indicator
+from vbgen.texts.naming import Figures, Named, figures
 from vbgen.texts.passages import Sentence, paragraphs
 
 _PRECISION = 80  # digits: of what may be written, and more
@@ -93,16 +93,16 @@ def _read(document: DocumentData, chain: Chain) -> Read:
 
 def _claims(document: DocumentData, chain: Chain) -> Iterator[Claim]:
     """The sentences with figures that name a row or belong to an indicator."""
+    texts = [paragraph for paragraph in paragraphs(document) if paragraph.figures]
     known = figures(document, chain)
-    for paragraph in paragraphs(document):
-        located, own = paragraph.passage.located, paragraph.passage.measures
-        rows = known.within(paragraph.text) if paragraph.figures else []
-        for sentence in paragraph.sentences if rows or (own and paragraph.figures) else ():
+    for paragraph, rows in zip(texts, known.within([paragraph.text for paragraph in texts]), strict=True):
+        own = paragraph.passage.located if paragraph.passage.measures else None
+        for sentence in paragraph.sentences if rows or own is not None else ():
+            if not sentence.figures:
+                continue
             named = known.of(sentence.text, rows)
-            if located is not None and own:
-                named = [*named, indicator(located, chain)]
-            if named and any(_telling(amount) for amount in sentence.amounts):
-                yield Claim(sentence, known, named)
+            if (named or own is not None) and any(_telling(amount) for amount in sentence.amounts):
+                yield Claim(sentence, known, named if own is None else [*named, known.indicator(own)])
 
 
 def _telling(amount: Amount) -> bool:

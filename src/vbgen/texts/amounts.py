@@ -53,8 +53,10 @@ _HALVES = (
 _JOINED = frozenset(f".,:/§-{MINUS}–_[")  # before a number: part of a date, an interval, a name
 _CENTURIES = ("18", "19", "20", "21")
 _WORD_AFTER = re.compile(r"[ \u00a0]([^\s,.;:()]+)")
-_SPELT = tuple(f"{start}{word} " for word in _WORDS for start in (" ", "(")) + tuple(
-    f"{word} ".capitalize() for word in _WORDS
+# each begins with a letter or a plain set of letters, so that the scan is fast
+_SPELT = tuple(
+    re.compile(f"{start}(?:{'|'.join(words)}) ")
+    for start, words in ((" ", _WORDS), (r"\(", _WORDS), ("", [word.capitalize() for word in _WORDS]))
 )
 
 
@@ -129,7 +131,7 @@ def has_digits(text: str) -> bool:
 
 def has_spelt(text: str) -> bool:
     """There are numbers in words in a text."""
-    return any(word in text for word in _SPELT)
+    return any(number.search(text) for number in _SPELT)
 
 
 def zeros(number: int) -> int:

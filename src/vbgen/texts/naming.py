@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from vbgen.boardyear import Chain, DocumentData, LocatedItem
@@ -26,6 +28,13 @@ _ASIDE = re.compile(r"\[\^[^\]]*\]|\([^)]*\)|,? varav\b.*|, se .*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _KEY = 4  # letters that a stem has at least
 _ENDING = 4  # letters that an inflected form may have more than the word in the label
+
+
+class Word(NamedTuple):
+    """A word of a label as texts have it: how it begins, and how long it is with the longest ending."""
+
+    stem: str
+    longest: int
 
 
 class Known(NamedTuple):
@@ -72,7 +81,7 @@ class Named:
     is good."""
 
     label: str
-    words: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()
     known: list[Known] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
     variances: list[Known] = field(default_factory=list)
@@ -90,7 +99,7 @@ class Named:
 class Label(NamedTuple):
     """A row of a table, and the words that a text must have to name it."""
 
-    words: tuple[str, ...]
+    words: tuple[Word, ...]
     engine: Engine
     row: Row
 
@@ -102,22 +111,38 @@ class Figures:
         self._rows: dict[str, list[Label]] = {}  # by the stem of their first word
         self._named: dict[tuple[Engine, int], Named] = {}
         for engine in document.tables.values():
-            for row in engine.table.rows:
+            numeric = any(column.numeric for column in engine.table.columns)
+            for row in engine.table.rows if numeric else ():
                 if words := label_words(row.label):
-                    self._rows.setdefault(_stem(words[0]), []).append(Label(words, engine, row))
+                    self._rows.setdefault(words[0].stem, []).append(Label(words, engine, row))
         self._document, self._chain = document, chain
+        self._indicators: dict[int, Named] = {}  # by identity: the document keeps its items
 
-    def within(self, text: str) -> list[Label]:
-        """The rows that a paragraph may name: it has every word that sets their label apart."""
-        lower = text.lower()
-        near = (row for stem, rows in self._rows.items() if stem in lower for row in rows)
-        return [row for row in near if _has(row.words, lower)]
+    def within(self, texts: Sequence[str]) -> list[list[Label]]:
+        """The rows that each of some texts may name: it has the beginning of the first word that sets their label apart."""
+        found: list[list[Label]] = [[] for _ in texts]
+        lower = [text.lower() for text in texts]
+        ends = list(accumulate(len(text) + 1 for text in lower))
+        whole = "\n".join(lower)  # one search for each stem, however many texts
+        for stem, rows in self._rows.items():
+            at = whole.find(stem)
+            while at >= 0:
+                index = bisect_right(ends, at)
+                found[index] += rows
+                at = whole.find(stem, ends[index])
+        return found
 
     def of(self, sentence: str, rows: list[Label]) -> list[Named]:
-        """Those of some rows that a sentence names, with their figures."""
+        """Those of some rows that a sentence names, with their figures: it has every word that sets their label apart."""
         lower = sentence.lower() if rows else ""
         found = [self._row(row) for row in rows if _has(row.words, lower)]
         return [named for named in found if named.known]
+
+    def indicator(self, located: LocatedItem) -> Named:
+        """An indicator's outcome, target and last value."""
+        if (named := self._indicators.get(id(located))) is None:
+            named = self._indicators[id(located)] = indicator(located, self._chain)
+        return named
 
     def _row(self, label: Label) -> Named:
         key = label.engine, label.row.index
@@ -127,23 +152,26 @@ class Figures:
 
     def somewhere(self, amount: Amount) -> bool:
         """The figure stands somewhere in the document."""
-        return any(known.unit == amount.measure and amount.agrees(known.value, known.half) for known in self._all())
+        measure = amount.measure
+        return any(known.unit == measure and amount.agrees(known.value, known.half) for known in self._all)
 
-    def _all(self) -> Iterator[Known]:
+    @cached_property
+    def _all(self) -> list[Known]:
+        return list(self._everything())
+
+    def _everything(self) -> Iterator[Known]:
         for engine in self._document.tables.values():
             yield from _cells(engine, engine.table.rows)
         for located in self._document.items():
             if isinstance(located.item, Indicator):
-                yield from indicator(located, self._chain).known
+                yield from self.indicator(located).known
 
 
-def _has(words: tuple[str, ...], text: str) -> bool:
+def _has(words: tuple[Word, ...], text: str) -> bool:
     """All the words stand in a text, each with at most an ending: kostnad, kostnaden, kostnadernas."""
-    return all(any(len(found) <= len(word) + _ENDING for found in beginning(text, _stem(word))) for word in words)
-
-
-def _stem(word: str) -> str:
-    return word[: max(_KEY, len(word) - 2)]
+    return all(word.stem in text for word in words) and all(
+        any(len(found) <= word.longest for found in beginning(text, word.stem)) for word in words
+    )
 
 
 def figures(document: DocumentData, chain: Chain) -> Figures:
@@ -207,11 +235,13 @@ def _power(unit: str) -> int | None:
     return None if factor is None else factor.adjusted()
 
 
-def label_words(label: str) -> tuple[str, ...]:
+def label_words(label: str) -> tuple[Word, ...]:
     """The words of a label that a sentence must have to name it; none if nothing sets it apart."""
     words = [word.lower() for word in _WORD.findall(_ASIDE.sub("", label))]
     telling = [word for word in words if len(word) >= 4 and word not in COMMON]
-    return tuple(telling) if any(len(word) >= 6 for word in telling) and len(telling) <= 4 else ()
+    if len(telling) > 4 or not any(len(word) >= 6 for word in telling):
+        return ()
+    return tuple(Word(word[: max(_KEY, len(word) - 2)], len(word) + _ENDING) for word in telling)
 
 
 def indicator(located: LocatedItem, chain: Chain) -> Named:

@@ -45,7 +45,7 @@ class Paragraph:
     """A paragraph as one line of words. `line` (from 0) is that of the text where it begins; `listed`: how many items the list
     has that stands directly below it; `digits`: it has figures, and is not so long that it can be no prose."""
 
-    __slots__ = ("_sentences", "_spelt", "digits", "line", "listed", "passage", "text")
+    __slots__ = ("_money", "_sentences", "_spelt", "digits", "line", "listed", "passage", "text")
 
     def __init__(self, text: str, line: int, passage: Passage, listed: int | None = None) -> None:
         self.text = text
@@ -53,6 +53,7 @@ class Paragraph:
         self.passage = passage
         self.listed = listed
         self.digits = len(text) <= LONGEST and has_digits(text)
+        self._money: bool | None = None
         self._spelt: bool | None = None
         self._sentences: tuple[Sentence, ...] | None = None
 
@@ -71,7 +72,9 @@ class Paragraph:
     @property
     def money(self) -> bool:
         """It speaks of money, so that its millions are kronor."""
-        return any(word in self.text for word in ("kronor", "mnkr", " mkr", " kr"))
+        if self._money is None:
+            self._money = any(word in self.text for word in ("kronor", "mnkr", " mkr", " kr"))
+        return self._money
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -83,9 +86,10 @@ class Paragraph:
     def _split(self) -> Iterator[Sentence]:
         start = 0
         for end in _END.finditer(self.text):
-            last = self.text[max(start, end.start() - 8) : end.start()].rpartition(" ")[2]
-            if self.text[end.start()] == "." and last.lower().lstrip("(") in ABBREVIATIONS:
-                continue
+            if self.text[end.start()] == ".":
+                last = self.text[max(start, end.start() - 8) : end.start()].rpartition(" ")[2]
+                if last.lower().lstrip("(") in ABBREVIATIONS:
+                    continue
             yield Sentence(self.text[start : end.end()].rstrip(), start, self)
             start = end.end()
         yield Sentence(self.text[start:], start, self)
@@ -118,6 +122,11 @@ class Sentence:
         self._amounts: tuple[Amount, ...] | None = None
 
     @property
+    def figures(self) -> bool:
+        """It has figures, or its paragraph has numbers in words."""
+        return self.paragraph.spelt or has_digits(self.text)
+
+    @property
     def amounts(self) -> tuple[Amount, ...]:
         """The figures in it, in order; none where they are so many that it can be no sentence."""
         if self._amounts is None:
@@ -141,9 +150,13 @@ def documents(data: Data) -> Iterator[DocumentData]:
         yield from unit.documents.values()
 
 
-def passages(document: DocumentData) -> Iterator[Passage]:
+def passages(document: DocumentData) -> tuple[Passage, ...]:
     """The texts of a document: its chapters', its items', the answers and the assessment of the internal control, the notes
     below tables."""
+    return document.once("passages", lambda: tuple(_all_passages(document)))
+
+
+def _all_passages(document: DocumentData) -> Iterator[Passage]:
     for text in document.texts.values():
         yield Passage(text.thing, text.place)
     for located in document.items():
@@ -188,4 +201,6 @@ def _paragraphs_of(blocks: tuple[TextBlock, ...], passage: Passage) -> Iterator[
 
 def _words(runs: tuple[Run, ...]) -> str:
     """What stands there; references hold values that cannot contradict, and are left out with the marks of notes."""
+    if len(runs) == 1 and runs[0].style == "plain":
+        return runs[0].text
     return "".join(run.text for run in runs if run.style not in ("note", "reference"))
