@@ -15,7 +15,7 @@ Rätt: Rätta id:t, eller lägg till det som saknas.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from vbgen.boardyear import Data, DocumentData, LocatedItem, Shared, Unit
 from vbgen.findings import Finding, Place
@@ -145,7 +145,9 @@ def _texts(data: Data, document: DocumentData) -> Iterator[Finding]:
 
 
 def _prose(data: Data, document: DocumentData, prose: Prose, place: Place) -> Iterator[Finding]:
-    known: dict[str, tuple[str, Iterable[str]]] = {
+    if "[" not in prose.source:
+        return  # most texts place nothing, and have no notes
+    known: dict[str, tuple[str, Collection[str]]] = {
         "tabell": ("tabellen", document.tables),
         "bild": ("bilden", document.pictures),
         "diagram": ("diagrammet", document.diagrams),
@@ -193,10 +195,10 @@ def _links(data: Data, located: LocatedItem, ids: set[str], document: DocumentDa
                 yield from _known(data, located.place.below(key, "tabell"), "tabellen", measured.table, document.tables)
 
 
-def _known(data: Data, place: Place, what: str, name: str, ids: Iterable[str]) -> Iterator[Finding]:
-    known = sorted(ids)
-    if name in known:
+def _known(data: Data, place: Place, what: str, name: str, ids: Collection[str]) -> Iterator[Finding]:
+    if name in ids:
         return
+    known = sorted(ids)
     close = difflib.get_close_matches(name, known, n=1)
     hint = f'menade du "{close[0]}"?' if close else f"de som finns: {', '.join(known) or 'inga'}"
     yield from _dead(data, place, f'{what} "{name}"', name, hint)

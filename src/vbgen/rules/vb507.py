@@ -42,11 +42,13 @@ def check(data: Data) -> Iterator[Finding]:
         for document in unit.documents.values():
             texts: list[str] | None = None
             for engine in document.tables.values():
-                over = list(_over(engine, limit))
-                if over and texts is None:
+                if not (over := list(_over(engine, limit))):
+                    continue
+                if texts is None:
                     texts = [text.casefold() for text in _paragraphs(document)]
-                known = Counter(word for row in engine.table.rows for word in _words(row.label)) if over else Counter()
-                told = [words for row, words in over if not _told(row, engine.table, known, texts or [])]
+                    whole = "\n".join(texts)
+                known = Counter(word for row in engine.table.rows for word in _words(row.label))
+                told = [words for row, words in over if not _told(row, engine.table, known, texts, whole)]
                 if told:
                     yield _finding(engine.table, told)
 
@@ -86,13 +88,13 @@ def _paragraphs(document: DocumentData) -> Iterator[str]:
         yield from (*engine.table.source.notes, *engine.table.source.footnotes.values())
 
 
-def _told(row: Row, table: Table, known: Counter[str], paragraphs: list[str]) -> bool:
+def _told(row: Row, table: Table, known: Counter[str], paragraphs: list[str], whole: str) -> bool:
     """The row has words or a footnote, or a paragraph names the project: as it is called, or by two words of its own."""
     if any("[^" in (cell.words or "") for cell in row.cells) or any(_remark(row, column) for column in table.columns):
         return True
     name = re.split(r"[,(]", row.label, maxsplit=1)[0].strip().casefold()
     own = [word for word in set(_words(row.label)) if known[word] == 1]
-    need, whole = min(2, len(own)), "\n".join(paragraphs)
+    need = min(2, len(own))
     if name in whole:
         return True
     own = [word for word in own if any(beginning(whole, word))]

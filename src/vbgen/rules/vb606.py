@@ -40,6 +40,7 @@ _THAT_YEAR = re.compile(
 _COMPARED = re.compile(r"\b(?:[Jj]ämfört med|[Jj]ämförelse med|än)(?: år)? (20\d\d)\b(?!\s?[-–/])")
 _PART = re.compile(r",| men ")
 _DIGITS = re.compile(r"[0-9]+")
+_FOUR = re.compile(r"[0-9]{4}")
 _ODD_YEARS = (re.compile("1[0-7][0-9]{2}"), re.compile("2[1-9][0-9]{2}"))  # each begins with a letter: the scan is fast
 _HAPPENED = re.compile(r"\b(?:har|hade|blev|var|fick|steg|sjönk|gick|kom|[a-zåäö]{3,}(?:ade|ades))\b")
 _TO_COME = re.compile(
@@ -54,18 +55,21 @@ def check(data: Data) -> Iterator[Finding]:
     """Dates that do not exist, and years that cannot be meant."""
     for document in documents(data):
         last = int(document.info.period.rpartition("/")[2][:4])
-        words = [f"{word} {last}" for word in ("med", "än", "år")] + [
-            str(year) for year in range(last + 1, last + SOON)
-        ]
+        own, soon = str(last), [str(year) for year in range(last + 1, last + SOON)]
         for paragraph in paragraphs(document):
             if not paragraph.digits:
                 continue
-            text = paragraph.text
-            dates = _MAY_BE_WRONG.search(text) is not None
-            if dates or any(word in text for word in words) or any(odd.search(text) for odd in _ODD_YEARS):
+            text, numbers = paragraph.text, " ".join(_DIGITS.findall(paragraph.text))
+            if (
+                any(year in numbers for year in soon)
+                or any(odd.search(numbers) for odd in _ODD_YEARS)
+                or (own in numbers and any(f"{word} {own}" in text for word in ("med", "än", "år")))
+                or _MAY_BE_WRONG.search(text)
+            ):
                 for sentence in paragraph.sentences:
                     yield from _dates(sentence)
-                    yield from _years(sentence, document, last)
+                    if _FOUR.search(sentence.text):
+                        yield from _years(sentence, document, last)
 
 
 def _dates(sentence: Sentence) -> Iterator[Finding]:

@@ -50,12 +50,13 @@ def _slips(texts: tuple[Paragraph, ...]) -> dict[str, str]:
     groups: dict[tuple[str, str], list[str]] = {}
     for name in names:
         groups.setdefault((name[:2], name[-1]), []).append(name)
+    common = ((group, [name for name in group if names[name] >= TIMES]) for group in groups.values())
     found = {
         one: other
-        for group in groups.values()
+        for group, others in common
         if len(group) <= MOST
         for one in group
-        for other in group
+        for other in others
         if names[other] >= TIMES * names[one] and _misspelt(one, other)
     }
     return {one: other for one, other in found.items() if not _ordinary(one, texts) and not _ordinary(other, texts)}

@@ -179,7 +179,7 @@ def figures(document: DocumentData, chain: Chain) -> Figures:
     return document.once("figures", lambda: Figures(document, chain))
 
 
-def _row(words: tuple[str, ...], engine: Engine, row: Row) -> Named:
+def _row(words: tuple[Word, ...], engine: Engine, row: Row) -> Named:
     by_column = {known.at: known for known in _cells(engine, [row])}
     named = Named(row.label, words, list(by_column.values()))
     ids = engine.table.column_ids

@@ -56,10 +56,12 @@ def wholes(paragraph: Paragraph) -> Iterator[Whole]:
     """The wholes of a paragraph whose parts it tells."""
     may = paragraph.digits and any(word in paragraph.text for word in ("varav", "därav", "(", "Av "))
     for index, sentence in enumerate(paragraph.sentences if may else ()):
-        if len(sentence.amounts) > 1:
+        text = sentence.text
+        if ("varav" in text or "därav" in text) and len(sentence.amounts) > 1:
             yield from _of_which(sentence)
+        if "(" in text and len(sentence.amounts) > 1:
             yield from _in_brackets(sentence)
-        if sentence.amounts and index and _OF_THAT.match(sentence.text):
+        if index and _OF_THAT.match(text) and sentence.amounts:
             yield from _of_that(paragraph.sentences[index - 1 : index + 2])
 
 
