@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from vbgen.boardyear import Data, DocumentData
 from vbgen.findings import Finding
 from vbgen.rules.claims import told
-from vbgen.texts.passages import Sentence, documents, paragraphs
+from vbgen.texts.passages import Sentence, documents, with_digits
 from vbgen.texts.vocabulary import MONTHS
 
 CODE = "VB606"
@@ -55,16 +55,12 @@ def check(data: Data) -> Iterator[Finding]:
     """Dates that do not exist, and years that cannot be meant."""
     for document in documents(data):
         last = int(document.info.period.rpartition("/")[2][:4])
-        own, soon = str(last), [str(year) for year in range(last + 1, last + SOON)]
-        for paragraph in paragraphs(document):
-            if not paragraph.digits:
-                continue
-            text, numbers = paragraph.text, " ".join(_DIGITS.findall(paragraph.text))
-            if (
-                any(year in numbers for year in soon)
-                or any(odd.search(numbers) for odd in _ODD_YEARS)
-                or (own in numbers and any(f"{word} {own}" in text for word in ("med", "än", "år")))
-                or _MAY_BE_WRONG.search(text)
+        soon = re.compile("|".join(str(year) for year in range(last + 1, last + SOON)))
+        words = [f"{word} {last}" for word in ("med", "än", "år")]
+        for paragraph in with_digits(document):
+            text = paragraph.text
+            if any(pattern.search(text) for pattern in (soon, *_ODD_YEARS, _MAY_BE_WRONG)) or any(
+                word in text for word in words
             ):
                 for sentence in paragraph.sentences:
                     yield from _dates(sentence)

@@ -20,8 +20,8 @@ from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import listing
 from vbgen.rules.claims import clean, told
-from vbgen.texts.parts import wholes
-from vbgen.texts.passages import documents, paragraphs
+from vbgen.texts.parts import MAY_TELL, wholes
+from vbgen.texts.passages import documents, having
 
 CODE = "VB608"
 
@@ -29,7 +29,7 @@ CODE = "VB608"
 def check(data: Data) -> Iterator[Finding]:
     """Parts of a sentence that are more than the whole, or nearly it."""
     for document in documents(data):
-        for paragraph in paragraphs(document):
+        for paragraph in having(document, *MAY_TELL):
             for whole in wholes(paragraph):
                 if whole.holds:
                     continue

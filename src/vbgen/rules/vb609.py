@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.rules.claims import told
-from vbgen.texts.passages import Paragraph, documents, paragraphs
+from vbgen.texts.passages import documents, paragraphs
 
 CODE = "VB609"
 MOST = (
@@ -34,9 +34,8 @@ _NAME = re.compile(r"[A-ZÅÄÖ](?<![\w-].)[a-zåäöé]{4,}(?![\w-])")  # begin
 def check(data: Data) -> Iterator[Finding]:
     """Names that are one letter from a commoner name of the document."""
     for document in documents(data):
-        texts = paragraphs(document)
-        slips = _slips(texts)
-        for paragraph in texts if slips else ():
+        slips = _slips("\n".join(paragraph.text for paragraph in paragraphs(document)))
+        for paragraph in paragraphs(document) if slips else ():
             for sentence in paragraph.sentences:
                 for name in _NAME.finditer(sentence.text):
                     if (other := slips.get(name[0])) is not None:
@@ -44,9 +43,9 @@ def check(data: Data) -> Iterator[Finding]:
                         yield told(CODE, sentence, name.span(), message, "rätta det namn som är fel")
 
 
-def _slips(texts: tuple[Paragraph, ...]) -> dict[str, str]:
+def _slips(text: str) -> dict[str, str]:
     """Names that look misspelt, with the names that are meant."""
-    names = Counter(name for paragraph in texts for name in _NAME.findall(paragraph.text))
+    names = Counter(_NAME.findall(text))
     groups: dict[tuple[str, str], list[str]] = {}
     for name in names:
         groups.setdefault((name[:2], name[-1]), []).append(name)
@@ -59,12 +58,8 @@ def _slips(texts: tuple[Paragraph, ...]) -> dict[str, str]:
         for other in others
         if names[other] >= TIMES * names[one] and _misspelt(one, other)
     }
-    return {one: other for one, other in found.items() if not _ordinary(one, texts) and not _ordinary(other, texts)}
-
-
-def _ordinary(name: str, texts: tuple[Paragraph, ...]) -> bool:
-    """It is also written as an ordinary word."""
-    return any(name.lower() in paragraph.text for paragraph in texts)
+    # what is also written as an ordinary word is no name
+    return {one: other for one, other in found.items() if one.lower() not in text and other.lower() not in text}
 
 
 def _misspelt(one: str, other: str) -> bool:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
@@ -68,8 +68,8 @@ def check(data: Data) -> Iterator[Finding]:
 
 
 def _table(engine: Engine, limits: VarianceLimits, said: _Said) -> Iterator[Finding]:
-    table, factor = engine.table, _unit(engine.table)
-    if factor is None or not all(name in table.column_ids for name in COLUMNS):
+    table = engine.table
+    if not all(name in table.column_ids for name in COLUMNS) or (factor := _unit(table)) is None:
         return
     large = {one.row.index: one for one in _large(engine, limits, factor)}
     spoken = {i for i, one in large.items() if said.of(table, one.row) or said.amount(one.variance, factor)}
@@ -148,6 +148,7 @@ class _Said:
     def __init__(self, data: Data, documents: list[DocumentData]) -> None:
         self.data = data
         self.documents = documents
+        self._stems: dict[int, list[list[str]]] = {}  # of the rows of each table, by its identity
 
     @cached_property
     def text(self) -> str:
@@ -192,12 +193,14 @@ class _Said:
             and row not in _above(table, other)
             and other not in _above(table, row)
         )
-        taken = {_stem(word) for other in others for word in _names(table, other)}
-        return any(self._has(word) for word in _names(table, row) if _stem(word) not in taken)
+        if id(table) not in self._stems:
+            self._stems[id(table)] = [_stems(table, one) for one in table.rows]
+        stems = self._stems[id(table)]
+        taken = {stem for other in others for stem in stems[other.index]}
+        return any(self._has(stem) for stem in stems[row.index] if stem not in taken)
 
-    def _has(self, name: str) -> bool:
-        """A word stands in the texts in some form, as the first part of a compound, or the name is a compound of it."""
-        stem = _stem(name)
+    def _has(self, stem: str) -> bool:
+        """A name stands in the texts in some form, as the first part of a compound, or the name is a compound of it."""
         if len(stem) < 4:
             return stem in beginning(self.text, stem)
         if any(beginning(self.text, stem)):
@@ -233,9 +236,10 @@ def _label(table: Table, row: Row) -> str:
     return " ".join(" ".join(cells).split()).rstrip(" :.,")
 
 
-def _names(table: Table, row: Row) -> Iterable[str]:
-    """The words of a label that may name it: long ones and those with a capital (HR)."""
-    return [_plain(word) for word in _WORD.findall(_label(table, row)) if len(word) > 4 or word[0].isupper()]
+def _stems(table: Table, row: Row) -> list[str]:
+    """The words of a label that may name it, without their endings: long ones and those with a capital (HR)."""
+    words = _WORD.findall(_label(table, row))
+    return [_stem(_plain(word)) for word in words if len(word) > 4 or word[0].isupper()]
 
 
 def _stem(word: str) -> str:

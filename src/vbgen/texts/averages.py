@@ -14,8 +14,8 @@ _ALIKE = 6  # letters by which a noun is known again in another form
 MOST = 50  # times that a noun is counted before: with more of them nobody knows which is meant
 _AVERAGE = re.compile(r"\b(?:i snitt|i genomsnitt|i medeltal|genomsnittligt|genomsnittlig)\b[^.;]*$", re.IGNORECASE)
 _PER = re.compile(r"[^.;,]{0,30}?\bper ([a-zåäö]{4,})")
-# a quick look: without these there is none
-_MAY = ("snitt", "medeltal", "av dem (", "av dessa (", " av (", "procent) ", "%) ")
+# a paragraph without these tells none
+MAY_TELL = ("snitt", "medeltal", "av dem (", "av dessa (", " av (", "procent) ", "%) ")
 _IN_BRACKETS = re.compile(r"\)[^.;,]{0,40}\bav\b")
 _OF_ALL = re.compile(r"\)[^.;,()]{0,40}\bav (?:de |totalt |sammanlagt |alla |samtliga )?")
 _OF_THEM = re.compile(r"^ ?(?:\w+ )?av (?:dem|dessa)? ?\(?$")
@@ -33,12 +33,9 @@ class Ratio(NamedTuple):
 
 
 def averages(paragraphs: Iterable[Paragraph]) -> Iterator[Ratio]:
-    """The averages and shares of a text's paragraphs that do not agree with the counts before them."""
-    told = [paragraph for paragraph in paragraphs if paragraph.digits]
-    if not any(words in paragraph.text for paragraph in told for words in _MAY):
-        return
+    """The averages and shares of a text's paragraphs (those with figures) that do not agree with the counts before them."""
     seen: dict[str, list[Amount]] = {}  # by the first letters of what they count
-    for sentence in (sentence for paragraph in told for sentence in paragraph.sentences):
+    for sentence in (sentence for paragraph in paragraphs for sentence in paragraph.sentences):
         for stated in sentence.amounts:
             ratio = _share(sentence, stated) if stated.unit == PERCENT else _average(seen, sentence, stated)
             seen.setdefault(stated.unit[:_ALIKE], []).append(stated)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
-from itertools import accumulate
 from typing import NamedTuple
 
 from vbgen.boardyear import Chain, DocumentData, LocatedItem
@@ -20,7 +18,7 @@ from vbgen.tables.engine import Engine
 from vbgen.tables.table import Column, Row, exact
 from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
 from vbgen.texts.vocabulary import COMMON
-from vbgen.texts.words import beginning
+from vbgen.texts.words import Joined, beginning
 
 _ZERO = Decimal(0)
 _RATE_KINDS = {"procent": PERCENT, "andel": PERCENT, "procentenheter": POINTS}
@@ -121,15 +119,10 @@ class Figures:
     def within(self, texts: Sequence[str]) -> list[list[Label]]:
         """The rows that each of some texts may name: it has the beginning of the first word that sets their label apart."""
         found: list[list[Label]] = [[] for _ in texts]
-        lower = [text.lower() for text in texts]
-        ends = list(accumulate(len(text) + 1 for text in lower))
-        whole = "\n".join(lower)  # one search for each stem, however many texts
+        joined = Joined(text.lower() for text in texts)
         for stem, rows in self._rows.items():
-            at = whole.find(stem)
-            while at >= 0:
-                index = bisect_right(ends, at)
+            for index in joined.having(stem):
                 found[index] += rows
-                at = whole.find(stem, ends[index])
         return found
 
     def of(self, sentence: str, rows: list[Label]) -> list[Named]:

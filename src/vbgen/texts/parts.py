@@ -23,6 +23,8 @@ _COMPARED = re.compile(
     r"|\b20\d\d\b(?! (?:t?kr|mnkr|mkr|kronor|miljoner)\b)",
     re.IGNORECASE,
 )
+# a paragraph without these tells none
+MAY_TELL = ("varav", "därav", "(", "Av ")
 _ALL_PEOPLE = (("kvinnor", "män"), ("flickor", "pojkar"))
 
 
@@ -53,9 +55,8 @@ class Whole(NamedTuple):
 
 
 def wholes(paragraph: Paragraph) -> Iterator[Whole]:
-    """The wholes of a paragraph whose parts it tells."""
-    may = paragraph.digits and any(word in paragraph.text for word in ("varav", "därav", "(", "Av "))
-    for index, sentence in enumerate(paragraph.sentences if may else ()):
+    """The wholes of a paragraph (one with figures) whose parts it tells."""
+    for index, sentence in enumerate(paragraph.sentences):
         text = sentence.text
         if ("varav" in text or "därav" in text) and len(sentence.amounts) > 1:
             yield from _of_which(sentence)

@@ -14,6 +14,7 @@ from vbgen.model.items import Indicator
 from vbgen.model.text import Prose, Run, TextBlock, TextList, TextParagraph, parse_text
 from vbgen.texts.amounts import Amount, amounts, has_digits, has_spelt
 from vbgen.texts.vocabulary import ABBREVIATIONS
+from vbgen.texts.words import Joined
 
 _END = re.compile(r"[.!?][\"”)]? +(?=[\"”(*]?[A-ZÅÄÖ0-9–-])")
 LONGEST = 20_000  # letters of a paragraph that is looked into
@@ -181,6 +182,18 @@ def _all_passages(document: DocumentData) -> Iterator[Passage]:
 def paragraphs(document: DocumentData) -> tuple[Paragraph, ...]:
     """The paragraphs of all texts of a document; headings are none."""
     return document.once("paragraphs", lambda: tuple(_all_paragraphs(document)))
+
+
+def with_digits(document: DocumentData) -> tuple[Paragraph, ...]:
+    """Those of a document's paragraphs that have figures."""
+    return document.once("digits", lambda: tuple(one for one in paragraphs(document) if one.digits))
+
+
+def having(document: DocumentData, *letters: str) -> list[Paragraph]:
+    """Those of a document's paragraphs that have figures, and some letters or others."""
+    known = with_digits(document)
+    joined = document.once("joined", lambda: Joined(paragraph.text for paragraph in known))
+    return [known[index] for index in sorted({index for each in letters for index in joined.having(each)})]
 
 
 def _all_paragraphs(document: DocumentData) -> Iterator[Paragraph]:

@@ -1,8 +1,10 @@
-"""Words of a long text, found without splitting it."""
+"""Words of long texts, found without splitting them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 
 def beginning(text: str, letters: str) -> Iterator[str]:
@@ -15,3 +17,20 @@ def beginning(text: str, letters: str) -> Iterator[str]:
                 end += 1
             yield text[at:end]
         at = text.find(letters, end)
+
+
+class Joined:
+    """Many texts as one, so that it takes one search to find those that have some letters, however many texts there are."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        known = tuple(texts)
+        self._whole = "\n".join(known)
+        self._ends = list(accumulate(len(text) + 1 for text in known))
+
+    def having(self, letters: str) -> Iterator[int]:
+        """Which of the texts have some letters, in order."""
+        at = self._whole.find(letters)
+        while at >= 0:
+            index = bisect_right(self._ends, at)
+            yield index
+            at = self._whole.find(letters, self._ends[index])
