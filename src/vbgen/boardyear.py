@@ -204,7 +204,7 @@ class Shared:
 
     def items(self) -> list[LocatedItem]:
         """Its items, in order."""
-        return list(_of_file(self.file, self.place))
+        return _of_file(self.file, self.place)
 
 
 @dataclass(slots=True)
@@ -265,20 +265,28 @@ def _lists(model: type[Model]) -> tuple[tuple[str, str], ...]:
     return tuple((attribute, key) for attribute, key in known.items() if attribute in model.model_fields)
 
 
-def _of_file(file: Model | None, place: Place | None) -> Iterator[LocatedItem]:
-    if file is None or place is None:
-        return
-    for attribute, key in _lists(type(file)):
-        yield from _walk(getattr(file, attribute), place.below(key), None)
+@cache
+def _inherited(model: type[Item]) -> tuple[str, ...]:
+    """The fields of a model that a follow-up need not repeat."""
+    return tuple(name for name in _INHERITED if name in model.model_fields)
 
 
-def _walk(items: tuple[Item, ...], place: Place, parent: LocatedItem | None) -> Iterator[LocatedItem]:
+def _of_file(file: Model | None, place: Place | None) -> list[LocatedItem]:
+    found: list[LocatedItem] = []
+    if file is not None and place is not None:
+        for attribute, key in _lists(type(file)):
+            _walk(getattr(file, attribute), place.below(key), None, found)
+    return found
+
+
+def _walk(items: tuple[Item, ...], place: Place, parent: LocatedItem | None, found: list[LocatedItem]) -> None:
+    """Add items and all that stands in them, in order, to what was found."""
     for index, item in enumerate(items):
         here = LocatedItem(item, place.below(index), parent)
-        yield here
+        found.append(here)
         for attribute, key in _lists(type(item)):
             if below := getattr(item, attribute):
-                yield from _walk(below, here.place.below(key), here)
+                _walk(below, here.place.below(key), here, found)
 
 
 class Chain:
@@ -293,8 +301,9 @@ class Chain:
         self._resolved: dict[int, tuple[Item, Item]] = {}  # by identity; the first keeps the identity alive
         self.shared: set[tuple[str, str]] = set()
         for located in shared.items() if shared else ():
-            self.introduced.setdefault((located.kind, located.item.id), located)
-            self.shared.add((located.kind, located.item.id))
+            key = located.kind, located.item.id
+            self.introduced.setdefault(key, located)
+            self.shared.add(key)
         for document in documents:
             for located in document.items():
                 if located.item.name is not None:
@@ -326,8 +335,9 @@ class Chain:
         origin = self.origin(KINDS[type(item)], item.id)
         update: dict[str, Any] = {}
         if origin is not None and origin.item is not item:
-            for name in _INHERITED:
-                if name in type(item).model_fields and name not in item.model_fields_set:
+            said = item.model_fields_set
+            for name in _inherited(type(item)):
+                if name not in said:
                     inherited = getattr(origin.item, name)
                     if inherited:
                         update[name] = inherited

@@ -7,6 +7,7 @@ trend means is the organisation's to say (`innebär` in vbgen.yaml).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
 from vbgen.boardyear import Chain, Data, DocumentData, LocatedItem
@@ -45,9 +46,15 @@ def items(data: Data, kind: type[ItemT]) -> Iterator[Seen[ItemT]]:
     for unit in data.units.values():
         chain = data.chain(unit)
         for document in unit.documents.values():
-            for located in document.items():
-                if isinstance(located.item, kind):
-                    yield Seen(document, located, chain.resolve(located.item), chain)
+            yield from document.once(kind.__name__, partial(_seen, document, chain, kind))
+
+
+def _seen(document: DocumentData, chain: Chain, kind: type[ItemT]) -> list[Seen[ItemT]]:
+    return [
+        Seen(document, located, chain.resolve(located.item), chain)
+        for located in document.items()
+        if isinstance(located.item, kind)
+    ]
 
 
 def meaning(organisation: Organisation, field: str, word: str | None) -> str | None:
@@ -80,7 +87,8 @@ def shown(measurement: Measurement | None) -> str:
 
 def direction(indicator: Indicator, target: Measurement | None = None) -> str | None:
     """The direction that is good, as said or as the target's `>` or `högst` says; None where neither does."""
-    value = (target or indicator.target or Measurement.model_construct()).value
+    measured = target or indicator.target
+    value = measured.value if measured is not None else None
     by_sign = _DIRECTION.get(value.sign) if value is not None and value.shape == "bound" else None
     if indicator.desired is not None:
         return indicator.desired if by_sign in (None, indicator.desired) else None
