@@ -199,10 +199,7 @@ class Engine:
         r, c = table.rows[row], table.columns[column]
         if not c.numeric or r.marker == "#":
             return
-        summands, parts = self._summands(r), self._parts.get(row)
-        if not summands and not parts and r.formula is None and c.formula is None and r.spec.counts is None:
-            return  # most cells are only stated
-        kind = table.kind(r, c)
+        summands, parts, kind = self._summands(r), self._parts.get(row), table.kind(r, c)
         if (counts := self._counts(r)) is not None and c.spec.counts is not None and not counts[UNREADABLE]:
             count = counts[c.spec.counts]
             yield Declared("count", lambda: constant(Decimal(count)), _counted_as(r, c), list, tuple)
@@ -325,8 +322,10 @@ class Engine:
         table = self.table
         columns = [one for one in table.columns if one.numeric and column in (None, one.index)]
         for one in table.rows if row is None else [table.rows[row]]:
+            made = self._summands(one) or one.index in self._parts or one.formula is not None or one.spec.counts
             for each in columns if one.marker != "#" else ():
-                yield from self._of_cell(one, each)
+                if made or each.formula is not None:  # most figures are only stated
+                    yield from self._of_cell(one, each)
             if one.spec.counts is not None:
                 yield from (found for found in self._counted(one) if column in (None, found.column))
         for relation in table.relations:
