@@ -95,7 +95,9 @@ def changes(paragraph: Paragraph) -> Iterator[Change]:
 
 def _may_tell(text: str) -> bool:
     """A quick look: it has the words without which no pattern fits."""
-    return ("till " in text and ("från " in text or "med " in text)) or any(noun in text for noun in _NOUN_ENDS)
+    return ("till " in text and ("från " in text or "med " in text)) or (
+        any(end in text for end in ("kning", "jning", "gång")) and any(noun in text for noun in _NOUN_ENDS)
+    )
 
 
 def direction(text: str) -> Direction | None:

@@ -145,14 +145,19 @@ class Figures:
 
     def somewhere(self, amount: Amount) -> bool:
         """The figure stands somewhere in the document."""
-        measure = amount.measure
-        return any(known.unit == measure and amount.agrees(known.value, known.half) for known in self._all)
+        low, high = amount.bounds
+        return any(low <= most and least <= high for least, most in self._sizes.get(amount.measure, ()))
 
     @cached_property
-    def _all(self) -> list[Known]:
-        return list(self._everything())
+    def _sizes(self) -> dict[str, list[tuple[Decimal, Decimal]]]:
+        """Between which sizes (without sign) all figures of the document are, by their unit."""
+        found: dict[str, list[tuple[Decimal, Decimal]]] = {}
+        for known in self._all():
+            size, half = abs(known.value), known.half
+            found.setdefault(known.unit, []).append((size - half, size + half))
+        return found
 
-    def _everything(self) -> Iterator[Known]:
+    def _all(self) -> Iterator[Known]:
         for engine in self._document.tables.values():
             yield from _cells(engine, engine.table.rows)
         for located in self._document.items():
@@ -230,7 +235,9 @@ def _power(unit: str) -> int | None:
 
 def label_words(label: str) -> tuple[Word, ...]:
     """The words of a label that a sentence must have to name it; none if nothing sets it apart."""
-    words = [word.lower() for word in _WORD.findall(_ASIDE.sub("", label))]
+    if any(mark in label for mark in ("[", "(", "varav", ", se ")):
+        label = _ASIDE.sub("", label)
+    words = _WORD.findall(label.lower())
     telling = [word for word in words if len(word) >= 4 and word not in COMMON]
     if len(telling) > 4 or not any(len(word) >= 6 for word in telling):
         return ()
