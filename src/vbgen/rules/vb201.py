@@ -126,7 +126,7 @@ def _disposition(data: Data, document: DocumentData) -> Iterator[Finding]:
                     continue
                 what, ids = known[part.kind]
                 for nth, name in enumerate(part.ids):
-                    if name not in ("alla", "ja"):
+                    if name not in ("alla", "ja") and name not in ids:
                         where = at.below(*steps, part.kind, nth) if own else document.place
                         yield from _known(data, where, what, name, ids)
             yield from look(chapter.chapters, at.below("kapitel"))

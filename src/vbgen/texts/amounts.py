@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from vbgen.model.numbers import MINUS, Figure, read, show
@@ -141,11 +142,12 @@ def zeros(number: int) -> int:
 
 def amounts(text: str, *, money: bool = False, spelt: bool = True) -> tuple[Amount, ...]:
     """The amounts of a sentence, in order. `money`: millions of nothing else are kronor; `spelt`: look for numbers in words too."""
-    found = [_amount(match, text, money=money) for match in _AMOUNT.finditer(text) if not _year(match)]
+    numbers = (_amount(match, text, money=money) for match in _AMOUNT.finditer(text) if not _year(match))
+    found = [amount for amount in numbers if amount is not None]
     if spelt:
-        found += [_amount(match, text, money=money, spelt=True) for match in _spelt(text)]
-        found.sort(key=lambda amount: amount.start if amount is not None else 0)
-    return tuple(amount for amount in found if amount is not None)
+        words = (_amount(match, text, money=money, spelt=True) for match in _spelt(text))
+        found = sorted([*found, *(amount for amount in words if amount is not None)], key=attrgetter("start"))
+    return tuple(found)
 
 
 def _spelt(text: str) -> Iterator[re.Match[str]]:

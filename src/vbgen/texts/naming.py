@@ -167,9 +167,10 @@ class Figures:
 
 def _has(words: tuple[Word, ...], text: str) -> bool:
     """All the words stand in a text, each with at most an ending: kostnad, kostnaden, kostnadernas."""
-    return all(word.stem in text for word in words) and all(
-        any(len(found) <= word.longest for found in beginning(text, word.stem)) for word in words
-    )
+    for word in words:
+        if word.stem not in text:
+            return False
+    return all(any(len(found) <= word.longest for found in beginning(text, word.stem)) for word in words)
 
 
 def figures(document: DocumentData, chain: Chain) -> Figures:
