@@ -180,7 +180,7 @@ def _links(data: Data, located: LocatedItem, ids: set[str], document: DocumentDa
         earlier = data.chain(before).ids.get(located.kind, set()) if before is not None else set()
         yield from _known(data, located.place.below("ersätter", "id", index), located.kind, name, ids | earlier)
     for key, link in (("ersätts av", item.replaced_by), ("delad i", item.split_into)):
-        for index, name in enumerate(link.ids if link is not None else ()):
+        for index, name in enumerate(link.ids) if link is not None else ():
             yield from _known(data, located.place.below(key, "id", index), located.kind, name, ids)
     if isinstance(item, Goal) and item.parent is not None:
         yield from _known(data, located.place.below("överordnat"), "målet", item.parent, ids)

@@ -73,9 +73,8 @@ def _of_rows(claim: Claim) -> Iterator[Finding]:
     """`ökade med N procent` of a row whose figures give nearly N."""
     sentence = claim.sentence
     for amount in sentence.amounts:
-        if amount.unit != PERCENT or direction(sentence.text[: amount.start]) is None:
-            continue
-        if not is_by(sentence.text[: amount.start]):
+        before = sentence.text[: amount.start]
+        if amount.unit != PERCENT or not is_by(before) or direction(before) is None:
             continue
         named_here = [named for named in claim.named if named.in_clause(sentence.text, amount.start)]
         pairs = [(named, pair) for named in named_here for pair in named.pairs if not named.rate]
@@ -121,8 +120,8 @@ def _ratios(pair: Pair) -> tuple[Decimal, Decimal] | None:
 def _beaten(claim: Claim) -> Iterator[Finding]:
     """`målvärdet överträffas med två enheter` of an indicator with outcome and target."""
     own = claim.named[-1]
-    sides = {known.column: known for known in own.known}
-    if own.words or "utfall" not in sides or "målvärde" not in sides:
+    sides = {known.column: known for known in own.known if not own.words}
+    if "utfall" not in sides or "målvärde" not in sides:
         return
     outcome, target = sides["utfall"], sides["målvärde"]
     for amount in claim.sentence.amounts:

@@ -72,8 +72,11 @@ def _actual(change: Change) -> Direction | None:
 def _of_rows(claim: Claim, amount: Amount) -> Iterator[Finding]:
     """The amount is that of a row's change or variance, the word is not."""
     sentence, before = claim.sentence, claim.sentence.text[: amount.start]
-    named = [one for one in claim.named if one.in_clause(sentence.text, amount.start)]
     said = direction(before) if is_by(before) else None
+    result = _RESULT.search(before) if "skott" in before.lower() else None
+    if said is None and result is None:
+        return
+    named = [one for one in claim.named if one.in_clause(sentence.text, amount.start)]
     for one in named if said is not None else ():
         moves = [
             abs(pair.now.value) - abs(pair.before.value) for pair in one.pairs if pair.now.value * pair.before.value > 0
@@ -87,7 +90,6 @@ def _of_rows(claim: Claim, amount: Amount) -> Iterator[Finding]:
         if fitting and amount.value > 0 and all((move > 0) != (said == "up") for move in fitting) and said is not None:
             message = f'texten säger {_WORDS[said]} med "{clean(amount.said)}", men "{short(one.label)}" visar {_WORDS[_other(said)]}'
             yield told(CODE, sentence, (amount.start, amount.end), message, HINT, stated=amount)
-    result = _RESULT.search(before)
     if result is None or amount.unit == PERCENT:
         return
     good = result["sign"].lower() == "över"

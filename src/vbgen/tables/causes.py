@@ -155,11 +155,11 @@ def _slip_in_a_row(engine: Engine, equation: Equation, parts: dict[int, Quantity
 def slips(figure: Figure) -> Iterator[tuple[str, Figure]]:
     """What a figure may have been before a slip of the pen: how it was made (Swedish), and the figure; most common first."""
     digits = f"{abs(figure.value.scaleb(figure.decimals)):.0f}"
-    negative = figure.value < 0
+    sign = "-" if figure.value < 0 else ""
 
     def made(text: str) -> Figure:
-        value = Decimal(text).scaleb(-figure.decimals)
-        return Figure(-value if negative else value, figure.decimals, figure.plus)
+        value = Decimal(f"{sign}{text}e-{figure.decimals}")
+        return Figure(value, figure.decimals, figure.plus)
 
     if figure.value:
         yield "tecknet är fel", Figure(-figure.value, figure.decimals, figure.plus)
