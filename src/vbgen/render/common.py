@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from vbgen.names import fold
-from vbgen.view.blocks import Block, Break, Cell, Chart, Document, Heading, Inlines, Row, Span, Table
+from vbgen.view.blocks import (
+    Block,
+    Break,
+    Cell,
+    Chart,
+    Document,
+    Heading,
+    Inlines,
+    ListBlock,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+)
 
 MARK_SEPARATOR = " · "
 EMPTY = Cell()
@@ -81,6 +94,25 @@ _NO_ANCHOR = re.compile(r"[^a-z0-9]+")
 def _anchor(text: str) -> str:
     made = _NO_ANCHOR.sub("-", fold(text)).strip("-")
     return made if not made or made[0].isalpha() else f"r-{made}"
+
+
+def spans(blocks: Iterable[Block]) -> Iterator[Span]:
+    """All text of the document, in the order in which it is read."""
+
+    def of(inlines: Inlines) -> Iterator[Span]:
+        return (part for part in inlines if isinstance(part, Span))
+
+    for block in blocks:
+        if isinstance(block, Heading | Paragraph):
+            yield from of(block.content)
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from spans(item)
+        elif isinstance(block, Table):
+            for row in (*block.header, *block.rows):
+                for cell in row.cells:
+                    for content in cell.content:
+                        yield from of(content)
 
 
 class Placed(NamedTuple):

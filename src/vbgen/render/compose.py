@@ -172,7 +172,18 @@ def _paragraph(runs: tuple[Run, ...], store: list[Any]) -> list[b.Block]:
     return out
 
 
-_BLOCKS = (b.Heading, b.Paragraph, b.ListBlock, b.Table, b.Image, b.Chart, b.Contents, b.PageBreak, b.TitleBlock)
+_BLOCKS = (
+    b.Heading,
+    b.Paragraph,
+    b.ListBlock,
+    b.Table,
+    b.Image,
+    b.Chart,
+    b.Contents,
+    b.PageBreak,
+    b.TitleBlock,
+    b.Links,
+)
 
 
 def _pieces(run: Run, store: list[Any]) -> list[Any]:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from vbgen.model.theme import Theme
 from vbgen.render.chart import svg
-from vbgen.render.common import MARK_SEPARATOR, Outline, Placed, captioned, clean, grid, padding, plain
+from vbgen.render.common import MARK_SEPARATOR, Outline, Placed, captioned, clean, grid, padding, plain, spans
 from vbgen.view.blocks import (
     Block,
     Break,
@@ -22,6 +22,7 @@ from vbgen.view.blocks import (
     Heading,
     Image,
     Inlines,
+    Links,
     ListBlock,
     NoteMark,
     Paragraph,
@@ -56,6 +57,9 @@ class _Page:
         self._outline = Outline(document)
         self._places = iter(self._outline.headings)
         self._count = 0
+        used = dict.fromkeys(span.symbol for span in spans(document.blocks) if span.symbol)
+        self._symbols = {symbol: f"tecken-nr-{at}" for at, symbol in enumerate(used, 1)}  # where each is used first
+        self._unmet = set(used)
         self._contents = next((block for block in document.blocks if isinstance(block, Contents)), None)
 
     def text(self) -> str:
@@ -131,11 +135,15 @@ class _Page:
             yield self._image(block)
         elif isinstance(block, TitleBlock):
             yield self._title(block)
+        elif isinstance(block, Links):
+            entries = "".join(f"<li>{self._inlines(entry)}</li>" for entry in block.entries)
+            yield f'<div class="ways"><p class="label">{escape(block.title)}</p><ul>{entries}</ul></div>'
 
     def _title(self, block: TitleBlock) -> str:
         subtitle = f'<p class="subtitle">{escape(block.subtitle)}</p>' if block.subtitle else ""
         lines = "".join(f'<p class="line">{escape(line)}</p>' for line in block.lines)
-        return f'<div class="title"><h1>{escape(block.title)}</h1>{subtitle}{lines}</div>'
+        above = f'<p class="above">{escape(block.above)}</p>' if block.above else ""
+        return f'<div class="title">{above}<h1>{escape(block.title)}</h1>{subtitle}{lines}</div>'
 
     def _navigation(self, block: Contents) -> str:
         """The contents list, beside the text where there is room."""
@@ -274,11 +282,17 @@ class _Page:
             made = f"<strong>{made}</strong>"
         if part.tone in _TONES:
             made = f'<span class="tone tone-{_TONES.index(part.tone)}">{made}</span>'
+        if part.symbol in self._unmet:
+            self._unmet.remove(part.symbol)
+            made = f'<span id="{self._symbols[part.symbol]}">{made}</span>'
         target = self._target(part.link) if part.link else None
         return f'<a href="{target}">{made}</a>' if target is not None else made
 
     def _target(self, link: str) -> str | None:
-        """What a link leads to: a heading, if it is there, or a file beside this one."""
+        """What a link leads to: a heading or the first use of a symbol, if it is there, or a file beside this one."""
+        if link.startswith("@"):
+            name = self._symbols.get(link[1:])
+            return f"#{name}" if name is not None else None
         if not link.startswith("#"):
             return quote(link)
         anchor = self._outline.target(link[1:])

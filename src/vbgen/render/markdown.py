@@ -92,7 +92,8 @@ class _Writer:
 
     def _title_lines(self, block: TitleBlock) -> list[str]:
         subtitle = [f"**{mdtext.escape(block.subtitle.strip())}**"] if block.subtitle.strip() else []
-        lines = _NEWLINE.join(mdtext.line(mdtext.escape(line)) for line in block.lines if line.strip())
+        told = (block.above, *block.lines)
+        lines = _NEWLINE.join(mdtext.line(mdtext.escape(line)) for line in told if line.strip())
         return [*subtitle, lines] if lines else subtitle
 
     def _list(self, block: ListBlock, turn: int) -> str:

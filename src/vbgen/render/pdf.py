@@ -122,9 +122,14 @@ class _Tree:
             yield {"kind": "contents", "title": clean(block.title), "depth": block.depth}
         elif isinstance(block, TitleBlock):
             main = block is self._document.blocks[0]
-            lines = [clean(line) for line in block.lines]
-            title, subtitle = clean(block.title), clean(block.subtitle)
-            yield {"kind": "title", "main": main, "title": title, "subtitle": subtitle, "lines": lines}
+            yield {
+                "kind": "title",
+                "main": main,
+                "above": clean(block.above),
+                "title": clean(block.title),
+                "subtitle": clean(block.subtitle),
+                "lines": [clean(line) for line in block.lines],
+            }
         elif isinstance(block, PageBreak):
             yield {"kind": "break"}
 

@@ -11,6 +11,7 @@ from vbgen.model.theme import Theme
 
 DEFAULT = Theme()
 PAGE = (11906, 16838)  # A4
+ABOVE_TITLE = 3800
 SINGLE = 240  # line spacing of 1
 _PER_MM = 1440 / 25.4
 
@@ -92,7 +93,7 @@ def styles(theme: Theme) -> list[Style]:
             size=26,
             colour=theme.heading,
             face="bold",
-            before=3800,
+            before=ABOVE_TITLE,
             after=240,
             line=252,
             keep="lines",

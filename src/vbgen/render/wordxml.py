@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from vbgen.model.theme import Theme
 from vbgen.render.common import clean, printed
-from vbgen.render.wordstyles import DEFAULT
+from vbgen.render.wordstyles import ABOVE_TITLE, DEFAULT
 from vbgen.view.blocks import Break, Chart, Contents, Heading, Inlines, NoteMark, Span, Table, TitleBlock
 
 BOLD = "<w:b/><w:bCs/>"
@@ -91,13 +91,19 @@ def turned(content: str, style: StyleId) -> str:
 
 
 def title_page(block: TitleBlock, style: StyleId) -> str:
-    """Title, subtitle and the lines under them."""
-    lines = [("Title", block.title), ("Subtitle", block.subtitle), *(("Author", line) for line in block.lines)]
-    return "".join(
-        paragraph(style(name), f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>')
-        for name, text in lines
-        if text
-    )
+    """A line above, title, subtitle and the lines under them."""
+    lines = [("Subtitle", block.subtitle), *(("Author", line) for line in block.lines)]
+    first = [paragraph(style("Title"), _run(block.title))]
+    if block.above:  # it takes over the room above the title
+        first = [
+            paragraph(style("Subtitle"), _run(block.above), f'<w:spacing w:before="{ABOVE_TITLE}" w:after="0"/>'),
+            paragraph(style("Title"), _run(block.title), '<w:spacing w:before="120"/>'),
+        ]
+    return "".join([*first, *(paragraph(style(name), _run(text)) for name, text in lines if text)])
+
+
+def _run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def bookmark(number: int) -> str:

@@ -19,12 +19,14 @@ Align = Literal["left", "right", "center"]
 class Span(NamedTuple):
     """Literal text. `style`: plain, emphasis (italic), strong (bold). `tone`: a status's colour by name (grön, gul, röd, blå, grå);
     the words say the same without it. `link`: what it leads to where the format has links: `#` and the
-    anchor of a heading, or a file beside the document."""
+    anchor of a heading, `@` and a symbol (the first place where it is used), or a file beside the document. `symbol`: the status that
+    it shows (`bedömning/uppnått`)."""
 
     text: str
     style: Literal["plain", "emphasis", "strong", "strong-emphasis"] = "plain"
     tone: str = ""
     link: str = ""
+    symbol: str = ""
 
 
 class NoteMark(NamedTuple):
@@ -171,14 +173,22 @@ class PageBreak:
 
 
 class TitleBlock(NamedTuple):
-    """The title page: title, subtitle and lines under it (organisation, decision, version)."""
+    """The title page: title, subtitle and lines under it (organisation, decision, version); `above`: a line over the title."""
 
     title: str
     subtitle: str = ""
     lines: tuple[str, ...] = ()
+    above: str = ""
 
 
-Block = Heading | Paragraph | ListBlock | Table | Image | Chart | Contents | PageBreak | TitleBlock
+class Links(NamedTuple):
+    """Ways to other places in the document, for formats that are read on a screen; the others leave it out."""
+
+    title: str
+    entries: tuple[Inlines, ...]
+
+
+Block = Heading | Paragraph | ListBlock | Table | Image | Chart | Contents | PageBreak | TitleBlock | Links
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -81,11 +82,12 @@ class BlockPart(NamedTuple):
 
 
 class SymbolView(NamedTuple):
-    """A symbol: what is printed of it, what it means, its colour by name (or "")."""
+    """A symbol: what is printed of it, what it means, its colour by name (or ""), its own name (`bedömning/uppnått`)."""
 
     glyph: str
     meaning: str
     tone: str
+    name: str
 
 
 class LegendView(NamedTuple):
@@ -100,7 +102,11 @@ class LegendView(NamedTuple):
         """A line for each symbol."""
         made: list[Inline] = []
         for symbol in self.symbols:
-            made += [Break(), Span(symbol.glyph, tone=symbol.tone), Span(f" = {symbol.meaning}")]
+            made += [
+                Break(),
+                Span(symbol.glyph, tone=symbol.tone, link=f"@{symbol.name}"),
+                Span(f" = {symbol.meaning}"),
+            ]
         return Paragraph(tuple(made[1:]))
 
 
@@ -127,7 +133,18 @@ class AppendixPart(NamedTuple):
         return PageBreak()
 
 
-PartView = TextPart | ListPart | BlockPart | LegendPart | AppendixPart
+class LinksPart(NamedTuple):
+    """Where the ways to the goals stand (`links` is filled when all goals have been met)."""
+
+    kind: str = "block"
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Nothing, until it is filled."""
+        return ()
+
+
+PartView = TextPart | ListPart | BlockPart | LegendPart | AppendixPart | LinksPart
 
 
 class ChapterView(NamedTuple):
@@ -152,6 +169,7 @@ class DocumentView:
     findings: tuple[str, ...] = ()
     properties: dict[str, str] = field(default_factory=dict)
     version: str = ""
+    period: str = ""
     day: dt.date | None = None
     table_word: str | None = None
     chart_word: str | None = None
@@ -159,7 +177,11 @@ class DocumentView:
     @property
     def title_block(self) -> TitleBlock:
         """The title page."""
-        return TitleBlock(self.title, self.subtitle, self.lines)
+        return self.title_page()
+
+    def title_page(self, above: str = "", lines: Iterable[str] | None = None) -> TitleBlock:
+        """A title page with a line over the title, and other lines under it than the usual ones."""
+        return TitleBlock(self.title, self.subtitle, tuple(map(str, lines)) if lines is not None else self.lines, above)
 
     @property
     def contents(self) -> Contents:

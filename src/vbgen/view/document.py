@@ -16,7 +16,7 @@ from vbgen.names import fold
 from vbgen.tables.engine import Engine
 from vbgen.tables.smallgroups import hidden
 from vbgen.texts.citations import filled, filled_texts
-from vbgen.view.blocks import Block, Heading, Image, Inlines, Paragraph, Span
+from vbgen.view.blocks import Block, Heading, Image, Inlines, Links, Paragraph, Span
 from vbgen.view.chapters import (
     AppendixPart,
     BlockPart,
@@ -24,6 +24,7 @@ from vbgen.view.chapters import (
     DocumentView,
     LegendPart,
     LegendView,
+    LinksPart,
     PartView,
     SymbolView,
     TextPart,
@@ -31,7 +32,7 @@ from vbgen.view.chapters import (
 from vbgen.view.charts import Charts
 from vbgen.view.control import ControlView
 from vbgen.view.items import Items
-from vbgen.view.prose import blocks, footnotes, label, last_day, missing
+from vbgen.view.prose import blocks, footnotes, label, last_day, missing, period_words
 from vbgen.view.tables import Hidden, table_blocks
 from vbgen.view.words import Words
 
@@ -70,6 +71,7 @@ def document_view(
         findings,
         properties,
         f"Version {info.decision.version}" if info.decision is not None and info.decision.version is not None else "",
+        period_words(info.period),
         info.decision.date if info.decision is not None and info.decision.date is not None else last_day(info.period),
         builder.words.numbered("tabell"),
         builder.words.numbered("diagram"),
@@ -155,10 +157,12 @@ class _Builder:
         self.small = small
         self.words = Words.of(data.organisation, document)
         self.chain: Chain = data.chain(unit)
-        self.items = Items(document, self.chain, self.words, self.placed, lambda level: self._number(level, None))
+        self.prefix = f"{unit.id}-" if base > 1 else ""
+        self.items = Items(
+            document, self.chain, self.words, self.placed, lambda level: self._number(level, None), self.prefix
+        )
         self.control = ControlView(self.items)
         self.counters = [0] * 8
-        self.prefix = f"{unit.id}-" if base > 1 else ""
         shared = data.shared.get(unit.year)
         self.texts = {**(filled_texts(data, shared) if shared else {}), **document.texts}
 
@@ -241,9 +245,7 @@ class _Builder:
                 for text_id in part.ids:
                     yield self._text(text_id, level)
             case "tabell" | "bild" | "diagram" | "sammanfattning":
-                kind = "tabell" if part.kind == "sammanfattning" else part.kind
-                for thing in part.ids:
-                    yield BlockPart(self.placed(Placing(kind, thing, 0, 0)))
+                yield from self._things(part)
             case "mål":
                 goals = _chosen(document.goals.goals if document.goals else (), part)
                 yield (
@@ -270,6 +272,14 @@ class _Builder:
                 heading = Heading(min(level + 1, 6), label(self.words.headings["symboler"]), in_contents=False)
                 named = () if part.ids == ("ja",) else self._legends(part.ids)
                 yield LegendPart(heading, named)
+
+    def _things(self, part: Part) -> Iterator[PartView]:
+        """Tables, pictures, diagrams; after a summary the ways to what it sums up."""
+        kind = "tabell" if part.kind == "sammanfattning" else part.kind
+        for thing in part.ids:
+            yield BlockPart(self.placed(Placing(kind, thing, 0, 0)))
+        if part.kind == "sammanfattning":
+            yield LinksPart()
 
     def _text(self, text_id: str, level: int) -> PartView:
         located = self.texts.get(text_id)
@@ -311,17 +321,30 @@ class _Builder:
             LegendView(
                 name,
                 own.get(name, sets[name].heading),
-                tuple(SymbolView(s.glyph or word, s.meaning, s.colour or "") for word, s in sets[name].values.items()),
+                tuple(
+                    SymbolView(s.glyph or word, s.meaning, s.colour or "", f"{name}/{word}")
+                    for word, s in sets[name].values.items()
+                ),
             )
             for name in names
             if name in sets
         )
+
+    def _ways(self) -> tuple[Block, ...]:
+        """To each goal and assignment that has a heading, with its status."""
+        if not self.items.headed:
+            return ()
+        found = self.items.headed
+        entries = tuple((*status, *((Span(" "),) if status else ()), *linked(heading)) for heading, status in found)
+        return (Links("Gå till", entries),)
 
     def _with_legends(self, chapters: list[ChapterView]) -> Iterator[ChapterView]:
         """What is in use, and whether the source hides any of it, is known when every status has been met."""
         used = self.words.used_sets
 
         def filled(part: PartView) -> PartView:
+            if isinstance(part, LinksPart):
+                return BlockPart(self._ways())
             if not isinstance(part, LegendPart):
                 return part
             sets = part.sets or self._legends(used)
@@ -350,6 +373,11 @@ class _Builder:
         title = (Span(f"{self.words.headings['bilaga']}: "), *label(document.info.title))
         heading = Heading(self.base, title, anchor=f"bilaga-{unit.id}")
         return ChapterView(None, (AppendixPart(heading, document.info.subtitle or "", tuple(builder.outline())),))
+
+
+def linked(heading: Heading) -> Inlines:
+    """A heading's words as a way to it."""
+    return tuple(part._replace(link=f"#{heading.anchor}") for part in heading.content if isinstance(part, Span))
 
 
 def _chosen(things: tuple[ItemT, ...], part: Part) -> tuple[ItemT, ...]:

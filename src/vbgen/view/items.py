@@ -8,7 +8,7 @@ from vbgen.boardyear import CHILDREN, Chain, DocumentData
 from vbgen.model.items import Activity, Area, Goal, Item
 from vbgen.model.organisation import Level
 from vbgen.model.text import Placing, Prose
-from vbgen.view.blocks import Block, Heading, Paragraph, Span
+from vbgen.view.blocks import Block, Heading, Inlines, Paragraph, Span
 from vbgen.view.changes import chain_words
 from vbgen.view.chapters import ItemView, ListPart, PartView, TextPart
 from vbgen.view.followup import FollowUp
@@ -29,12 +29,15 @@ class Items:
         words: Words,
         place: Callable[[Placing], tuple[Block, ...]],
         number: Numbering,
+        prefix: str = "",
     ) -> None:
         self.document = document
         self.chain = chain
         self.words = words
         self.place = place
         self.number = number
+        self.prefix = prefix
+        self.headed: list[tuple[Heading, Inlines]] = []  # goals that have headings, with their status as signs
 
     # -------------------------------------------------------------- areas
     def area_heading(self, area: Area, level: int, number: str | None, pattern: str) -> Heading:
@@ -152,9 +155,11 @@ class Items:
         heading = None
         if headed:
             number = self.number(level) if self._level(item).numbered else None
-            heading = Heading(min(level, 6), name, number, anchor=f"{kind}-{item.id}")
+            heading = Heading(min(level, 6), name, number, anchor=f"{self.prefix}{kind}-{item.id}")
         word = "bedömning" if isinstance(item, Goal) else "status"
         key = getattr(item, "assessment", None) or getattr(item, "status", None)
+        if heading is not None:
+            self.headed.append((heading, self.words.sign(f"{kind}.{word}", key)))
         due = item.due.isoformat() if isinstance(item, Activity) and item.due is not None else ""
         facts = (
             self.words.labelled(word, f"{kind}.{word}", key),

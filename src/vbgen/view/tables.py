@@ -111,7 +111,7 @@ def _cell(engine: Engine, row: TableRow, column: TableColumn, symbols: dict[str,
     if cell.words is not None:
         words = _linked(engine, cell.words) if column.index else cell.words
         if column.spec.symbols in symbols and words == cell.words:
-            return status_words(symbols[column.spec.symbols], words)
+            return status_words(column.spec.symbols, symbols[column.spec.symbols], words)
         return label(words)
     figure, _ = engine.figure(row.index, column.index)
     return () if figure is None else (Span(figure_text(engine, row, column, figure)),)
@@ -137,9 +137,11 @@ def _linked(engine: Engine, words: str) -> str:
     return words if row is None else words.replace(f"[{row.id}]", row.label)
 
 
-def status_words(symbols: SymbolSet, key: str) -> Inlines:
+def status_words(name: str, symbols: SymbolSet, key: str) -> Inlines:
     """A status as glyph and the word for it; what the source does not show is a dash."""
     if key == UNREADABLE:
         return (Span("—"),)
     symbol = symbols.values.get(key)
-    return (Span(symbol.with_glyph(key), tone=symbol.colour or ""),) if symbol is not None else (Span(key),)
+    if symbol is None:
+        return (Span(key),)
+    return (Span(symbol.with_glyph(key), tone=symbol.colour or "", symbol=f"{name}/{key}"),)

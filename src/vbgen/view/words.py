@@ -74,7 +74,7 @@ class Words:
             return ()
         if found is None:
             return (Span("—"),) if key == UNREADABLE else (Span(key),)
-        return (Span(found.with_glyph(found.meaning), tone=found.colour or ""),)
+        return (Span(found.with_glyph(found.meaning), tone=found.colour or "", symbol=self._name(found)),)
 
     def short(self, field: str, key: str | None) -> Inlines:
         """A status for a narrow cell: glyph and the word that authors write for it (`● helt`)."""
@@ -83,7 +83,17 @@ class Words:
             return ()
         if found is None:
             return (Span("—" if key == UNREADABLE else key),)
-        return (Span(found.with_glyph(key), tone=found.colour or ""),)
+        return (Span(found.with_glyph(key), tone=found.colour or "", symbol=self._name(found)),)
+
+    def sign(self, field: str, key: str | None) -> Inlines:
+        """A status by its sign alone, beside words that say more."""
+        found = self.find(field, key)
+        return (Span(found.glyph, tone=found.colour or ""),) if found is not None and found.glyph is not None else ()
+
+    def _name(self, symbol: Symbol) -> str:
+        """A symbol's own name: that of its set and its word."""
+        sets = self.organisation.symbols.items()
+        return next((f"{name}/{word}" for name, one in sets for word, s in one.values.items() if s is symbol), "")
 
     def labelled(self, word: str, field: str, key: str | None) -> Inlines:
         """A status with what it is: `Bedömning: ● uppnått …`."""
