@@ -64,7 +64,8 @@ class _Page:
 
     def text(self) -> str:
         document = self._document
-        body = "\n".join(made for block in self._blocks_in_order() for made in self._block(block))
+        front, rest = self._front()
+        body = "\n".join(made for block in rest for made in self._block(block))
         contents = self._navigation(self._contents) if self._contents is not None else ""
         marks = (
             f'<strong class="marks">{escape(MARK_SEPARATOR.join(document.marks))}</strong>' if document.marks else ""
@@ -85,11 +86,16 @@ class _Page:
 </head>
 <body>
 <a class="skip" href="#{_MAIN}">Hoppa till innehållet</a>
-<header class="bar"><span>{escape(document.organisation)}</span>{marks}</header>
-<div class="page{" beside" if contents else ""}">
+<div class="sheet{" beside" if contents else ""}">
+<header>
+<p class="bar"><span>{escape(document.organisation)}</span>{marks}</p>
+{self._title(front)}
+</header>
+<div class="page">
 {contents}<main id="{_MAIN}" tabindex="-1">
 {body}
 </main>
+</div>
 </div>
 <footer>{escape(about)}</footer>
 </body>
@@ -106,12 +112,12 @@ class _Page:
         font = ", ".join([*fonts, '"Source Sans 3"', '"Segoe UI"', "Roboto", "Arial", "sans-serif"])
         return f":root {{{variables} --font: {font}; }}\n{STYLE.read_text(encoding='utf-8')}{tones}"
 
-    def _blocks_in_order(self) -> Sequence[Block]:
-        """A page has one main heading: the title page's, or the document's title where there is none."""
+    def _front(self) -> tuple[TitleBlock, Sequence[Block]]:
+        """The title page, or the document's title where there is none; and the other blocks."""
         blocks = self._document.blocks
-        if blocks and isinstance(blocks[0], TitleBlock):
-            return blocks
-        return (TitleBlock(self._document.title, self._document.subtitle), *blocks)
+        if blocks and isinstance(first := blocks[0], TitleBlock):
+            return first, blocks[1:]
+        return TitleBlock(self._document.title, self._document.subtitle), blocks
 
     # -------------------------------------------------------------- blocks
     def _block(self, block: Block) -> Iterator[str]:
