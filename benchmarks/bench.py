@@ -87,8 +87,11 @@ def process(*command: str | Path) -> Callable[[], object]:
     return run
 
 
-def word(folder: Path, kind: str, runs: int) -> Measure:
-    """A document as a Word file against pandoc making one of vbgen's own Markdown, with the same look and a contents list."""
+FORMATS = ("md", "docx", "html", "pdf")
+
+
+def made(folder: Path, kind: str, formats: tuple[str, ...], runs: int) -> Measure:
+    """A document in formats, against pandoc making a Word file of vbgen's own Markdown, with the same look and a contents list."""
     vbgen: list[str | Path] = [
         sys.executable,
         "-m",
@@ -117,8 +120,24 @@ def word(folder: Path, kind: str, runs: int) -> Measure:
         folder / "bare.docx",
         markdown,
     ]
-    ours, base = medians(process(*vbgen, "--format", "docx"), process(*bare), runs)
-    return Measure(f"Word file of {KINDS[kind]}", ours, base, "bare pandoc on vbgen's Markdown", 1.3)
+    asked = [word for form in formats for word in ("--format", form)]
+    ours, base = medians(process(*vbgen, *asked), process(*bare), runs)
+    name, aim = ("Word file", 1.3) if formats == ("docx",) else ("all four formats", 2.0)
+    return Measure(f"{name} of {KINDS[kind]}", ours, base, "bare pandoc: a Word file of the Markdown", aim)
+
+
+def everything(folder: Path) -> str:
+    """How long all documents of all workspaces take in all formats, one process each, nothing remembered."""
+    seconds, documents = 0.0, 0
+    for number, root in enumerate([ROOT, *sorted(path.parent for path in ROOT.glob("examples/*/vbgen.yaml"))]):
+        target = folder / f"all-{number}"
+        command = (sys.executable, "-m", "vbgen", "-C", root, "render", "--all", "--force", "--jobs", "1")
+        seconds += run(*command, "--output", target).seconds
+        documents += len(list(target.rglob("*.docx")))
+    return (
+        f"all {documents} documents of all workspaces in {len(FORMATS)} formats: {seconds:.1f} s, "
+        f"{seconds / documents:.2f} s a document"
+    )
 
 
 def validate(runs: int) -> Measure:
@@ -249,7 +268,12 @@ def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
     folder = Path(tempfile.mkdtemp(prefix="vbgen-bench-"))
     try:
-        measures = [*(word(folder, kind, runs) for kind in KINDS), validate(runs), checking(runs), start(runs)]
+        measures = [
+            *(made(folder, kind, ("docx",), runs) for kind in KINDS),
+            made(folder, "verksamhetsberattelse", FORMATS, runs),
+            *(validate(runs), checking(runs), start(runs)),
+        ]
+        total = everything(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     width = max(len(measure.name) for measure in measures)
@@ -261,6 +285,7 @@ def main() -> None:
             f"{measure.name:{width}}  {measure.ours * 1000:6.1f} ms  {measure.against:{against}}  "
             f"{measure.base * 1000:6.1f} ms  {measure.ratio:6.2f}  {aim}: {'met' if measure.met else 'not met'}"
         )
+    print(total)
 
 
 if __name__ == "__main__":
