@@ -77,7 +77,7 @@ SERIES = ("1F5F99", "C8741E", "3B8F92", "8C4A8C")
 
 
 class Theme(Model):
-    """The few choices an organisation makes. Word's fonts are those of the reader's machine; web page and PDF carry theirs."""
+    """The few choices an organisation makes. Fonts in Word and on the web are those of the reader's machine; a PDF carries its own."""
 
     font: Label = Field("Calibri", alias="typsnitt")
     fallback: Label = Field(
