@@ -15,9 +15,6 @@ from vbgen.render.wordxml import StyleId, attribute, caption, paragraph, runs, t
 from vbgen.view.blocks import Row, Table
 
 INDENT = 200  # a level of "varav"
-# Colours are the theme's, by name, so that another reference document brings its own; the value is the fallback.
-_FILL = f'<w:shd w:val="clear" w:color="auto" w:fill="{DEFAULT.fill}" w:themeFill="background2"/>'
-_STRONG = {"kind": "text2", "colour": DEFAULT.heading}
 _BOLD_ROWS = frozenset(("heading", "subtotal", "total"))
 _CLINGING = frozenset(("subtotal", "total", "comment"))  # on the same page as the row above
 _NO_TOP = '<w:tcBorders><w:top w:val="nil"/></w:tcBorders>'
@@ -80,7 +77,7 @@ def _open(frame: _Frame, style: str) -> str:
 
 def _header_row(frame: _Frame, places: list[Placed], *, last: bool) -> str:
     made = []
-    look = (_borders(bottom=8) if last else "") + _FILL + '<w:vAlign w:val="bottom"/>'
+    look = (_borders(frame.theme, bottom=8) if last else "") + _fill(frame.theme) + '<w:vAlign w:val="bottom"/>'
     for place in places:
         align = place.cell.align or ("center" if place.span > 1 else frame.block.columns[place.column].align)
         made.append(_cell(frame, place, look, frame.header, _jc(align)))
@@ -90,8 +87,10 @@ def _header_row(frame: _Frame, places: list[Placed], *, last: bool) -> str:
 def _row(frame: _Frame, source: Row, places: list[Placed], pads: dict[int, str], *, keep: bool, commented: bool) -> str:
     """`pads`: what figures lack at their end, by column; `keep`: on the same page as the next row; `commented`: no rule between the
     two."""
-    bold = source.kind in _BOLD_ROWS
-    look = {"total": _borders(top=8) + _FILL, "subtotal": _borders(top=4), "comment": _NO_TOP}.get(source.kind, "")
+    theme, bold = frame.theme, source.kind in _BOLD_ROWS
+    look = {"total": _borders(theme, top=8) + _fill(theme), "subtotal": _borders(theme, top=4), "comment": _NO_TOP}.get(
+        source.kind, ""
+    )
     look = look or (_NO_BOTTOM if commented else "")
     level = max(source.level, 1) if source.kind == "part" else source.level
     kept = "<w:keepNext/>" if keep else ""
@@ -125,11 +124,16 @@ def _jc(align: str) -> str:
     return "" if align == "left" else f'<w:jc w:val="{align}"/>'
 
 
-def _borders(top: int = 0, bottom: int = 0) -> str:
+# Colours are named as the reference document's theme names them, so that one changed in Word brings its own; the value is for programs
+# that do not know such names.
+def _fill(theme: Theme) -> str:
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{theme.fill}" w:themeFill="background2"/>'
+
+
+def _borders(theme: Theme, top: int = 0, bottom: int = 0) -> str:
     """Rules of one cell, in eighths of a point."""
     made = "".join(
-        f'<w:{side} w:val="single" w:sz="{eighths}" w:space="0" w:color="{_STRONG["colour"]}"'
-        f' w:themeColor="{_STRONG["kind"]}"/>'
+        f'<w:{side} w:val="single" w:sz="{eighths}" w:space="0" w:color="{theme.heading}" w:themeColor="text2"/>'
         for side, eighths in (("top", top), ("bottom", bottom))
         if eighths
     )
