@@ -171,12 +171,12 @@ def letters(place: Placed) -> int:
 
 
 TALL = 700  # characters in one cell: such a row may be broken over two pages
-_SMALL = (12, 240)  # rows, and characters in any of them, up to which a table is kept on one page
+_SHORT = 240  # characters in any row of a table that is kept on one page
 
 
-def stays_whole(body: Sequence[list[Placed]]) -> bool:
-    """A table that is short enough to be kept on one page."""
-    return len(body) <= _SMALL[0] and max((sum(map(letters, places)) for places in body), default=0) <= _SMALL[1]
+def stays_whole(body: Sequence[list[Placed]], most: int = 12) -> bool:
+    """A table of at most so many short rows: short enough to be kept on one page."""
+    return len(body) <= most and max((sum(map(letters, places)) for places in body), default=0) <= _SHORT
 
 
 _FIGURE = re.compile(r"[-+\u2212\u2013]?\d[\d\u00a0\u202f ]*(?:,(?P<decimals>\d+))?(?P<unit>[^\d]*)$")

@@ -47,6 +47,7 @@ TEMPLATE = Path(__file__).parents[1] / "templates" / "rapport.typ"
 _A4 = (595.28, 841.89)
 _PER_MM = 72 / 25.4
 _TWIPS = 20  # in a point
+_WHOLE = 20  # rows: Typst has no other way to keep a total with the rows above it
 _SCALE = 1.07  # how much wider the font is than the one that widths are measured for
 
 Node = dict[str, Any]
@@ -162,7 +163,7 @@ class _Tree:
             "rows": rows,
             "notes": [self._inlines(note.content) for note in block.notes],
             "landscape": landscape,
-            "together": stays_whole(body),
+            "together": stays_whole(body, _WHOLE),
         }
 
     def _row(
