@@ -235,7 +235,7 @@ def scale() -> None:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     lines = [
-        ("md and docx, a board of 100 against one of 10", (hundred.seconds / 100) / (ten.seconds / 10), "≤ 1.2"),
+        ("all formats, a board of 100 against one of 10", (hundred.seconds / 100) / (ten.seconds / 10), "≤ 1.2"),
         ("md, a board of 1,000 against one of 100", (many.seconds / 1000) / (some.seconds / 100), "≤ 1.2"),
         (
             "validate, a board of 1,000 against one of 100",
