@@ -32,7 +32,7 @@ from vbgen.view.chapters import (
 from vbgen.view.charts import Charts
 from vbgen.view.control import ControlView
 from vbgen.view.items import Items
-from vbgen.view.prose import blocks, footnotes, label, last_day, missing, period_words
+from vbgen.view.prose import blocks, footnotes, label, last_day, missing, period_words, plain
 from vbgen.view.tables import Hidden, table_blocks
 from vbgen.view.words import Words
 
@@ -377,7 +377,7 @@ class _Builder:
 
 def linked(heading: Heading) -> Inlines:
     """A heading's words as a way to it."""
-    return tuple(part._replace(link=f"#{heading.anchor}") for part in heading.content if isinstance(part, Span))
+    return (Span(plain(heading.content), link=f"#{heading.anchor}"),)
 
 
 def _chosen(things: tuple[ItemT, ...], part: Part) -> tuple[ItemT, ...]:
