@@ -49,12 +49,5 @@ def _made(folder: Path, board: str, listed: list[choices.Job]) -> tuple[view.Mad
     for job in listed:
         names = [(words, f"{board}/{job.name}.{form}") for form, words in _FORMATS]
         there = tuple((words, name) for words, name in names if (folder / name).is_file())
-        made.append(view.Made(_KINDS.get(job.kind, job.kind.capitalize()), job.title, there))
+        made.append(view.Made(job.kind, job.title, there))
     return tuple(made)
-
-
-_KINDS = {
-    "verksamhetsplan": "Verksamhetsplan",
-    "delarsrapport": "Delårsrapport",
-    "verksamhetsberattelse": "Verksamhetsberättelse",
-}

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from vbgen.boardyear import Data, DocumentData, Unit
 from vbgen.followed import tally
+from vbgen.model.document import DOCUMENT_KINDS
 from vbgen.model.money import kronor
 from vbgen.model.numbers import NBSP
 from vbgen.model.organisation import UNREADABLE, Organisation
@@ -31,6 +32,11 @@ from vbgen.view.blocks import (
 )
 from vbgen.view.overview import latest, variances
 
+_KINDS = {
+    "verksamhetsplan": "Verksamhetsplan",
+    "delarsrapport": "Delårsrapport",
+    "verksamhetsberattelse": "Verksamhetsberättelse",
+}
 MOST = 10  # variances that are shown
 _COUNTED = (("mål", "mål.bedömning", "Mål"), ("uppdrag", "uppdrag.status", "Uppdrag"))
 _FIGURES = ("utfall", "budget", "budgetavvikelse")
@@ -77,16 +83,17 @@ def entry(data: Data, unit: Unit, made: tuple[Made, ...]) -> Entry:
 
 
 def _stated(document: DocumentData, kind: str) -> dict[str, int]:
-    """How many items of a kind have which status, as the document's own tables say."""
+    """How many items of a kind have which status, as the document's own tables say: a row of all, or else each part once."""
+    rows = [(engine, row) for engine in document.tables.values() for row in engine.table.rows if row.spec.counts]
+    told = {
+        (one.level, one.origin): found for found in reversed(rows) if (one := found[1].spec.counts) and one.kind == kind
+    }
     found: Counter[str] = Counter()
-    for engine in document.tables.values():
-        for row in engine.table.rows:
-            if row.spec.counts is None or row.spec.counts.kind != kind:
-                continue
-            for column in engine.table.columns:
-                figure = engine.figure(row.index, column.index)[0] if column.spec.counts is not None else None
-                if figure is not None and column.spec.counts is not None:
-                    found[column.spec.counts] += int(figure.value)
+    for engine, row in [told[None, None]] if (None, None) in told else told.values():
+        for column in engine.table.columns:
+            figure = engine.figure(row.index, column.index)[0] if column.spec.counts is not None else None
+            if figure is not None and column.spec.counts is not None:
+                found[column.spec.counts] += int(figure.value)
     return dict(found)
 
 
@@ -115,10 +122,11 @@ def document(organisation: Organisation, year: int, entries: list[Entry]) -> Doc
 
 
 def _documents(entries: list[Entry]) -> list[Block]:
-    kinds = list(dict.fromkeys(made.kind for one in entries for made in one.made))
+    found = {made.kind for one in entries for made in one.made}
+    kinds = [kind for kind in DOCUMENT_KINDS if kind in found]
     if not kinds:
         return [Paragraph((Span("Inga dokument är gjorda än."),), "notice")]
-    header = Row((_words("Nämnd"), *(_words(kind) for kind in kinds)))
+    header = Row((_words("Nämnd"), *(_words(_KINDS.get(kind, kind.capitalize())) for kind in kinds)))
     rows = [Row((_words(one.name), *(_files(one, kind) for kind in kinds))) for one in entries]
     columns = (Column("left", 1.2), *(Column("left", 2) for _ in kinds))
     return [_heading("Dokument"), Table(columns, (header,), tuple(rows))]
