@@ -122,7 +122,7 @@ def test_the_readme_makes_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     for arguments in ran:
         run(*arguments)
     made = sorted(path.suffix for path in (root / "dist").rglob("*") if path.is_file())
-    assert made == sorted([".docx", ".html", ".md", ".pdf"] * 2)
+    assert made == sorted([".docx", ".html", ".md", ".pdf"] * 2 + [".html"])  # index.html
 
 
 def test_the_example_of_a_template_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

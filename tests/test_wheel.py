@@ -49,6 +49,7 @@ def test_the_wheel_alone_renders_a_workspace(installed: Path, tmp_path: Path) ->
     made = [Path(line) for line in done.stdout.splitlines()]
     kinds = ("verksamhetsplan", "verksamhetsberattelse")
     assert [path.name for path in made] == [
-        f"{kind}.{form}" for kind in kinds for form in ("md", "docx", "html", "pdf")
+        *(f"{kind}.{form}" for kind in kinds for form in ("md", "docx", "html", "pdf")),
+        "index.html",
     ]
     assert all((tmp_path / path).stat().st_size > 10_000 for path in made)

@@ -33,7 +33,7 @@ def test_same_input_same_bytes(tmp_path: Path) -> None:
         done = program(*where, *RENDER, "--output", out, cwd=cwd, env=env)
         assert done.returncode == 0, done.stderr.decode()
         made.append(outputs(out))
-    assert len(made[0]) == len(FORMATS) * len(KINDS)
+    assert len(made[0]) == len(FORMATS) * len(KINDS) + len(["index.html"])
     assert made[1] == made[0]
     assert made[2] == made[0]
 
@@ -86,7 +86,8 @@ def test_a_console_that_is_not_utf8(tmp_path: Path, env: dict[str, str]) -> None
     assert made.returncode == 0, made.stderr.decode()
     printed = made.stdout.decode("utf-8").splitlines()
     assert [Path(line) for line in printed] == [
-        ws.target(f"verksamhetsplan.{form}", "kulturnamnden") for form in FORMATS
+        *(ws.target(f"verksamhetsplan.{form}", "kulturnamnden") for form in FORMATS),
+        ws.out / "2021/index.html",
     ]
     assert all(Path(line).is_file() for line in printed)
 

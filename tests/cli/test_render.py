@@ -11,16 +11,15 @@ import pytest
 
 from tests.cli.support import BOARD, FOLLOW_UP, FORMATS, KINDS, PLAN, Ws, no_bug, outputs, parts, plain, words
 
-ALL = {f"2021/halsonamnden/{kind}.{form}" for kind in KINDS for form in FORMATS}
+MADE = [*(f"2021/halsonamnden/{kind}.{form}" for kind in KINDS for form in FORMATS), "2021/index.html"]
+ALL = set(MADE)
 
 
 def test_all_documents_in_all_formats_by_default(ws: Ws) -> None:
     result = ws.render()
     assert result.code == 0
     assert set(outputs(ws.out)) == ALL
-    assert [path.relative_to(ws.out).as_posix() for path in result.paths] == [
-        f"2021/halsonamnden/{kind}.{form}" for kind in KINDS for form in FORMATS
-    ]
+    assert [path.relative_to(ws.out).as_posix() for path in result.paths] == MADE
 
 
 def test_stdout_has_a_path_a_line_and_nothing_else(ws: Ws) -> None:
