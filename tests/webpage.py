@@ -71,12 +71,12 @@ def one(node: ET.Element, path: str) -> ET.Element:
 
 
 def words(node: ET.Element) -> str:
-    """What can be read in an element, blanks made one; a line break, a cell and a paragraph end a word."""
+    """What is read of an element, blanks made one; a line break, a cell and a paragraph end a word."""
     return " ".join("".join(_pieces(node)).split())
 
 
 def _pieces(node: ET.Element) -> Iterator[str]:
-    if node.tag in ("style", "script"):
+    if node.tag in ("style", "script") or node.get("aria-hidden"):
         return
     apart = node.tag in ("br", "p", "td", "th", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "div", "caption")
     yield " " if apart else ""
