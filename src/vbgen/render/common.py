@@ -77,7 +77,9 @@ class Outline:
         for at, heading in enumerate(headings(document.blocks), 1):
             above = min(max(heading.level, 1), above + 1)
             base = _anchor(heading.anchor) or f"rubrik-{at}"
-            anchor = base if base not in used else f"{base}-{at}"
+            anchor = base
+            while anchor in used:
+                anchor = f"{anchor}-{at}"
             used.add(anchor)
             if heading.anchor:
                 self._targets.setdefault(heading.anchor, anchor)
