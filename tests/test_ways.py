@@ -39,7 +39,7 @@ def test_the_summary_leads_to_each_goal_that_has_a_heading(report: str) -> None:
 
 
 def test_the_legend_leads_to_the_first_use_of_a_sign(report: str) -> None:
-    legend = re.findall(r'<a href="#(tecken-nr-\d+)">(?:<span[^>]*>)?(.)', report)
+    legend = re.findall(r'<a href="#(tecken_\d+)">(?:<span[^>]*>)?(.)', report)
     assert len(legend) >= 3
     for anchor, sign in legend:
         used = report.index(f'id="{anchor}"')
@@ -49,8 +49,8 @@ def test_the_legend_leads_to_the_first_use_of_a_sign(report: str) -> None:
 
 def test_a_sign_that_is_not_used_leads_nowhere(report: str) -> None:
     legend = report.split("Förändringspilar", 1)[1]
-    targets = set(re.findall(r'href="#(tecken-nr-\d+)"', report))
-    assert targets <= set(re.findall(r'id="(tecken-nr-\d+)"', report))
+    targets = set(re.findall(r'href="#(tecken_\d+)"', report))
+    assert targets <= set(re.findall(r'id="(tecken_\d+)"', report))
     assert "■" in legend
 
 

@@ -37,7 +37,7 @@ CHART_WIDTH = 720.0  # CSS pixels
 _PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif"}
 _TONES = ("grön", "gul", "röd", "blå", "grå")
 _INDENTS = 3  # levels that the style knows
-_MAIN = "innehall"
+_MAIN = "sidans_innehall"  # like every id of ours, with what no heading's anchor has
 
 
 def escape(text: str) -> str:
@@ -58,7 +58,7 @@ class _Page:
         self._places = iter(self._outline.headings)
         self._count = 0
         used = dict.fromkeys(span.symbol for span in spans(document.blocks) if span.symbol)
-        self._symbols = {symbol: f"tecken-nr-{at}" for at, symbol in enumerate(used, 1)}  # where each is used first
+        self._symbols = {symbol: f"tecken_{at}" for at, symbol in enumerate(used, 1)}  # where each is used first
         self._unmet = set(used)
         self._contents = next((block for block in document.blocks if isinstance(block, Contents)), None)
 
@@ -89,7 +89,7 @@ class _Page:
 <div class="sheet{" beside" if contents else ""}">
 <header>
 <p class="bar"><span>{escape(document.organisation)}</span>{marks}</p>
-{self._title(front)}
+{self._title(front, "h1")}
 </header>
 <div class="page">
 {contents}<main id="{_MAIN}" tabindex="-1">
@@ -115,9 +115,10 @@ class _Page:
     def _front(self) -> tuple[TitleBlock, Sequence[Block]]:
         """The title page, or the document's title where there is none; and the other blocks."""
         blocks = self._document.blocks
-        if blocks and isinstance(first := blocks[0], TitleBlock):
-            return first, blocks[1:]
-        return TitleBlock(self._document.title, self._document.subtitle), blocks
+        first = next((block for block in blocks if isinstance(block, TitleBlock)), None)
+        if first is None:
+            return TitleBlock(self._document.title, self._document.subtitle), blocks
+        return first, tuple(block for block in blocks if block is not first)
 
     # -------------------------------------------------------------- blocks
     def _block(self, block: Block) -> Iterator[str]:
@@ -140,16 +141,16 @@ class _Page:
         elif isinstance(block, Image):
             yield self._image(block)
         elif isinstance(block, TitleBlock):
-            yield self._title(block)
+            yield self._title(block, "h2")
         elif isinstance(block, Links):
             entries = "".join(f"<li>{self._inlines(entry)}</li>" for entry in block.entries)
             yield f'<div class="ways"><p class="label">{escape(block.title)}</p><ul>{entries}</ul></div>'
 
-    def _title(self, block: TitleBlock) -> str:
+    def _title(self, block: TitleBlock, tag: str) -> str:
         subtitle = f'<p class="subtitle">{escape(block.subtitle)}</p>' if block.subtitle else ""
         lines = "".join(f'<p class="line">{escape(line)}</p>' for line in block.lines)
         above = f'<p class="above">{escape(block.above)}</p>' if block.above else ""
-        return f'<div class="title">{above}<h1>{escape(block.title)}</h1>{subtitle}{lines}</div>'
+        return f'<div class="title">{above}<{tag}>{escape(block.title)}</{tag}>{subtitle}{lines}</div>'
 
     def _navigation(self, block: Contents) -> str:
         """The contents list, beside the text where there is room."""
@@ -270,7 +271,7 @@ class _Page:
     def _name(self, kind: str) -> str:
         """An id for what needs one to be called by."""
         self._count += 1
-        return f"{kind}-nr-{self._count}"
+        return f"{kind}_{self._count}"
 
     # -------------------------------------------------------------- inlines
     def _inlines(self, inlines: Inlines) -> str:
