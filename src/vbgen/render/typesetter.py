@@ -23,7 +23,9 @@ STANDARDS: tuple[Literal["ua-1"], Literal["a-2a"]] = (
     "ua-1",
     "a-2a",
 )  # accessible (PDF/UA-1), and to be archived (PDF/A-2a)
-_NO_LETTER = re.compile(r'the text `"(.+?)"` could not be displayed')  # it is told in words only
+# It is told in words only: a letter of no font, or one that no archive can read (of private use, a mark of byte order).
+_NO_LETTER = re.compile(r'(?:the text|codepoint) `"(.+?)"`')
+_CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _PNG = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg", alt: "")'
 
 
@@ -89,7 +91,7 @@ def _run(
         raise TypesetError("Typst saknas: installera paketet typst") from error
     except RuntimeError as error:  # TypstError
         if found := _NO_LETTER.search(str(error)):
-            raise NoSuchLetter(found[1]) from error
+            raise NoSuchLetter(_CODE.sub(lambda code: chr(int(code[1], 16)), found[1])) from error
         raise TypesetError(f"dokumentet gick inte att sätta: {error}") from error
     if warnings:  # a letter in a font that is not there would be a hole on the page
         raise TypesetError(f"dokumentet gick inte att sätta: {warnings[0]}")
