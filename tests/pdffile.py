@@ -54,8 +54,8 @@ class Pdf:
     def __init__(self, data: bytes) -> None:
         self.reader = PdfReader(io.BytesIO(data), strict=True)
         trailer: Any = self.reader.trailer
-        self._root = trailer["/Root"]
-        self._roles = {key[1:]: role[1:] for key, role in self._root["/StructTreeRoot"].get("/RoleMap", {}).items()}
+        self.root = trailer["/Root"]
+        self._roles = {key[1:]: role[1:] for key, role in self.root["/StructTreeRoot"].get("/RoleMap", {}).items()}
         self._pages = {
             page.indirect_reference.idnum: at for at, page in enumerate(self.reader.pages) if page.indirect_reference
         }
@@ -88,12 +88,12 @@ class Pdf:
     @property
     def metadata(self) -> str:
         """The XMP packet."""
-        return str(self._root["/Metadata"].get_data().decode("utf-8"))
+        return str(self.root["/Metadata"].get_data().decode("utf-8"))
 
     @cached_property
     def tree(self) -> Node:
         """The tags."""
-        return Node("Root", "", "", tuple(self._below(self._root["/StructTreeRoot"], None)), {})
+        return Node("Root", "", "", tuple(self._below(self.root["/StructTreeRoot"], None)), {})
 
     def _below(self, element: Any, page: int | None) -> Iterator[Node]:
         listed = element.get("/K", [])

@@ -295,3 +295,13 @@ def test_the_json_of_validate_agrees_with_render(ws: Ws) -> None:
     found = json.loads(ws.validate("--format", "json").out)["diagnostics"]
     assert [(d["file"], d["line"]) for d in found if d["code"] == "VB201"] == [(f"{PLAN}/dokument.yaml", 8)]
     assert f"{PLAN}/dokument.yaml:8:" in ws.plan().err
+
+
+@pytest.mark.parametrize("letter", ["🎉", "\ue000", "\u0378"])
+def test_a_letter_that_no_pdf_can_have_is_told_with_its_line(ws: Ws, letter: str) -> None:
+    ws.change(f"{PLAN}/texter.yaml", "hälsan i länet", f"hälsan {letter} i länet")
+    result = ws.plan("--format", "md", "--format", "pdf")
+    no_bug(result)
+    assert (result.code, result.out, ws.out.exists()) == (1, "", False)
+    assert re.search(rf"{PLAN}/texter\.yaml:3:\d+: fel VB123 tecknet .* \(U\+{ord(letter):04X}\)", result.err)
+    assert ws.plan("--format", "md", "--format", "docx", "--format", "html").code == 0
