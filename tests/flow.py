@@ -101,7 +101,13 @@ def _block(block: Block, *, markdown: bool) -> Iterator[Piece]:
     elif isinstance(block, Image):
         yield from (_text(block.alt), _text(plain(block.caption)))
     elif isinstance(block, TitleBlock):
-        yield from map(_text, (block.title, block.subtitle, *block.lines))
+        # in Markdown, where the title is the first line, what stands over it follows it
+        over = (
+            ("", block.title, block.subtitle, block.above)
+            if markdown
+            else (block.above, block.title, block.subtitle, "")
+        )
+        yield from map(_text, (*over, *block.lines))
 
 
 def _words(row: Row, at: int) -> str:
@@ -190,10 +196,14 @@ def _runs(node: ET.Element) -> str:
 
 def web(data: bytes) -> list[Piece]:
     """The flow of a web page."""
-    return _joined(_web(webpage.one(webpage.read(data.decode("utf-8")), "body/div/main")))
+    page = webpage.read(data.decode("utf-8"))
+    parts = (webpage.one(page, "body/header/div"), webpage.one(page, "body/div/main"))
+    return _joined(piece for part in parts for piece in _web(part))
 
 
 def _web(node: ET.Element) -> Iterator[Piece]:
+    if node.get("class") == "ways":
+        return  # ways on a screen are no part of what is said
     if node.tag == "tr":
         yield _row(map(webpage.words, node))
     elif node.tag == "svg":
@@ -244,9 +254,9 @@ def marks(form: str, data: bytes) -> set[str]:
         lines = data.decode("utf-8").split("\n")
         return {line for line in lines[1:4] if line.startswith("> **")} or {""}
     if form == "html":
-        return {webpage.words(node) for node in webpage.read(data.decode("utf-8")).iterfind("body/header/strong")} or {
-            ""
-        }
+        return {
+            webpage.words(node) for node in webpage.read(data.decode("utf-8")).iterfind("body/header/p/strong")
+        } or {""}
     if form == "docx":
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             headers = [name for name in package.namelist() if name.startswith("word/header")]

@@ -84,9 +84,8 @@ class _Page:
 <style>
 {self._style()}</style>
 </head>
-<body>
+<body{' class="beside"' if contents else ""}>
 <a class="skip" href="#{_MAIN}">Hoppa till innehållet</a>
-<div class="sheet{" beside" if contents else ""}">
 <header>
 <p class="bar"><span>{escape(document.organisation)}</span>{marks}</p>
 {self._title(front, "h1")}
@@ -95,7 +94,6 @@ class _Page:
 {contents}<main id="{_MAIN}" tabindex="-1">
 {body}
 </main>
-</div>
 </div>
 <footer>{escape(about)}</footer>
 </body>
