@@ -21,7 +21,12 @@ SCHEMAS = ROOT / "schema"
 CASES = ROOT / "tests" / "cases"
 FIRST_LINE = re.compile(r"# yaml-language-server: \$schema=(\S+)")
 
-OWN = [ROOT / "vbgen.yaml", *sorted((ROOT / "data").rglob("*.yaml")), *sorted((ROOT / "examples").rglob("*.yaml"))]
+OWN = [
+    ROOT / "vbgen.yaml",
+    ROOT / "templates/tema.yaml",
+    *sorted((ROOT / "data").rglob("*.yaml")),
+    *sorted((ROOT / "examples").rglob("*.yaml")),
+]
 VALID = sorted(path for case in CASES.glob("valid-*") for path in case.rglob("*.yaml"))
 FIXTURE = sorted((ROOT / "tests/cli/arbetsyta").rglob("*.yaml"))
 
@@ -32,7 +37,9 @@ def name(path: Path) -> str:
 
 def kind(path: Path) -> str:
     """The kind of a file by its name, as the loader sees it."""
-    return path.stem if path.stem in ("vbgen", "gemensamt", "namnd", "enhet", "antaget") else file_kind(path.name)
+    return (
+        path.stem if path.stem in ("vbgen", "gemensamt", "namnd", "enhet", "antaget", "tema") else file_kind(path.name)
+    )
 
 
 def validator(of: str) -> Draft7Validator:
