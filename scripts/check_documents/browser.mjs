@@ -132,7 +132,7 @@ async function tables(page, problem) {
   if (!element) return;
   await element.focus();
   await page.keyboard.press("ArrowRight");
-  const moved = page.waitForFunction((scrolled) => scrolled.scrollLeft > 0, element, { timeout: 2000 });
+  const moved = page.waitForFunction((scrolled) => scrolled.scrollLeft > 0, element, { timeout: 15000 });
   await moved.catch(() => problem("the first wide table is not scrolled by the right arrow key"));
 }
 
