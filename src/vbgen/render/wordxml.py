@@ -5,6 +5,7 @@ Every author text goes through `escape`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from vbgen.model.theme import Theme
@@ -15,6 +16,8 @@ from vbgen.view.blocks import Break, Chart, Contents, Heading, Inlines, NoteMark
 BOLD = "<w:b/><w:bCs/>"
 _ITALIC = "<w:i/><w:iCs/>"
 _FACES = {"plain": "", "emphasis": _ITALIC, "strong": BOLD, "strong-emphasis": BOLD + _ITALIC}
+
+_LETTERS = re.compile(r"\w+")
 
 StyleId = Callable[[str], str]
 
@@ -70,7 +73,8 @@ def caption(block: Table | Chart, style: StyleId) -> str:
     word, _, number = block.number.rpartition(" ")
     counted = ""
     if word:
-        field = f'<w:fldSimple w:instr=" SEQ {escape(word)} \\* ARABIC "><w:r><w:t>{number}</w:t></w:r></w:fldSimple>'
+        name = "_".join(_LETTERS.findall(clean(word))) or "Nummer"  # what Word counts by has neither blanks nor signs
+        field = f'<w:fldSimple w:instr=" SEQ {name} \\* ARABIC "><w:r><w:t>{number}</w:t></w:r></w:fldSimple>'
         counted = f"{runs((Span(f'{word} '),))}{field}{runs((Span('. '),))}"
     return paragraph(style("Table Caption"), counted + runs(block.caption))
 
