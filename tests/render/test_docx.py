@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 import subprocess
 import sys
 import time
 import zipfile
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from vbgen.model.theme import TONES, Theme
 from vbgen.render import docx, pandoc
 from vbgen.render.package import ReferenceDocumentError, pack
 from vbgen.view.blocks import (
     Break,
     Cell,
+    Chart,
+    ChartRow,
     Column,
     Contents,
     Document,
@@ -29,9 +35,11 @@ from vbgen.view.blocks import (
     PageBreak,
     Paragraph,
     Row,
+    Series,
     Span,
     Table,
     TitleBlock,
+    Value,
 )
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -66,6 +74,16 @@ TABLE = Table(
     ),
     text("Tabell 1"),
     (Paragraph((NoteMark("1)"), Span(" Not.")), "note"),),
+)
+
+
+CHART = Chart(
+    "bars",
+    text("Utfall"),
+    "Stapeldiagram. A: 1.",
+    (Series("Utfall"),),
+    (ChartRow("A", (Value(Decimal(1), "1"),)),),
+    (Paragraph(text("Belopp i mnkr."), "note"),),
 )
 
 
@@ -122,6 +140,11 @@ def words(node: ET.Element) -> str:
     return "".join(one.text or "" for one in node.iter(f"{W}t"))
 
 
+def one(node: ET.Element, name: str) -> ET.Element:
+    (found,) = node.iterfind(f"{W}{name}")
+    return found
+
+
 def value(node: ET.Element, path: str) -> str | None:
     found = node.find("/".join(f"{W}{step}" for step in path.split("/")))
     return None if found is None else found.get(f"{W}val", "")
@@ -160,6 +183,8 @@ def test_contents_is_a_filled_field_whose_links_lead_somewhere(made: Package) ->
     assert field.split() == ["TOC", "\\o", '"1-3"', "\\h", "\\z", "\\u"]
     kinds = [node.get(f"{W}fldCharType") for node in made.body.iter(f"{W}fldChar")]
     assert kinds == ["begin", "separate", "end"]
+    begin = next(made.body.iter(f"{W}fldChar"))
+    assert begin.get(f"{W}dirty") == "true"  # Word puts in the numbers of pages
     names = [node.get(f"{W}name") for node in made.body.iter(f"{W}bookmarkStart")]
     assert len(set(names)) == len(names) == 3
     assert {node.get(f"{W}anchor") for node in made.body.iter(f"{W}hyperlink")} <= set(names)
@@ -202,6 +227,158 @@ def test_figures_are_never_broken_in_a_wide_table() -> None:
     needed = len(figure) * 0.44 * points * 20  # Carlito: digits 0.507 em, blank and comma a half
     assert min(widths[1:]) > needed
     assert sum(widths) == 11906 - 2 * 1417
+
+
+# ------------------------------------------------------------------ captions
+def caption_of(package: Package, at: int = 0) -> ET.Element:
+    return [node for node in package.body.iter(f"{W}p") if style(node) == "TableCaption"][at]
+
+
+def test_captions_are_counted_by_fields() -> None:
+    numbered = (
+        TABLE._replace(number="Tabell 1"),
+        CHART._replace(number="Diagram 1"),
+        TABLE._replace(number="Tabell 2"),
+    )
+    package = Package(docx.write(Document("T", numbered)))
+    for at, (kind, number, told) in enumerate(
+        [("Tabell", "1", "Tabell 1"), ("Diagram", "1", "Utfall"), ("Tabell", "2", "Tabell 1")]
+    ):
+        node = caption_of(package, at)
+        (field,) = node.iter(f"{W}fldSimple")
+        assert field.attrib[f"{W}instr"].split() == ["SEQ", kind, "\\*", "ARABIC"]
+        assert words(field) == number
+        assert words(node) == f"{kind} {number}. {told}"
+
+
+def test_captions_without_a_number_have_no_field() -> None:
+    package = Package(docx.write(Document("T", (TABLE, TABLE._replace(caption=(), number="Tabell 1")))))
+    captions = [words for name, words in package.paragraphs() if name == "TableCaption"]
+    assert captions == ["Tabell 1"]
+    assert not list(package.body.iter(f"{W}fldSimple"))
+
+
+@pytest.mark.parametrize(("word", "name"), [('Tab "x" <&>', "Tab_x"), ("Tabell nr", "Tabell_nr"), ("§", "Nummer")])
+def test_whatever_word_counts_it_is_one_name(word: str, name: str) -> None:
+    package = Package(docx.write(Document("T", (TABLE._replace(number=f"{word} 7"),))))
+    (field,) = package.body.iter(f"{W}fldSimple")
+    assert field.attrib[f"{W}instr"].split() == ["SEQ", name, "\\*", "ARABIC"]
+    assert words(caption_of(package)) == f"{word} 7. Tabell 1"
+
+
+# -------------------------------------------------------------------- colours
+def test_statuses_have_their_tones_in_texts_and_tables() -> None:
+    theme = Theme.model_validate({"statusfärger": {"grön": "004400"}})
+    status = (
+        Span("● nått", tone="grön"),
+        Span(" ◆ delvis", "strong", "gul"),
+        Span(" okänd", tone="lila"),
+        Span(" svart"),
+    )
+    table = Table((Column(),), (), (Row((Cell((status,)),)), Row((Cell((status,)),), "total")))
+    package = Package(docx.write(Document("T", (Paragraph(status), table)), theme=theme))
+    found = [(value(run, "rPr/color"), words(run)) for run in package.body.iter(f"{W}r") if words(run)]
+    expected = [("004400", "● nått"), (TONES["gul"], " ◆ delvis"), (theme.text, " okänd"), (None, " svart")]
+    assert found == expected * 3
+    bold = [value(run, "rPr/b") is not None for run in package.body.iter(f"{W}r") if words(run)]
+    assert bold == [False, True, False, False] * 2 + [True] * 4
+
+
+# ------------------------------------------------------------------- sections
+COLUMNS = 16
+WIDE = Table(
+    (Column(), *(Column("right"),) * COLUMNS),
+    (row("Enhet", *(f"Kvinnorna{at}" for at in range(COLUMNS))),),
+    (row("Förvaltningen", *["−12\u00a0345,6"] * COLUMNS),),
+    text("Bred"),
+)
+
+
+def test_a_table_too_wide_for_the_page_lies_on_its_side() -> None:
+    package = Package(docx.write(sample(WIDE, Paragraph(text("Mellan")), WIDE, Paragraph(text("Efter")))))
+    found = list(package.body.iter(f"{W}sectPr"))
+    sizes = [{name.removeprefix(W): value for name, value in one(end, "pgSz").items()} for end in found]
+    upright, turned = {"w": "11906", "h": "16838"}, {"w": "16838", "h": "11906", "orient": "landscape"}
+    assert sizes == [upright, turned, upright, turned, upright]
+    assert [len(end.findall(f"{W}titlePg")) for end in found] == [1, 0, 0, 0, 0]
+    references = [
+        [
+            (node.tag, *sorted(node.attrib.values()))
+            for node in end
+            if node.tag in (f"{W}headerReference", f"{W}footerReference")
+        ]
+        for end in found
+    ]
+    assert len(references[0]) == 4
+    assert references == [references[0]] * 5
+    assert len({tuple(sorted(one(end, "pgMar").items())) for end in found}) == 1
+    assert b"0000A00" not in package.parts["word/document.xml"]
+
+
+def test_a_table_on_its_side_stands_alone_and_fills_the_width() -> None:
+    package = Package(docx.write(sample(WIDE, Paragraph(text("Efter")))))
+    body = package.body.find(f"{W}body")
+    assert body is not None
+    passages: list[list[str]] = [[]]
+    for node in body:
+        passages[-1].append(f"table {words(next(node.iter(f'{W}tc')))}" if node.tag == f"{W}tbl" else words(node))
+        if node.find(f"{W}pPr/{W}sectPr") is not None:
+            passages.append([])
+    assert [told for told in passages[1] if told] == ["Bred", "table Enhet"]
+    assert [told for told in passages[2] if told] == ["Efter"]
+    wide = list(package.body.iter(f"{W}tbl"))[1]
+    assert sum(int(node.attrib[f"{W}w"]) for node in wide.iter(f"{W}gridCol")) == 16838 - 2 * 1417
+
+
+def test_without_such_a_table_there_is_one_section(made: Package) -> None:
+    (section,) = made.body.iter(f"{W}sectPr")
+    assert one(section, "pgSz").get(f"{W}orient") is None
+    assert section.find(f"{W}titlePg") is not None
+
+
+# --------------------------------------------------------------------- charts
+def test_charts_are_pictures_with_their_words() -> None:
+    package = Package(docx.write(Document("T", (CHART._replace(number="Diagram 1"),))))
+    (drawing,) = package.body.iter(f"{W}drawing")
+    (described,) = (node for node in drawing.iter() if node.tag.endswith("}docPr"))
+    assert described.get("descr") == "Stapeldiagram. A: 1."
+    (name,) = (name for name in package.parts if name.startswith("word/media/"))
+    picture = package.parts[name]
+    assert name.endswith(".png")
+    assert picture.startswith(b"\x89PNG\r\n")
+    width, height = struct.unpack(">II", picture[16:24])
+    (extent,) = (node for node in drawing.iter() if node.tag.endswith("}extent"))
+    across, down = int(extent.attrib["cx"]), int(extent.attrib["cy"])
+    assert across == pytest.approx(
+        (11906 - 2 * 1417) * 635, abs=914400 / 100
+    )  # as wide as the text, in hundredths of an inch
+    assert down / across == pytest.approx(height / width, rel=0.01)
+    assert width / (across / 914400) > 150  # dots in an inch
+    assert [told for told in package.paragraphs() if told[1]] == [
+        ("TableCaption", "Diagram 1. Utfall"),
+        ("Note", "Belopp i mnkr."),
+    ]
+    assert b"base64" not in package.parts["word/document.xml"]
+
+
+# -------------------------------------------------------------------- figures
+def test_figures_stand_under_each_other_by_their_decimal_comma() -> None:
+    figures = ("1", "−2,5", "10,25", "–", "")
+    table = Table((Column(), Column("right")), (row("A", "B"),), tuple(row("x", figure) for figure in figures))
+    package = Package(docx.write(Document("T", (table,))))
+    cells = [list(line.iter(f"{W}tc"))[1] for line in package.rows()][1:]
+    assert [words(cell) for cell in cells] == list(figures)
+    rights = [next(cell.iter(f"{W}ind")).get(f"{W}right") if list(cell.iter(f"{W}ind")) else None for cell in cells]
+    assert [right is not None for right in rights] == [True, True, False, False, False]
+    comma, digit = 0.25, 0.507  # ems of Carlito
+    assert int(rights[1] or 0) == pytest.approx(digit * 9.5 * 20, rel=0.1)
+    assert int(rights[0] or 0) == pytest.approx((comma + 2 * digit) * 9.5 * 20, rel=0.1)
+
+
+def test_the_version_stands_in_the_footer() -> None:
+    package = Package(docx.write(replace(sample(), version="Version 2 <&>")))
+    footers = [package.text(name) for name in package.parts if name.startswith("word/footer")]
+    assert [footer for footer in footers if footer] == ["Region Örebro län · Version 2 <&>Sida 1 av 1"]
 
 
 def test_marks_stand_in_every_header_and_in_the_properties(made: Package) -> None:
