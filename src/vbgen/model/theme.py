@@ -9,9 +9,9 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from vbgen.model.base import Label, Model, Reads, as_text, refuse, shown
+from vbgen.model.base import Model, Reads, as_text, refuse, shown
 from vbgen.model.numbers import parse, show
 
 READABLE = Decimal("4.5")  # the least contrast of text against its ground (WCAG 2.1, 1.4.3)
@@ -63,6 +63,33 @@ def _number(low: str, high: str, what: str) -> Reads:
     return Reads(read, {"type": ["number", "string"]})
 
 
+_SIGNS = set("<>&\"';{}\\")  # what a name cannot have where style sheets and Word write it
+
+
+def _font(value: Any) -> str:
+    text = as_text(value).strip()
+    if text and not _SIGNS & set(text):
+        return text
+    raise refuse("VB107", f"{shown(value)} är inte namnet på ett typsnitt", "skriv namnet som i Word, t.ex. Calibri")
+
+
+def _tone(value: Any) -> str:
+    if (text := as_text(value)) in TONES:
+        return text
+    raise refuse("VB104", f"okänd nyckel {shown(value)}", "nycklar som finns här: " + ", ".join(TONES))
+
+
+def _some(value: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not value:
+        raise refuse("VB106", "listan är tom", "skriv minst ett värde, eller ta bort nyckeln så gäller vbgens egna")
+    return value
+
+
+# the colours that a symbol set may name, as text on white: they differ in lightness too
+TONES = {"grön": "1A6B3C", "gul": "8A5300", "röd": "A3161F", "blå": "1F5F99", "grå": "56606B"}
+
+FontName = Annotated[str, Reads(_font, {"type": "string", "pattern": "^[^<>&\"';{}\\\\]+$"})]
+Tone = Annotated[str, Reads(_tone, {"enum": list(TONES)})]
 Colour = Annotated[str, Reads(_colour, _HEX)]
 Ink = Annotated[str, _against_white(READABLE)]  # of text
 Bar = Annotated[str, _against_white(VISIBLE)]
@@ -70,8 +97,6 @@ Size = Annotated[float, _number("4", "72", "en textstorlek i punkter")]
 Margin = Annotated[float, _number("5", "60", "en marginal i millimeter")]
 Spacing = Annotated[float, _number("0.8", "3", "ett radavstånd")]
 
-# the colours that a symbol set may name, as text on white: they differ in lightness too
-TONES = {"grön": "1A6B3C", "gul": "8A5300", "röd": "A3161F", "blå": "1F5F99", "grå": "56606B"}
 # of the bars of a chart: told apart by most colour-blind readers (after Okabe and Ito 2008), and by lightness
 SERIES = ("1F5F99", "C8741E", "3B8F92", "8C4A8C")
 
@@ -79,8 +104,8 @@ SERIES = ("1F5F99", "C8741E", "3B8F92", "8C4A8C")
 class Theme(Model):
     """The few choices an organisation makes. Fonts in Word and on the web are those of the reader's machine; a PDF carries its own."""
 
-    font: Label = Field("Calibri", alias="typsnitt")
-    fallback: Label = Field(
+    font: FontName = Field("Calibri", alias="typsnitt")
+    fallback: FontName = Field(
         "Carlito", alias="reservtypsnitt"
     )  # same widths as Calibri: page breaks stay where they are
     text: Ink = Field("1F1F1F", alias="textfärg")
@@ -90,12 +115,16 @@ class Theme(Model):
     mark: Ink = Field("9B1C1C", alias="märkesfärg")
     rule: Colour = Field("BFC9D4", alias="linjefärg")
     fill: Colour = Field("E6EDF5", alias="fyllningsfärg")
-    tones: dict[str, Ink] = Field({}, alias="statusfärger")
-    series: tuple[Bar, ...] = Field(SERIES, alias="diagramfärger")
+    tones: dict[Tone, Ink] = Field({}, alias="statusfärger")
+    series: Annotated[tuple[Bar, ...], AfterValidator(_some), Field(json_schema_extra={"minItems": 1})] = Field(
+        SERIES, alias="diagramfärger"
+    )
     body_size: Size = Field(11.0, alias="brödtext")
     table_size: Size = Field(9.5, alias="tabelltext")
     note_size: Size = Field(9.0, alias="nottext")
-    heading_sizes: tuple[Size, ...] = Field((20.0, 15.0, 12.5, 11.0, 11.0, 11.0), alias="rubriker")
+    heading_sizes: Annotated[tuple[Size, ...], AfterValidator(_some), Field(json_schema_extra={"minItems": 1})] = Field(
+        (20.0, 15.0, 12.5, 11.0, 11.0, 11.0), alias="rubriker"
+    )
     line: Spacing = Field(1.15, alias="radavstånd")
     side: Margin = Field(25.0, alias="sidmarginal")
     top: Margin = Field(31.0, alias="övre marginal")
