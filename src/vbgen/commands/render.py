@@ -38,9 +38,15 @@ def render(
 
     files = Files(workspace)
     year_no, board_id = boards.choose(files.inventory, year, board)
-    code = make(files, year_no, board_id, wanted, say, done)
+    written: list[str] = []
+
+    def note(path: str) -> None:
+        written.append(path)
+        done(path)
+
+    code = make(files, year_no, board_id, wanted, say, note)
     of_the_year = sum(1 for year, _ in boards.boards(files.inventory) if year == year_no)
-    if code == 0 and index.wanted(wanted) and of_the_year <= index.MANY:
+    if written and index.wanted(wanted) and of_the_year <= index.MANY:
         done(str(index.write(workspace, year_no, wanted.target)))
     return code
 

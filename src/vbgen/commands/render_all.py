@@ -90,11 +90,12 @@ def render_all(
 
 
 def first_pages(workspace: Workspace, outcomes: Iterable[Outcome], wanted: Wanted) -> list[str]:
-    """The first page of each year in which anything changed, or that has none; their paths."""
+    """The first page of each year in which documents were made anew, or that has documents and no page; their paths."""
     if not index.wanted(wanted):
         return []
-    missing = {o.year for o in outcomes if not (wanted.target / str(o.year) / index.NAME).is_file()}
-    years = missing | {o.year for o in outcomes if not o.unchanged}
+    made = [o for o in outcomes if o.documents]
+    missing = {o.year for o in made if not (wanted.target / str(o.year) / index.NAME).is_file()}
+    years = missing | {o.year for o in made if not o.unchanged}
     return [str(index.write(workspace, year, wanted.target)) for year in sorted(years)]
 
 
