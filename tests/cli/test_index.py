@@ -119,6 +119,21 @@ def test_a_page_that_was_removed_is_made_again(ws: Ws) -> None:
     assert (ws.out / INDEX).read_bytes() == before
 
 
+def test_where_no_document_is_made_no_page_is(ws: Ws) -> None:
+    ws.write("data/2021/gemensamt.yaml", "mål: [")
+    assert (ws.plan("--format", "html").code, everything(ws, "--format", "html").code) == (1, 1)
+    assert not ws.out.exists()
+
+
+def test_an_error_of_one_board_leaves_its_documents_and_the_page(ws: Ws) -> None:
+    everything(ws, "--format", "html")
+    before = outputs(ws.out)
+    ws.write(f"{CULTURE}/plan/texter.yaml", "texter: [")
+    result = everything(ws, "--format", "html")
+    assert (result.code, outputs(ws.out)) == (1, before)
+    assert INDEX not in result.out
+
+
 @pytest.mark.parametrize(
     "file", ["namnd.yaml", "plan/dokument.yaml", "plan/texter.yaml", "plan/okand.yaml", "skrap/dokument.yaml"]
 )
