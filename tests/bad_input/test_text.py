@@ -268,6 +268,7 @@ def test_a_picture_outside_the_workspace(ws: Ws, tmp_path: Path, kind: str) -> N
         ("logga.png", b""),
         ("logga.png", b"ingen bild"),
         ("logga.png", SECRET[:40]),
+        ("logga.jpg", SECRET),
         ("logga.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'),
         ("logga.exe", b"MZ"),
     ],
@@ -279,10 +280,22 @@ def test_a_picture_that_is_none(ws: Ws, name: str, content: bytes) -> None:
     result = ws.plan("--format", "docx")
     no_bug(result)
     if result.code == 0:
+        assert content == SECRET[:40]
         assert len(media(ws)) == 1
         return
     assert result.code == 1, result.err
-    assert f"{PLAN}/bilder" in result.err
+    assert f"{PLAN}/bilder.yaml:2:16: fel VB114" in result.err
+    assert outputs(ws.out) == before
+
+
+def test_a_picture_that_breaks_off_is_told_where_it_cannot_be_set(ws: Ws) -> None:
+    ws.write(f"{PLAN}/bilder/logga.png", SECRET[:40])
+    picture(ws, "bilder/logga.png")
+    before = outputs(ws.out)
+    result = ws.plan("--format", "pdf")
+    no_bug(result)
+    assert result.code == 4
+    assert "pdf-filen eller ett diagram kunde inte göras: dokumentet gick inte att sätta" in result.err
     assert outputs(ws.out) == before
 
 

@@ -28,7 +28,7 @@ _CONTENT: dict[str, type[ContentFile]] = {"mal": GoalFile, "internkontroll": Con
 
 _WHAT = {"texter": "texten", "bilder": "bilden", "diagram": "diagrammet", "angivna antal": "antalet"}
 _NO_SETTINGS = {"format": "1", "organisation": "saknas"}
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif")
+_PICTURES = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".gif": b"GIF8"}  # how each begins
 
 
 class Loader:
@@ -223,6 +223,12 @@ class Loader:
             self._note(
                 "VB114", place, "bilden är av ett slag som inte går att använda", "spara den som .png eller .jpg"
             )
+        else:
+            with path.open("rb") as picture:
+                begins = picture.read(4)
+            if not begins.startswith(_PICTURES[path.suffix.lower()]):
+                message = f"filen är ingen bild av slaget {path.suffix.lower()}"
+                self._note("VB114", place, message, "öppna bilden och spara om den som .png eller .jpg")
 
     def _add(self, target: dict[str, Any], key: str, things: dict[str, Any], place: Place) -> None:
         for name, thing in things.items():
