@@ -24,10 +24,13 @@ def reason(error: OSError) -> str:
     """File and reason."""
     from vbgen.output import FileBusy
     from vbgen.render.pandoc import PandocError
+    from vbgen.render.typesetter import TypesetError
 
     if isinstance(error, FileBusy):
         return f"{error.filename}: {error.strerror}"
     if isinstance(error, PandocError):
         return f"Word-filen kunde inte göras: {error}"
+    if isinstance(error, TypesetError):
+        return f"pdf-filen eller ett diagram kunde inte göras: {error}"
     why = _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
     return f"{error.filename}: {why}" if error.filename else why
