@@ -446,11 +446,11 @@ def test_charts_are_drawings_with_a_name_and_a_description(made: ET.Element) -> 
 
 # ----------------------------------------------------------------------- style
 def test_colours_are_the_themes() -> None:
-    theme = Theme.model_validate({"textfärg": "112233", "statusfärger": {"grön": "004400"}, "typsnitt": 'A"; }'})
+    theme = Theme.model_validate({"textfärg": "112233", "statusfärger": {"grön": "004400"}, "typsnitt": "Källa 3"})
     made = page(Document("T", (Paragraph(tuple(Span(tone, tone=tone) for tone in TONES)),)), theme)
     style = "".join(one(made, "head/style").itertext())
     assert "--text: #112233;" in style
-    assert '--font: "Carlito", "Source Sans 3"' in style  # a name that could end the rule is left out
+    assert '--font: "Källa 3", "Carlito", "Source Sans 3"' in style
     rules = dict(re.findall(r"\.(tone-\d) \{ color: #(\w+); \}", style))
     for node in made.iter("span"):
         if "tone" in classes(node):
