@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from vbgen.names import fold
@@ -165,6 +167,21 @@ def _simple(row: Row, width: int) -> bool:
     """Nearly every row: one cell for each column."""
     cells = row.cells
     return row.kind != "heading" and len(cells) == width and all(one.colspan == one.rowspan == 1 for one in cells)
+
+
+_PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif"}
+
+
+def address(file: str, where: str) -> str:
+    """A picture as an address that holds it: no program opens a path that stands in a document. OSError for a file that cannot be
+    read; ValueError for a kind that does not show `where`."""
+    path = Path(file)
+    kind = _PICTURES.get(path.suffix.lower())
+    if kind is None:
+        raise ValueError(
+            f"bilden {path.name} är av ett slag som {where} inte visar ({', '.join(sorted(_PICTURES))} går bra)"
+        )
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
 def letters(place: Placed) -> int:

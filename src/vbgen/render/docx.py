@@ -14,7 +14,7 @@ from typing import Any
 from vbgen.model.theme import Theme
 from vbgen.render import pandoc, typesetter
 from vbgen.render.chart import svg
-from vbgen.render.common import clean, headings, plain, printed
+from vbgen.render.common import address, clean, headings, plain, printed
 from vbgen.render.package import Reference, finish, read_reference
 from vbgen.render.wordstyles import DEFAULT
 from vbgen.render.wordtable import table
@@ -44,7 +44,6 @@ Node = dict[str, Any]  # one element of the tree: {"t": kind, "c": content}
 
 _NOTHING: list[Any] = ["", [], []]
 _ROLES = {"label": "List Label", "note": "Note", "notice": "Notice", "lead": "Lead", "facts": "Facts"}
-_PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif"}
 _LISTS = {"decimal": ("Decimal", "Period"), "alpha": ("LowerAlpha", "OneParen")}
 
 
@@ -133,8 +132,8 @@ class _Tree:
         picture = typesetter.png(svg(block, self._theme, width=width))
         alt = clean(block.alt)
         attributes = ["", [], [["alt", alt], ["width", f"{width / 72:.2f}in"]]]
-        address = f"data:image/png;base64,{base64.b64encode(picture).decode()}"
-        image: Node = {"t": "Image", "c": [attributes, [{"t": "Str", "c": alt}], [address, ""]]}
+        inside = f"data:image/png;base64,{base64.b64encode(picture).decode()}"
+        image: Node = {"t": "Image", "c": [attributes, [{"t": "Str", "c": alt}], [inside, ""]]}
         notes = "".join(paragraph(self._style("Note"), runs(note.content)) for note in block.notes)
         end = paragraph(self._style("Table End"), "")
         return [_raw(caption(block, self._style)), {"t": "Para", "c": [image]}, _raw(notes + end)]
@@ -197,17 +196,10 @@ def _inline_raw(xml: str) -> Node:
 
 
 def _image(block: Image) -> Node:
-    """The file is read here and travels inside the tree: pandoc itself opens no path that stands in a document."""
-    path = Path(block.path)
-    kind = _PICTURES.get(path.suffix.lower())
-    if kind is None:
-        raise ValueError(
-            f"bilden {path.name} är av ett slag som Word inte visar ({', '.join(sorted(_PICTURES))} går bra)"
-        )
-    address = f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+    """The file travels inside the tree."""
     alt = clean(block.alt)
     attributes = ["", [], [["alt", alt]]]
-    image: Node = {"t": "Image", "c": [attributes, [{"t": "Str", "c": alt}], [address, ""]]}
+    image: Node = {"t": "Image", "c": [attributes, [{"t": "Str", "c": alt}], [address(block.path, "Word"), ""]]}
     if not block.caption:
         return {"t": "Para", "c": [image]}
     words: Node = {"t": "Str", "c": plain(block.caption)}

@@ -5,14 +5,13 @@ Every author text goes through `escape`; there is no other way into the page.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
 from vbgen.model.theme import Theme
 from vbgen.render.chart import svg
-from vbgen.render.common import MARK_SEPARATOR, Outline, Placed, captioned, clean, grid, padding, plain, spans
+from vbgen.render.common import MARK_SEPARATOR, Outline, Placed, address, captioned, clean, grid, padding, plain, spans
 from vbgen.view.blocks import (
     Block,
     Break,
@@ -34,7 +33,6 @@ from vbgen.view.blocks import (
 
 STYLE = Path(__file__).parents[1] / "templates" / "webb.css"
 CHART_WIDTH = 720.0  # CSS pixels
-_PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif"}
 _TONES = ("grön", "gul", "röd", "blå", "grå")
 _INDENTS = 3  # levels that the style knows
 _MAIN = "sidans_innehall"  # like every id of ours, with what no heading's anchor has
@@ -188,15 +186,8 @@ class _Page:
         return "".join(made for part in item for made in self._block(part))
 
     def _image(self, block: Image) -> str:
-        path = Path(block.path)
-        kind = _PICTURES.get(path.suffix.lower())
-        if kind is None:
-            raise ValueError(
-                f"bilden {path.name} är av ett slag som webbsidan inte visar ({', '.join(sorted(_PICTURES))} går bra)"
-            )
-        address = f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
         caption = f"<figcaption>{self._inlines(block.caption)}</figcaption>" if block.caption else ""
-        return f'<figure><img src="{address}" alt="{escape(block.alt)}">{caption}</figure>'
+        return f'<figure><img src="{address(block.path, "webbsidan")}" alt="{escape(block.alt)}">{caption}</figure>'
 
     # --------------------------------------------------------------- tables
     def _table(self, block: Table) -> str:
