@@ -20,6 +20,7 @@ from vbgen.tables.formula import Formula, Ref
 from vbgen.tables.quantity import Quantity, Undefined, constant, quantity, total
 from vbgen.tables.table import Column, Relation, Row, Table, additive, exact
 
+_ZERO = Decimal(0)
 RelationKind = Literal["total", "parts", "difference", "change", "ratio", "formula", "equal", "count"]
 _BY_SHAPE: dict[str, RelationKind] = {
     "sum": "total",
@@ -34,6 +35,7 @@ _BY_SHAPE: dict[str, RelationKind] = {
 class Equation(NamedTuple):
     """A declared equation in which a stated figure met a computed one.
 
+    `computed`: a plain number where it is what was stated, an interval where rounding must explain the difference.
     `across`: the stated figure is the sum of the row's counts, `column` the first of them.
     """
 
@@ -61,18 +63,93 @@ class Spot(NamedTuple):
         """Its quantity: stated, else computed, else None."""
         return self.engine.value(self.row, self.column)
 
+    def printed(self) -> Decimal | None:
+        """The number that stands there, else the computed one, else None."""
+        return self.engine.printed(self.row, self.column)
 
-class Declared(NamedTuple):
-    """A relation that a cell stands under: how to compute the cell, and what it is made of (rows, or a formula).
 
-    `spots` are those cells; `weights` how many times each counts, None where the relation is more than additions.
-    """
+class Count(NamedTuple):
+    """A cell is how many items the document has of a status."""
+
+    number: Decimal
+    made_of: str
+    kind: RelationKind = "count"
+
+    def compute(self) -> Quantity:
+        """What the cell should be."""
+        return constant(self.number)
+
+    def printed(self) -> Decimal:
+        """The same."""
+        return self.number
+
+    def spots(self) -> list[Spot]:
+        """It is made of no cells."""
+        return []
+
+    def weights(self) -> tuple[Decimal, ...]:
+        """It is made of no cells."""
+        return ()
+
+
+class Total(NamedTuple):
+    """A cell is the sum of others in its column, in the rows `made_of`."""
 
     kind: RelationKind
-    compute: Callable[[], Quantity | None]
-    made_of: str | tuple[int, ...]
-    spots: Callable[[], list[Spot]]
-    weights: Callable[[], tuple[Decimal, ...] | None]
+    engine: Engine
+    made_of: tuple[int, ...]
+    column: int
+
+    def compute(self) -> Quantity | None:
+        """What the cell should be, with what rounding may have done."""
+        known = [found for row in self.made_of if (found := self.engine.value(row, self.column)) is not None]
+        return total(known) if known else None
+
+    def printed(self) -> Decimal | None:
+        """What the cell should be by the figures as they are printed."""
+        known = [found for row in self.made_of if (found := self.engine.printed(row, self.column)) is not None]
+        return sum(known, _ZERO) if known else None
+
+    def spots(self) -> list[Spot]:
+        """The cells that it is made of."""
+        return [Spot(self.engine, row, self.column) for row in self.made_of]
+
+    def weights(self) -> tuple[Decimal, ...]:
+        """How many times each of them counts."""
+        return (Decimal(1),) * len(self.made_of)
+
+
+class Derived(NamedTuple):
+    """A cell is what a formula gives; `at` finds the cells that it refers to."""
+
+    kind: RelationKind
+    formula: Formula
+    at: Callable[[Ref], Spot]
+
+    @property
+    def made_of(self) -> str:
+        """The formula as written."""
+        return self.formula.text
+
+    def compute(self) -> Quantity | None:
+        """What the cell should be, with what rounding may have done."""
+        return self.formula.evaluate(lambda ref: self.at(ref).value())
+
+    def printed(self) -> Decimal | None:
+        """What the cell should be by the figures as they are printed."""
+        return self.formula.printed(lambda ref: self.at(ref).printed())
+
+    def spots(self) -> list[Spot]:
+        """The cells that it is made of."""
+        return [self.at(ref) for ref in self.formula.refs]
+
+    def weights(self) -> tuple[Decimal, ...] | None:
+        """How many times each of them counts; None where the formula is more than additions."""
+        return self.formula.weights()
+
+
+# A relation that a cell stands under. Most are settled by the printed figures, without intervals.
+Declared = Count | Total | Derived
 
 
 class Bond(NamedTuple):
@@ -119,9 +196,9 @@ class Engine:
         self.tally = tally
         self.cycles: set[tuple[int, int]] = set()
         self._values: dict[tuple[int, int], Quantity | None] = {}
-        self._tallies: dict[int, Mapping[str, int]] = {}
         self._active: set[tuple[int, int]] = set()
-        self._summed: dict[int, tuple[int, ...]] = {}
+        self._made: dict[int, tuple[Mapping[str, int] | None, tuple[int, ...], tuple[int, ...]]] = {}
+        self._supposed = False
         self._results: list[Equation | Untested] | None = None
 
     def results(self) -> list[Equation | Untested]:
@@ -134,6 +211,7 @@ class Engine:
         """The same table, computed as if cells (row, column) were something else than what is stated in them."""
         other = Engine(self.table, self.lookup, self.tally)
         other._values.update(cells)
+        other._supposed = True
         return other
 
     # ------------------------------------------------------------- values
@@ -161,6 +239,14 @@ class Engine:
                 self._active.discard(key)
         self._values[key] = result
         return result
+
+    def printed(self, row: int, column: int) -> Decimal | None:
+        """The number that stands in a cell, else the computed one, else None; nothing may be supposed."""
+        figure = self.table.rows[row].cells[column].figure
+        if figure is not None:
+            return figure.value
+        found = self.value(row, column)
+        return found.mid if found is not None else None
 
     def figure(self, row: int, column: int) -> tuple[Figure | None, bool]:
         """What to print in a cell, and whether it was computed. None for blank, words and division by zero."""
@@ -199,41 +285,30 @@ class Engine:
         r, c = table.rows[row], table.columns[column]
         if not c.numeric or r.marker == "#":
             return
-        summands, parts, kind = self._summands(r), self._parts.get(row), table.kind(r, c)
-        if (counts := self._counts(r)) is not None and c.spec.counts is not None and not counts[UNREADABLE]:
-            count = counts[c.spec.counts]
-            yield Declared("count", lambda: constant(Decimal(count)), _counted_as(r, c), list, tuple)
+        counts, summands, parts = self._made_of(r)
+        kind = table.kind(r, c)
+        if counts is not None and c.spec.counts is not None and not counts[UNREADABLE]:
+            yield Count(Decimal(counts[c.spec.counts]), _counted_as(r, c))
         if additive(kind) and additive(c.kind) and not (c.formula is not None and not c.formula.linear):
             if summands and not self._gaps(summands, c):
-                yield self._total("total", summands, column)
+                yield Total("total", self, summands, column)
             if parts:
-                yield self._total("parts", parts, column)
+                yield Total("parts", self, parts, column)
         column_holds = c.formula is not None and not (c.formula.shape == "sum" and not additive(kind))
         if r.formula is not None and (
             not column_holds or (r.formula.linear and c.formula is not None and c.formula.linear)
         ):
-            yield self._by_formula(r.formula, lambda ref: self._in_column(ref, column))
+            yield Derived(_BY_SHAPE[r.formula.shape], r.formula, lambda ref: self._in_column(ref, column))
         if column_holds and c.formula is not None:
             across = c.formula.as_change() if r.spec.change == "procent" else c.formula
-            yield self._by_formula(across, lambda ref: self._in_row(ref, row))
+            yield Derived(_BY_SHAPE[across.shape], across, lambda ref: self._in_row(ref, row))
 
-    def _total(self, kind: RelationKind, rows: tuple[int, ...], column: int) -> Declared:
-        return Declared(
-            kind,
-            lambda: self._sum(rows, column),
-            rows,
-            lambda: [Spot(self, row, column) for row in rows],
-            lambda: (Decimal(1),) * len(rows),
-        )
-
-    def _by_formula(self, formula: Formula, at: Callable[[Ref], Spot]) -> Declared:
-        return Declared(
-            _BY_SHAPE[formula.shape],
-            lambda: formula.evaluate(lambda ref: at(ref).value()),
-            formula.text,
-            lambda: [at(ref) for ref in formula.refs],
-            formula.weights,
-        )
+    def _made_of(self, row: Row) -> tuple[Mapping[str, int] | None, tuple[int, ...], tuple[int, ...]]:
+        """What a row counts, by status (None where it counts nothing); the rows that it is the sum of; those that are parts of it."""
+        if (known := self._made.get(row.index)) is None:
+            known = self._counts(row), self._summands(row), self._parts.get(row.index, ())
+            self._made[row.index] = known
+        return known
 
     @cached_property
     def _parts(self) -> dict[int, tuple[int, ...]]:
@@ -248,11 +323,6 @@ class Engine:
         """The rows that a total is the sum of."""
         if row.marker not in ("=", "==") or row.formula is not None:
             return ()  # a sum with a formula of its own is what the formula says
-        if row.index not in self._summed:
-            self._summed[row.index] = self._above(row)
-        return self._summed[row.index]
-
-    def _above(self, row: Row) -> tuple[int, ...]:
         out: list[int] = []
         for above in self.table.rows[: row.index]:
             # a `---` directly above the sum is a line on the page; anywhere else it starts a new block
@@ -276,10 +346,6 @@ class Engine:
             )
         except Unreadable:
             return False  # the sum itself meets it again
-
-    def _sum(self, rows: tuple[int, ...], column: int) -> Quantity | None:
-        known = [found for index in rows if (found := self.value(index, column)) is not None]
-        return total(known) if known else None
 
     def _in_column(self, ref: Ref, column: int) -> Spot:
         if ref.prefix is None and len(ref.parts) == 1:
@@ -322,7 +388,8 @@ class Engine:
         table = self.table
         columns = [one for one in table.columns if one.numeric and column in (None, one.index)]
         for one in table.rows if row is None else [table.rows[row]]:
-            made = self._summands(one) or one.index in self._parts or one.formula is not None or one.spec.counts
+            _, summands, parts = self._made_of(one)
+            made = summands or parts or one.formula is not None or one.spec.counts
             for each in columns if one.marker != "#" else ():
                 if made or each.formula is not None:  # most figures are only stated
                     yield from self._of_cell(one, each)
@@ -339,9 +406,15 @@ class Engine:
             with suppress(Unreadable):
                 self.value(row.index, column.index)  # finds cycles
             return
+        half = _ZERO if exact(self.table.kind(row, column)) else figure.half_unit
         for declared in self._declared(row.index, column.index):
             kind, made_of = declared.kind, declared.made_of
             try:
+                if not self._supposed:
+                    printed = declared.printed()
+                    if printed is not None and abs(figure.value - printed) <= half:
+                        yield _equation(kind, row.index, column.index, figure, constant(printed), True, made_of)
+                        continue
                 found = declared.compute()
             except Undefined as error:
                 yield Untested(kind, row.index, column.index, str(error))
@@ -353,19 +426,18 @@ class Engine:
             if found is None:
                 yield Untested(kind, row.index, column.index, "det som den räknas från saknas")
             else:
-                yield self._equation(kind, row.index, column.index, figure, found, made_of)
+                holds = found.low <= figure.value + half and figure.value - half <= found.high
+                yield _equation(kind, row.index, column.index, figure, found, holds, made_of)
 
     def _counts(self, row: Row) -> Mapping[str, int] | None:
         """What a row counts, by status; None where it counts nothing."""
         if row.spec.counts is None or self.tally is None:
             return None
-        if row.index not in self._tallies:
-            self._tallies[row.index] = defaultdict(int, self.tally(row.spec.counts))
-        return self._tallies[row.index]
+        return defaultdict(int, self.tally(row.spec.counts))
 
     def _counted(self, row: Row) -> Iterator[Equation | Untested]:
         """Where some statuses cannot be read: the stated counts must leave room for them and add up to all items."""
-        counts = self._counts(row)
+        counts, *_ = self._made_of(row)
         if counts is None or not counts[UNREADABLE]:
             return
         columns = [c for c in self.table.columns if c.spec.counts is not None]
@@ -387,15 +459,6 @@ class Engine:
             "count", row.index, first, total, constant(Decimal(everything)), total.value == everything, across=True
         )
         yield Untested("count", row.index, first, f"{unreadable} av {everything} visar ingen status")
-
-    def _equation(
-        self, kind: RelationKind, row: int, column: int, stated: Figure, found: Quantity, made_of: str | tuple[int, ...]
-    ) -> Equation:
-        cell_kind = self.table.kind(self.table.rows[row], self.table.columns[column])
-        holds = quantity(stated, exact=exact(cell_kind)).meets(found)
-        if isinstance(made_of, tuple):
-            return Equation(kind, row, column, stated, found, holds, summands=made_of)
-        return Equation(kind, row, column, stated, found, holds, text=made_of)
 
     def _of_relation(self, relation: Relation) -> Iterator[Equation | Untested]:
         table = self.table
@@ -421,12 +484,15 @@ class Engine:
         """A declared relation for each column that it is about."""
         table = self.table
         if relation.column is not None:
-            yield table.column_ids[relation.column], self._by_formula(relation.formula, self._anywhere)
+            yield (
+                table.column_ids[relation.column],
+                Derived(_BY_SHAPE[relation.formula.shape], relation.formula, self._anywhere),
+            )
             return
         for column in table.columns:
             if column.numeric and column.id:
                 at = partial(self._anywhere, column_id=column.id)
-                yield column.index, self._by_formula(relation.formula, at)
+                yield column.index, Derived(_BY_SHAPE[relation.formula.shape], relation.formula, at)
 
     def bonds(self) -> Iterator[Bond]:
         """All relations of the table that hold between figures, also with those of other tables."""
@@ -506,6 +572,20 @@ class Engine:
         except BadReference as error:
             return error
         return None
+
+
+def _equation(
+    kind: RelationKind,
+    row: int,
+    column: int,
+    stated: Figure,
+    found: Quantity,
+    holds: bool,
+    made_of: str | tuple[int, ...],
+) -> Equation:
+    if isinstance(made_of, tuple):
+        return Equation(kind, row, column, stated, found, holds, summands=made_of)
+    return Equation(kind, row, column, stated, found, holds, text=made_of)
 
 
 def _counted_as(row: Row, column: Column) -> str:

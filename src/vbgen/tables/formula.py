@@ -7,12 +7,13 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from vbgen.tables.quantity import Quantity, Undefined, constant, total
+from vbgen.tables.quantity import BY_ZERO, Quantity, Undefined, constant, total
 
 FUNCTIONS = {"summa": None, "förändring": 2, "andel": 2, "kvot": 2, "avvikelse": 2}
 _TOKEN = re.compile(
@@ -72,6 +73,10 @@ class Formula(NamedTuple):
     def evaluate(self, value: Callable[[Ref], Quantity | None]) -> Quantity | None:
         """The result; None where a quantity that it needs has no value. Raises Undefined for division by zero."""
         return _evaluate(self.node, value)
+
+    def printed(self, value: Callable[[Ref], Decimal | None]) -> Decimal | None:
+        """The same of plain numbers: the middle of what `evaluate` gives."""
+        return _printed(self.node, value)
 
 
 class Constant(NamedTuple):
@@ -228,4 +233,36 @@ _OPERATIONS: dict[str, Callable[[Quantity, Quantity], Quantity]] = {
     "kvot": lambda a, b: a / b,
     "andel": lambda a, b: _percent(a / b),
     "förändring": lambda a, b: _percent(a / b - constant(Decimal(1))),
+}
+
+
+def _printed(node: Node, value: Callable[[Ref], Decimal | None]) -> Decimal | None:
+    if isinstance(node, Ref):
+        return value(node)
+    if isinstance(node, Constant):
+        return node.value
+    args = [value(arg) if isinstance(arg, Ref) else _printed(arg, value) for arg in node.args]
+    if node.name == "summa":
+        known = [arg for arg in args if arg is not None]
+        return sum(known, Decimal(0)) if known else None
+    first, second = args[0], args[1]
+    if first is None or second is None:
+        return None
+    return _ON_NUMBERS[node.name](first, second)
+
+
+def _ratio(one: Decimal, other: Decimal) -> Decimal:
+    if other == 0:
+        raise Undefined(BY_ZERO)
+    return one / other
+
+
+_ON_NUMBERS: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": _ratio,
+    "kvot": _ratio,
+    "andel": lambda a, b: _ratio(a, b) * 100,
+    "förändring": lambda a, b: (_ratio(a, b) - 1) * 100,
 }

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from vbgen.model.numbers import Figure
 
+BY_ZERO = "division med noll"
 _ZERO = Decimal(0)
 
 
@@ -47,7 +48,7 @@ class Quantity:
 
     def __truediv__(self, other: Quantity) -> Quantity:
         if other.mid == 0:
-            raise Undefined("division med noll")
+            raise Undefined(BY_ZERO)
         if other.low <= 0 <= other.high:  # so small that rounding says nothing about the ratio
             return Quantity(self.mid / other.mid, Decimal("-1e30"), Decimal("1e30"), 1)
         ends = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
