@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import partial
-from typing import NamedTuple
 
 from vbgen.boardyear import Chain, Data, DocumentData
 from vbgen.findings import Finding
 from vbgen.model.numbers import plain
-from vbgen.texts.amounts import MONEY, Amount
+from vbgen.texts.amounts import MONEY, NUMBER_WORDS, SIGNS, Amount
 from vbgen.texts.changes import Change, changes
-from vbgen.texts.naming import Figures, Named, figures
-from vbgen.texts.passages import Sentence, paragraphs
+from vbgen.texts.naming import Figures, Label, Named, figures
+from vbgen.texts.passages import Paragraph, Sentence, documents, with_figures
 
 _PRECISION = 80  # digits: of what may be written, and more
 _BY = re.compile(r"\bmed (?:\w+ )?$")
+_BY_FIGURE = re.compile(rf"med (?:\w+ )?(?:[{SIGNS}]? ?[0-9]|(?i:{'|'.join(NUMBER_WORDS)}) )")
 LEAST = 20  # pieces
 
 
-class Claim(NamedTuple):
-    """A sentence with figures, the document's figures, and what the sentence names of them."""
+class Claim:
+    """A sentence with figures, the document's figures, and what the sentence names of them, which is found when it is asked for."""
 
-    sentence: Sentence
-    figures: Figures
-    named: list[Named]
+    __slots__ = ("_named", "_rows", "figures", "sentence")
+
+    def __init__(self, sentence: Sentence, figures: Figures, rows: list[Label]) -> None:
+        self.sentence = sentence
+        self.figures = figures
+        self._rows = rows
+        self._named: list[Named] | None = None
+
+    @property
+    def named(self) -> list[Named]:
+        """The rows that the sentence names; the indicator that it belongs to is the last."""
+        if self._named is None:
+            self._named = self.figures.of(self.sentence.text, self._rows)
+            passage = self.sentence.passage
+            if passage.located is not None and passage.measures:
+                self._named.append(self.figures.indicator(passage.located))
+        return self._named
 
 
 def told(
@@ -63,46 +77,52 @@ def _like(stated: Amount | None, computed: Decimal) -> Decimal:
     return computed.scaleb(-stated.scale).quantize(quantum, ROUND_HALF_UP, Context(prec=_PRECISION))
 
 
-class Read(NamedTuple):
-    """What the texts of a document claim."""
-
-    changes: tuple[Change, ...]
-    claims: tuple[Claim, ...]
-
-
 def all_changes(data: Data) -> Iterator[Change]:
     """The changes that all texts tell."""
-    return (change for one in _all(data) for change in one.changes)
+    for document in documents(data):
+        yield from document.once("changes", partial(_changes, document))
+
+
+def _changes(document: DocumentData) -> list[Change]:
+    return [change for paragraph in with_figures(document) for change in changes(paragraph)]
 
 
 def all_claims(data: Data) -> Iterator[Claim]:
-    """The sentences of all texts that name a row or belong to an indicator."""
-    return (claim for one in _all(data) for claim in one.claims)
-
-
-def _all(data: Data) -> Iterator[Read]:
+    """The sentences of all texts that name a row or belong to an indicator, and may tell by how much it has changed, of a surplus or
+    deficit, or of a target that is passed."""
     for unit in data.units.values():
         for document in unit.documents.values():
-            yield document.once("claims", partial(_read, document, data.chain(unit)))
+            claims = document.once("claims", partial(_claims, document, data.chain(unit)))
+            yield from (claim for claim in claims if claim.named)
 
 
-def _read(document: DocumentData, chain: Chain) -> Read:
-    told = tuple(change for paragraph in paragraphs(document) for change in changes(paragraph))
-    return Read(told, tuple(_claims(document, chain)))
+def _claims(document: DocumentData, chain: Chain) -> list[Claim]:
+    return [
+        claim
+        for claim in naming(document, chain, _may_claim)
+        if claim.sentence.figures and any(_telling(amount) for amount in claim.sentence.amounts)
+    ]
 
 
-def _claims(document: DocumentData, chain: Chain) -> Iterator[Claim]:
-    """The sentences with figures that name a row or belong to an indicator."""
-    texts = [paragraph for paragraph in paragraphs(document) if paragraph.figures]
-    known = figures(document, chain)
-    for paragraph, rows in zip(texts, known.within([paragraph.text for paragraph in texts]), strict=True):
-        own = paragraph.passage.located if paragraph.passage.measures else None
-        for sentence in paragraph.sentences if rows or own is not None else ():
-            if not sentence.figures:
-                continue
-            named = known.of(sentence.text, rows)
-            if (named or own is not None) and any(_telling(amount) for amount in sentence.amounts):
-                yield Claim(sentence, known, named if own is None else [*named, known.indicator(own)])
+def naming(document: DocumentData, chain: Chain, likely: Callable[[Paragraph | Sentence], bool]) -> Iterator[Claim]:
+    """The sentences of a document that may name a row or belong to an indicator, and are likely to tell what is looked for: that is
+    asked of the paragraph first."""
+    known: Figures | None = None
+    for paragraph in with_figures(document):
+        if not likely(paragraph):
+            continue
+        known = known or figures(document, chain)
+        for sentence in paragraph.sentences:
+            if likely(sentence) and ((rows := known.within(sentence.text)) or paragraph.passage.measures):
+                yield Claim(sentence, known, rows)
+
+
+def _may_claim(text: Paragraph | Sentence) -> bool:
+    """A quick look, before figures are read and rows are searched."""
+    if "med " in text.text and _BY_FIGURE.search(text.text):
+        return True
+    lower = text.text.lower()
+    return "skott" in lower or (text.passage.measures and "mål" in lower and ("över" in lower or "under" in lower))
 
 
 def _telling(amount: Amount) -> bool:

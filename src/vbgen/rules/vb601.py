@@ -33,19 +33,18 @@ _LIKE_A_REFERENCE = re.compile(r"\{[^{}\n]*(?:[/|])[^{}\n]*\}")
 def check(data: Data) -> Iterator[Finding]:
     """References that stand for nothing, in the texts of documents and of the shared files."""
     for shared in data.shared.values():
-        for text in shared.texts.values():
+        for text in (text for text in shared.texts.values() if "{" in text.thing.source):
             yield from _text(data, shared, text.thing, text.place)
     for unit in data.units.values():
         for document in unit.documents.values():
             for passage in passages(document):
-                yield from _text(data, document, passage.prose, passage.place, note=passage.note)
+                if "{" in passage.prose.source:
+                    yield from _text(data, document, passage.prose, passage.place, note=passage.note)
 
 
 def _text(
     data: Data, home: DocumentData | Shared, prose: Prose, place: Place, *, note: bool = False
 ) -> Iterator[Finding]:
-    if "{" not in prose.source:
-        return
     for run, line in prose.runs():
         if run.style == "reference" and note:
             message = "hänvisningar fungerar inte i anmärkningar"

@@ -21,9 +21,10 @@ from decimal import Decimal
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import short
-from vbgen.rules.claims import Claim, all_claims, clean, told
-from vbgen.texts.amounts import Amount, zeros
+from vbgen.rules.claims import Claim, clean, naming, told
+from vbgen.texts.amounts import Amount, measured, zeros
 from vbgen.texts.naming import Known, Named
+from vbgen.texts.passages import Paragraph, Sentence
 
 CODE = "VB602"
 COUNTED_DIGITS = 4  # from which on a whole number that is one off can hardly be another thing
@@ -32,18 +33,38 @@ SLIP_DIGITS = 4  # of shorter figures some slip always fits
 
 def check(data: Data) -> Iterator[Finding]:
     """Figures of sentences that are nearly one of the rows that the sentence names."""
-    for claim in all_claims(data):
-        for amount in claim.sentence.amounts:
-            if amount.spelt or (found := _near(claim, amount)) is None:
-                continue
-            if not claim.figures.somewhere(amount) and not _worked_out(claim, amount):
-                named, known = found
-                message = (
-                    f'"{clean(amount.said)}" stämmer inte med "{short(named.label)}", {known.column}: {known.shown}'
-                )
-                hint = "rätta texten, eller tabellen om det är den som är fel"
-                span = (amount.start, amount.end)
-                yield told(CODE, claim.sentence, span, message, hint, stated=amount, computed=abs(known.value))
+    for unit in data.units.values():
+        for document in unit.documents.values():
+            for claim in naming(document, data.chain(unit), _measures):
+                yield from _slips(claim)
+
+
+def _measures(text: Paragraph | Sentence) -> bool:
+    return any(map(measured, text.numbers))
+
+
+def _slips(claim: Claim) -> Iterator[Finding]:
+    sentence = claim.sentence
+    for amount in sentence.written:
+        if not _may_be_near(amount) or (found := _near(claim, amount)) is None or not sentence.amounts:
+            continue
+        if not claim.figures.somewhere(amount) and not _worked_out(claim, amount):
+            named, known = found
+            message = f'"{clean(amount.said)}" stämmer inte med "{short(named.label)}", {known.column}: {known.shown}'
+            hint = "rätta texten, eller tabellen om det är den som är fel"
+            span = (amount.start, amount.end)
+            yield told(CODE, sentence, span, message, hint, stated=amount, computed=abs(known.value))
+
+
+def _number(amount: Amount) -> int:
+    """Its digits as a whole number."""
+    return int(abs(amount.figure.value.scaleb(amount.figure.decimals)))
+
+
+def _may_be_near(amount: Amount) -> bool:
+    """It has so many digits that another figure can be near it without being another thing: a quick look, before rows are searched."""
+    number = _number(amount)
+    return number >= 10 and (amount.measure != "" or amount.figure.decimals > 0 or number >= 10 ** (SLIP_DIGITS - 1))
 
 
 def _worked_out(claim: Claim, amount: Amount) -> bool:
@@ -60,7 +81,7 @@ def _near(claim: Claim, amount: Amount) -> tuple[Named, Known] | None:
     """The one figure that was plainly meant; None if there is none or it cannot be told which."""
     unit, size = amount.measure, abs(amount.value)
     rows = [(named, known) for named in claim.named for known in named.known if known.unit == unit]
-    number = int(abs(amount.figure.value.scaleb(amount.figure.decimals))) if rows else 0
+    number = _number(amount) if rows else 0
     round_to = zeros(number)
     digits = len(str(number)) - round_to
     if digits < 2:

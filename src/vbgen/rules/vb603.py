@@ -57,7 +57,7 @@ def check(data: Data) -> Iterator[Finding]:
             message = f'"{clean(by.said)}" är varken skillnaden i procentenheter eller förändringen i procent'
             yield told(CODE, change.sentence, (by.start, by.end), message, HINT, stated=by)
     for document in documents(data):
-        telling = {id(paragraph.passage) for paragraph in having(document, *MAY_TELL)}
+        telling = {id(paragraph.passage) for paragraph in having(document, *MAY_TELL) if paragraph.digits}
         texts = (paragraph for paragraph in with_digits(document) if id(paragraph.passage) in telling)
         for _, text in groupby(texts, key=lambda paragraph: id(paragraph.passage)):
             for one in averages(text):

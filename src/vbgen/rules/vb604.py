@@ -44,7 +44,8 @@ def check(data: Data) -> Iterator[Finding]:
             yield told(CODE, change.sentence, (change.start, change.end), message, HINT)
     for document in documents(data):
         for paragraph in having(document, "med -", f"med {MINUS}", "med –"):
-            yield from _increased_by_less(paragraph)
+            if paragraph.digits:
+                yield from _increased_by_less(paragraph)
     for claim in all_claims(data):
         for amount in claim.sentence.amounts:
             yield from _of_rows(claim, amount)

@@ -30,7 +30,7 @@ def check(data: Data) -> Iterator[Finding]:
     """Parts of a sentence that are more than the whole, or nearly it."""
     for document in documents(data):
         for paragraph in having(document, *MAY_TELL):
-            for whole in wholes(paragraph):
+            for whole in wholes(paragraph) if paragraph.digits else ():
                 if whole.holds:
                     continue
                 parts = listing([f'"{clean(part.said)}"' for part in whole.parts])

@@ -80,24 +80,26 @@ class Change(NamedTuple):
 
 
 def changes(paragraph: Paragraph) -> Iterator[Change]:
-    """The changes of which a paragraph gives enough to compute one figure from the others."""
-    if not (paragraph.figures and _may_tell(paragraph.text)):
+    """The changes of which a paragraph (one with figures) gives enough to compute one figure from the others."""
+    if not _may_tell(paragraph.text):
         return
     earlier: Sentence | None = None
     for sentence in paragraph.sentences:
         if _may_tell(sentence.text) and sentence.amounts:
             if len(sentence.amounts) > 1:
                 yield from _inside(sentence)
-            if earlier is not None and earlier.amounts and (change := _of_both(sentence, earlier)) is not None:
+            if earlier is not None and (change := _of_both(sentence, earlier)) is not None:
                 yield change
         earlier = sentence
 
 
 def _may_tell(text: str) -> bool:
     """A quick look: it has the words without which no pattern fits."""
-    return ("till " in text and ("från " in text or "med " in text)) or (
-        any(end in text for end in ("kning", "jning", "gång")) and any(noun in text for noun in _NOUN_ENDS)
-    )
+    return ("till " in text and ("från " in text or "med " in text)) or _has_noun(text)
+
+
+def _has_noun(text: str) -> bool:
+    return ("kning" in text or "jning" in text or "gång" in text) and any(noun in text for noun in _NOUN_ENDS)
 
 
 def direction(text: str) -> Direction | None:
@@ -133,7 +135,7 @@ def _without_hedge(text: str) -> str:
 
 def _inside(sentence: Sentence) -> Iterator[Change]:
     skeleton, used = _skeleton(sentence), set[Amount]()
-    for pattern in (_FROM_TO, _TO_FROM, _COMPARED_BY, _SIZE_AND_BY, _BY_TO):
+    for pattern in _fitting(skeleton):
         for match in pattern.finditer(skeleton):
             before, after = _amount(sentence, match, "x"), _amount(sentence, match, "y")
             assert after is not None
@@ -151,6 +153,16 @@ def _inside(sentence: Sentence) -> Iterator[Change]:
                     before, told = aside, rest
             if (change := _change(sentence, before, after, told, towards)) is not None:
                 yield change
+
+
+def _fitting(skeleton: str) -> Iterator[re.Pattern[str]]:
+    """The patterns that a skeleton has the words of."""
+    if f"från {_A}" in skeleton:
+        yield from (_FROM_TO, _TO_FROM)
+    if _has_noun(skeleton):
+        yield from (_COMPARED_BY, _SIZE_AND_BY)
+    if f"med {_A}" in skeleton or f"på {_A}" in skeleton:
+        yield _BY_TO
 
 
 def _may_be_before(sentence: Sentence, aside: Amount, after: Amount) -> bool:
@@ -183,9 +195,10 @@ def _adds_up(change: Change) -> bool:
 
 def _of_both(sentence: Sentence, earlier: Sentence) -> Change | None:
     """`81 538 åtgärder, mot 87 291 året före. Minskningen är 7 procent.` `… 462 mnkr. Det är en ökning med 19 mnkr, eller 4 %.`"""
-    told, both = _NEXT.search(_skeleton(sentence)), _AGAINST.search(_skeleton(earlier).rstrip(". "))
-    if told is None:
+    told = _NEXT.search(_skeleton(sentence)) if _has_noun(sentence.text) else None
+    if told is None or not earlier.amounts:
         return None
+    both = _AGAINST.search(_skeleton(earlier).rstrip(". "))
     said = [a for name in _SAID if (a := _amount(sentence, told, name)) is not None]
     towards = _DIRECTIONS[told["noun"]]
     if both is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
@@ -18,7 +18,7 @@ from vbgen.tables.engine import Engine
 from vbgen.tables.table import Column, Row, exact
 from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
 from vbgen.texts.vocabulary import COMMON
-from vbgen.texts.words import Joined, beginning
+from vbgen.texts.words import beginning
 
 _ZERO = Decimal(0)
 _RATE_KINDS = {"procent": PERCENT, "andel": PERCENT, "procentenheter": POINTS}
@@ -116,14 +116,10 @@ class Figures:
         self._document, self._chain = document, chain
         self._indicators: dict[int, Named] = {}  # by identity: the document keeps its items
 
-    def within(self, texts: Sequence[str]) -> list[list[Label]]:
-        """The rows that each of some texts may name: it has the beginning of the first word that sets their label apart."""
-        found: list[list[Label]] = [[] for _ in texts]
-        joined = Joined(text.lower() for text in texts)
-        for stem, rows in self._rows.items():
-            for index in joined.having(stem):
-                found[index] += rows
-        return found
+    def within(self, sentence: str) -> list[Label]:
+        """The rows that a sentence may name: it has the beginning of the first word that sets their label apart."""
+        lower = sentence.lower()
+        return [row for stem, rows in self._rows.items() if stem in lower for row in rows]
 
     def of(self, sentence: str, rows: list[Label]) -> list[Named]:
         """Those of some rows that a sentence names, with their figures: it has every word that sets their label apart."""
@@ -152,17 +148,17 @@ class Figures:
     def _sizes(self) -> dict[str, list[tuple[Decimal, Decimal]]]:
         """Between which sizes (without sign) all figures of the document are, by their unit."""
         found: dict[str, list[tuple[Decimal, Decimal]]] = {}
-        for known in self._all():
-            size, half = abs(known.value), known.half
-            found.setdefault(known.unit, []).append((size - half, size + half))
-        return found
-
-    def _all(self) -> Iterator[Known]:
         for engine in self._document.tables.values():
-            yield from _cells(engine, engine.table.rows)
+            for row in engine.table.rows:
+                for figure, (unit, scale, counted), _ in _cells(engine, row):
+                    size = abs(figure.value.scaleb(scale) if scale else figure.value)
+                    half = _ZERO if counted else _half_unit(figure.decimals, scale)
+                    found.setdefault(unit, []).append((size - half, size + half))
         for located in self._document.items():
-            if isinstance(located.item, Indicator):
-                yield from self.indicator(located).known
+            for known in self.indicator(located).known if isinstance(located.item, Indicator) else ():
+                size, half = abs(known.value), known.half
+                found.setdefault(known.unit, []).append((size - half, size + half))
+        return found
 
 
 def _has(words: tuple[Word, ...], text: str) -> bool:
@@ -179,7 +175,10 @@ def figures(document: DocumentData, chain: Chain) -> Figures:
 
 
 def _row(words: tuple[Word, ...], engine: Engine, row: Row) -> Named:
-    by_column = {known.at: known for known in _cells(engine, [row])}
+    by_column = {
+        column.index: Known(figure, measure.scale, measure.unit, column.label, column.index, measure.counted)
+        for figure, measure, column in _cells(engine, row)
+    }
     named = Named(row.label, words, list(by_column.values()))
     ids = engine.table.column_ids
     for column in engine.table.columns:
@@ -200,31 +199,39 @@ def _against_plan(column: Column) -> bool:
     return any(part.startswith(("budget", "prognos")) for ref in refs for part in ref.parts)
 
 
-def _cells(engine: Engine, rows: Iterable[Row]) -> Iterator[Known]:
-    """The figures of rows, computed where they are not stated."""
-    table = engine.table
-    columns = [column for column in table.columns if column.numeric]
-    table_scale = _power(table.unit or "")
-    for row in rows:
-        if row.marker == "#":
+class _Measure(NamedTuple):
+    """What the figures of a column are in: as in Known."""
+
+    unit: str
+    scale: int
+    counted: bool
+
+
+def _cells(engine: Engine, row: Row) -> Iterator[tuple[Figure, _Measure, Column]]:
+    """The figures of a row, computed where they are not stated."""
+    if row.marker == "#":
+        return
+    for column in engine.table.columns:
+        if not column.numeric:
             continue
-        for column in columns:
-            cell = row.cells[column.index]
-            figure = cell.figure
-            if figure is None and (
-                cell.words is not None or (figure := engine.figure(row.index, column.index)[0]) is None
-            ):
-                continue
-            kind, unit, scale = table.kind(row, column), "", 0
-            if kind in _RATE_KINDS or cell.unit == "%":
-                unit = _RATE_KINDS.get(kind, PERCENT)
-            elif kind == "belopp":
-                said = cell.unit or row.spec.unit or column.spec.unit
-                found = _power(said) if said else table_scale
-                if found is None:
-                    continue
-                unit, scale = MONEY, found
-            yield Known(figure, scale, unit, column.label, column.index, exact(kind))
+        cell = row.cells[column.index]
+        figure = cell.figure
+        if figure is None and (cell.words is not None or (figure := engine.figure(row.index, column.index)[0]) is None):
+            continue
+        kind, said = engine.table.kind(row, column), cell.unit or row.spec.unit or column.spec.unit
+        if (measure := _measure(kind, said or engine.table.unit or "", percent=cell.unit == "%")) is not None:
+            yield figure, measure, column
+
+
+@cache
+def _measure(kind: str, unit: str, *, percent: bool) -> _Measure | None:
+    """What a figure of a kind is in; None for an amount in something that is no money."""
+    if kind in _RATE_KINDS or percent:
+        return _Measure(_RATE_KINDS.get(kind, PERCENT), 0, exact(kind))
+    if kind != "belopp":
+        return _Measure("", 0, exact(kind))
+    scale = _power(unit)
+    return None if scale is None else _Measure(MONEY, scale, exact(kind))
 
 
 @cache

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from vbgen.boardyear import Data, DocumentData, LocatedItem
 from vbgen.findings import Place
 from vbgen.model.control import Measure
 from vbgen.model.items import Indicator
 from vbgen.model.text import Prose, Run, TextBlock, TextList, TextParagraph, parse_text
-from vbgen.texts.amounts import Amount, amounts, has_digits, has_spelt
+from vbgen.texts.amounts import Amount, has_digits, has_spelt, numbers, with_spelt, written
 from vbgen.texts.vocabulary import ABBREVIATIONS
 from vbgen.texts.words import Joined
 
@@ -22,31 +21,31 @@ MOST_AMOUNTS = 60  # in a sentence
 _MARK = re.compile(r" *(?:[-•]|\d{1,3}\.|[a-zåäö]\)) +")
 
 
-@dataclass(frozen=True)
-class Passage:
-    """A text: where it stands, and the item that it belongs to. `note`: it stands below a table."""
+class Passage(NamedTuple):
+    """A text, and the item that it belongs to. It stands at `steps` below `home`. `note`: it stands below a table."""
 
     prose: Prose
-    place: Place
+    home: Place
+    steps: tuple[str | int, ...] = ()
     located: LocatedItem | None = None
     note: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.home.below(*self.steps) if self.steps else self.home
 
     @property
     def measures(self) -> bool:
         """It is the text of an indicator."""
         return self.located is not None and isinstance(self.located.item, Indicator)
 
-    @cached_property
-    def lines(self) -> list[str]:
-        """The lines as written."""
-        return self.prose.source.split("\n")
-
 
 class Paragraph:
     """A paragraph as one line of words. `line` (from 0) is that of the text where it begins; `listed`: how many items the list
     has that stands directly below it; `digits`: it has figures, and is not so long that it can be no prose."""
 
-    __slots__ = ("_money", "_sentences", "_spelt", "digits", "line", "listed", "passage", "text")
+    __slots__ = ("_money", "_numbers", "_sentences", "_spelt", "digits", "line", "listed", "passage", "text")
 
     def __init__(self, text: str, line: int, passage: Passage, listed: int | None = None) -> None:
         self.text = text
@@ -55,6 +54,7 @@ class Paragraph:
         self.listed = listed
         self.digits = len(text) <= LONGEST and has_digits(text)
         self._money: bool | None = None
+        self._numbers: list[re.Match[str]] | None = None
         self._spelt: bool | None = None
         self._sentences: tuple[Sentence, ...] | None = None
 
@@ -78,6 +78,13 @@ class Paragraph:
         return self._money
 
     @property
+    def numbers(self) -> list[re.Match[str]]:
+        """What may be amounts in it, written with digits."""
+        if self._numbers is None:
+            self._numbers = numbers(self.text)
+        return self._numbers
+
+    @property
     def sentences(self) -> tuple[Sentence, ...]:
         """Its sentences, in order."""
         if self._sentences is None:
@@ -99,7 +106,7 @@ class Paragraph:
         """Where `words`, which stand at an offset of the paragraph's text, stand in the file."""
         first = words.split(" ", 1)[0]
         nth = self.text.count(first, 0, at)
-        lines = self.passage.lines
+        lines = self.passage.prose.source.split("\n")
         for number in range(self.line, len(lines)):
             mark = _MARK.match(lines[number]) if number == self.line else None
             column = mark.end() if mark is not None else 0
@@ -114,13 +121,14 @@ class Paragraph:
 class Sentence:
     """A sentence; `start` is its offset in the paragraph."""
 
-    __slots__ = ("_amounts", "paragraph", "start", "text")
+    __slots__ = ("_amounts", "_written", "paragraph", "start", "text")
 
     def __init__(self, text: str, start: int, paragraph: Paragraph) -> None:
         self.text = text
         self.start = start
         self.paragraph = paragraph
         self._amounts: tuple[Amount, ...] | None = None
+        self._written: list[Amount] | None = None
 
     @property
     def figures(self) -> bool:
@@ -128,11 +136,26 @@ class Sentence:
         return self.paragraph.spelt or has_digits(self.text)
 
     @property
+    def numbers(self) -> list[re.Match[str]]:
+        """What may be amounts in it, as found in the paragraph."""
+        end = self.start + len(self.text)
+        return [number for number in self.paragraph.numbers if self.start <= number.start() < end]
+
+    @property
+    def written(self) -> list[Amount]:
+        """Those of the figures that are written with digits, however many."""
+        if self._written is None:
+            self._written = written(self.numbers, self.start, money=self.paragraph.money)
+        return self._written
+
+    @property
     def amounts(self) -> tuple[Amount, ...]:
         """The figures in it, in order; none where they are so many that it can be no sentence."""
         if self._amounts is None:
-            found = amounts(self.text, money=self.paragraph.money, spelt=self.paragraph.spelt)
-            self._amounts = found if len(found) <= MOST_AMOUNTS else ()
+            found = self.written
+            if self.paragraph.spelt:
+                found = with_spelt(found, self.text, money=self.paragraph.money)
+            self._amounts = tuple(found) if len(found) <= MOST_AMOUNTS else ()
         return self._amounts
 
     def place(self, start: int, end: int) -> Place:
@@ -159,29 +182,46 @@ def passages(document: DocumentData) -> tuple[Passage, ...]:
 
 def _all_passages(document: DocumentData) -> Iterator[Passage]:
     for text in document.texts.values():
-        yield Passage(text.thing, text.place)
+        yield Passage(text.thing, text.place)  # what it costs to make places is only spent on findings
     for located in document.items():
         item = located.item
         if item.text is not None:
-            yield Passage(item.text, located.place.below("text"), located)
+            yield Passage(item.text, located.place, ("text",), located)
         if isinstance(item, Measure):
             for key, answer in (("effekt", item.effect), ("ingå i nästa års riskanalys", item.carry_over)):
                 if answer is not None and answer.text is not None:
-                    yield Passage(answer.text, located.place.below(key, "text"), located)
+                    yield Passage(answer.text, located.place, (key, "text"), located)
     if document.control is not None and document.control_place is not None:
         found = document.control.assessment
         if found is not None and found.text is not None:
-            yield Passage(found.text, document.control_place.below("isk", "text"))
+            yield Passage(found.text, document.control_place, ("isk", "text"))
     for engine in document.tables.values():
-        place, notes = engine.table.place.below("anmärkning"), engine.table.source.notes
+        notes = engine.table.source.notes
         for index, note in enumerate(notes):
-            at = place.below(index) if len(notes) > 1 else place
-            yield Passage(parse_text(note), at, note=True)
+            steps = ("anmärkning", index) if len(notes) > 1 else ("anmärkning",)
+            yield Passage(parse_text(note), engine.table.place, steps, note=True)
+
+
+class Read(NamedTuple):
+    """The paragraphs of a document, and their texts as one."""
+
+    paragraphs: tuple[Paragraph, ...]
+    joined: Joined
 
 
 def paragraphs(document: DocumentData) -> tuple[Paragraph, ...]:
     """The paragraphs of all texts of a document; headings are none."""
-    return document.once("paragraphs", lambda: tuple(_all_paragraphs(document)))
+    return read(document).paragraphs
+
+
+def read(document: DocumentData) -> Read:
+    """The paragraphs of all texts of a document, to be searched as one."""
+    return document.once("paragraphs", lambda: _read(document))
+
+
+def _read(document: DocumentData) -> Read:
+    found = tuple(one for passage in passages(document) for one in _paragraphs_of(passage.prose.blocks, passage))
+    return Read(found, Joined([paragraph.text for paragraph in found]))
 
 
 def with_digits(document: DocumentData) -> tuple[Paragraph, ...]:
@@ -189,16 +229,15 @@ def with_digits(document: DocumentData) -> tuple[Paragraph, ...]:
     return document.once("digits", lambda: tuple(one for one in paragraphs(document) if one.digits))
 
 
+def with_figures(document: DocumentData) -> tuple[Paragraph, ...]:
+    """Those of a document's paragraphs that have figures, or numbers in words where one can be tested."""
+    return document.once("with figures", lambda: tuple(one for one in paragraphs(document) if one.figures))
+
+
 def having(document: DocumentData, *letters: str) -> list[Paragraph]:
-    """Those of a document's paragraphs that have figures, and some letters or others."""
-    known = with_digits(document)
-    joined = document.once("joined", lambda: Joined(paragraph.text for paragraph in known))
+    """Those of a document's paragraphs that have some letters or others."""
+    known, joined = read(document)
     return [known[index] for index in sorted({index for each in letters for index in joined.having(each)})]
-
-
-def _all_paragraphs(document: DocumentData) -> Iterator[Paragraph]:
-    for passage in passages(document):
-        yield from _paragraphs_of(passage.prose.blocks, passage)
 
 
 def _paragraphs_of(blocks: tuple[TextBlock, ...], passage: Passage) -> Iterator[Paragraph]:

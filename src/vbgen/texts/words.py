@@ -20,17 +20,17 @@ def beginning(text: str, letters: str) -> Iterator[str]:
 
 
 class Joined:
-    """Many texts as one, so that it takes one search to find those that have some letters, however many texts there are."""
+    """Many texts (of one line) as one, so that it takes one search to find those that have something, however many there are."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         known = tuple(texts)
-        self._whole = "\n".join(known)
+        self.whole = "\n".join(known)
         self._ends = list(accumulate(len(text) + 1 for text in known))
 
     def having(self, letters: str) -> Iterator[int]:
         """Which of the texts have some letters, in order."""
-        at = self._whole.find(letters)
+        at = self.whole.find(letters)
         while at >= 0:
             index = bisect_right(self._ends, at)
             yield index
-            at = self._whole.find(letters, self._ends[index])
+            at = self.whole.find(letters, self._ends[index])
