@@ -42,7 +42,8 @@ def check(data: Data) -> Iterator[Finding]:
                 if item.name is None and document.is_plan and chain.origin(located.kind, item.id) is None:
                     hint = "ge den namn: här, eller lägg den i gemensamt.yaml"
                     yield from _dead(data, located.place.below("id"), f'{located.kind} "{item.id}"', item.id, hint)
-                yield from _links(data, located, chain.ids.get(located.kind, set()), document)
+                if isinstance(item, Goal | Indicator) or item.replaces or item.replaced_by or item.split_into:
+                    yield from _links(data, located, chain.ids.get(located.kind, set()), document)
     for home in data.with_tables():
         yield from _tables(data, home)
 
@@ -138,15 +139,14 @@ def _texts(data: Data, document: DocumentData) -> Iterator[Finding]:
     for located in document.texts.values():
         yield from _prose(data, document, located.thing, located.place)
     for item in document.items():
-        if item.item.name is not None and "[^" in item.item.name:
-            yield from _prose(data, document, parse_text(item.item.name), item.place.below("namn"))
-        if item.item.text is not None:
-            yield from _prose(data, document, item.item.text, item.place.below("text"))
+        name, text = item.item.name, item.item.text
+        if name is not None and "[^" in name:
+            yield from _prose(data, document, parse_text(name), item.place.below("namn"))
+        if text is not None and "[" in text.source:  # most texts place nothing, and have no notes
+            yield from _prose(data, document, text, item.place.below("text"))
 
 
 def _prose(data: Data, document: DocumentData, prose: Prose, place: Place) -> Iterator[Finding]:
-    if "[" not in prose.source:
-        return  # most texts place nothing, and have no notes
     known: dict[str, tuple[str, Collection[str]]] = {
         "tabell": ("tabellen", document.tables),
         "bild": ("bilden", document.pictures),

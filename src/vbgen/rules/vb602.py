@@ -22,7 +22,7 @@ from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import short
 from vbgen.rules.claims import Claim, clean, naming, told
-from vbgen.texts.amounts import Amount, measured, zeros
+from vbgen.texts.amounts import Amount, has_measured, zeros
 from vbgen.texts.naming import Known, Named
 from vbgen.texts.passages import Paragraph, Sentence
 
@@ -40,7 +40,7 @@ def check(data: Data) -> Iterator[Finding]:
 
 
 def _measures(text: Paragraph | Sentence) -> bool:
-    return any(map(measured, text.numbers))
+    return has_measured(text.text)
 
 
 def _slips(claim: Claim) -> Iterator[Finding]:
@@ -48,7 +48,7 @@ def _slips(claim: Claim) -> Iterator[Finding]:
     for amount in sentence.written:
         if not _may_be_near(amount) or (found := _near(claim, amount)) is None or not sentence.amounts:
             continue
-        if not claim.figures.somewhere(amount) and not _worked_out(claim, amount):
+        if not _worked_out(claim, amount) and not claim.figures.somewhere(amount):
             named, known = found
             message = f'"{clean(amount.said)}" stämmer inte med "{short(named.label)}", {known.column}: {known.shown}'
             hint = "rätta texten, eller tabellen om det är den som är fel"

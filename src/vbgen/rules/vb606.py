@@ -30,8 +30,8 @@ EARLIEST, AHEAD = 1800, 100  # years that a document may speak of: from, and aft
 SOON = 10  # years after its own that may be slips of the pen for its own
 _DAYS = dict(zip(MONTHS, (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), strict=True))
 _MONTHS = "|".join(MONTHS)
-_MAY_BE_WRONG = re.compile(rf"[3-9][0-9] (?:{_MONTHS})")
-_DATE = re.compile(rf"([0-9]{{1,3}}) ({_MONTHS})\b")
+_MAY_BE_WRONG = f"[3-9][0-9] (?:{_MONTHS})"
+_DATE = re.compile(rf"([0-9][0-9]?[0-9]?) ({_MONTHS})\b")
 _SEASON = r"(?:[Åå]r(?:et)?|[Uu]nder|[Vv]åren|[Hh]östen|[Ss]ommaren|[Vv]intern|" + _MONTHS + ")"
 _YEAR = re.compile(rf"\b{_SEASON} (\d{{4}})\b(?! (?:kronor|kr|personer|st|stycken|procent)\b)")
 _THAT_YEAR = re.compile(
@@ -39,9 +39,10 @@ _THAT_YEAR = re.compile(
 )
 _COMPARED = re.compile(r"\b(?:[Jj]ämfört med|[Jj]ämförelse med|än)(?: år)? (20\d\d)\b(?!\s?[-–/])")
 _PART = re.compile(r",| men ")
-_DIGITS = re.compile(r"[0-9]+")
-_FOUR = re.compile(r"[0-9]{4}")
-_ODD_YEARS = (re.compile("1[0-7][0-9]{2}"), re.compile("2[1-9][0-9]{2}"))  # each begins with a letter: the scan is fast
+_DIGITS = re.compile(r"[0-9][0-9]{3,}")  # begins with one digit, as the date does: the scan is fast
+_LIKE_A_YEAR = re.compile(
+    rf"[0-9](?:[0-9]{{3,}}(?: (?:{_MONTHS}))?|[0-9] (?:{_MONTHS}))"
+)  # begins with a digit: the scan is fast
 _HAPPENED = re.compile(r"\b(?:har|hade|blev|var|fick|steg|sjönk|gick|kom|[a-zåäö]{3,}(?:ade|ades))\b")
 _TO_COME = re.compile(
     r"\b(?:ska|skall|skulle|kommer|kan|bör|avser|inför|budget\w*|plan\w*|mål\w*|prognos\w*|program\w*|(?:för)?vänta[sd]?\w*|beräkna\w*"
@@ -55,17 +56,23 @@ def check(data: Data) -> Iterator[Finding]:
     """Dates that do not exist, and years that cannot be meant."""
     for document in documents(data):
         last = int(document.info.period.rpartition("/")[2][:4])
-        soon = re.compile("|".join(str(year) for year in range(last + 1, last + SOON)))
-        words = [f"{word} {last}" for word in ("med", "än", "år")]
+        soon = "|".join(str(year) for year in range(last + 1, last + SOON))
+        odd = re.compile(f"{soon}|1[0-7][0-9]{{2}}|2[1-9][0-9]{{2}}|{_MAY_BE_WRONG}")
+        known: dict[str, bool] = {}  # the same years stand everywhere
         for paragraph in with_digits(document):
-            text = paragraph.text
-            if any(pattern.search(text) for pattern in (soon, *_ODD_YEARS, _MAY_BE_WRONG)) or any(
-                word in text for word in words
+            text, found = paragraph.text, _LIKE_A_YEAR.findall(paragraph.text)
+            for year in found:
+                if year not in known:
+                    known[year] = odd.search(year) is not None
+            if (
+                any(known[year] for year in found)
+                or f"med {last}" in text
+                or f"än {last}" in text
+                or f"år {last}" in text
             ):
                 for sentence in paragraph.sentences:
                     yield from _dates(sentence)
-                    if _FOUR.search(sentence.text):
-                        yield from _years(sentence, document, last)
+                    yield from _years(sentence, document, last)
 
 
 def _dates(sentence: Sentence) -> Iterator[Finding]:
@@ -76,22 +83,24 @@ def _dates(sentence: Sentence) -> Iterator[Finding]:
 
 
 def _years(sentence: Sentence, document: DocumentData, last: int) -> Iterator[Finding]:
-    text = sentence.text
-    for year in _YEAR.finditer(text):
+    text, years = sentence.text, set(_numbers_of_four(sentence.text))
+    odd = any(not EARLIEST <= year <= last + AHEAD for year in years)
+    for year in _YEAR.finditer(text) if odd else ():
         if not EARLIEST <= int(year[1]) <= last + AHEAD:
             yield told(CODE, sentence, year.span(1), f"året {year[1]} kan inte vara det som menas", HINT)
             return
-    if document.is_plan:
+    if document.is_plan or not years:
         return
     period = f"dokumentet gäller {document.info.period}"
-    for year in _THAT_YEAR.finditer(text):
+    ahead = any(last < year <= last + AHEAD for year in years)
+    for year in _THAT_YEAR.finditer(text) if ahead else ():
         which = 1 if year[1] else 2
         if last < int(year[which]) <= last + AHEAD and _happened(_clause(text, year.start()), text):
             message = f"texten säger att något har hänt {year[which]}, men {period}"
             yield told(CODE, sentence, year.span(which), message, HINT)
             return
-    for year in _COMPARED.finditer(text):
-        if set(_numbers_of_four(text)) == {last} and _happened(text, text):
+    for year in _COMPARED.finditer(text) if years == {last} else ():
+        if _happened(text, text):
             yield told(CODE, sentence, year.span(1), f"texten jämför med {year[1]}, men {period}", HINT)
             return
 

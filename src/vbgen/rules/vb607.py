@@ -26,7 +26,7 @@ from vbgen.model.items import Goal
 from vbgen.model.organisation import Organisation
 from vbgen.rules.claims import clean, told
 from vbgen.texts.amounts import MONEY
-from vbgen.texts.passages import Paragraph, documents, paragraphs
+from vbgen.texts.passages import Paragraph, documents, having, paragraphs
 
 CODE = "VB607"
 _OF = re.compile(r"\b(?:av(?: de| nämndens| totalt)?|samtliga|alla(?: de)?) $", re.IGNORECASE)
@@ -36,20 +36,21 @@ def check(data: Data) -> Iterator[Finding]:
     """Counts in texts against the list below them, and against the document's goals."""
     for document in documents(data):
         for paragraph in paragraphs(document):
-            yield from _listed(paragraph)
+            if paragraph.listed is not None:
+                yield from _listed(paragraph, paragraph.listed)
         yield from _goals(document, data)
 
 
-def _listed(paragraph: Paragraph) -> Iterator[Finding]:
-    if paragraph.listed is None or not paragraph.text.rstrip().endswith(":"):
+def _listed(paragraph: Paragraph, listed: int) -> Iterator[Finding]:
+    if not paragraph.text.rstrip().endswith(":"):
         return
     last = paragraph.sentences[-1]
     counts = [a for a in last.amounts if not a.rate and a.unit != MONEY and not a.figure.decimals]
     if len(counts) != 1 or len(last.amounts) != 1 or counts[0].hedge is not None or not counts[0].unit:
         return
     amount = counts[0]
-    if int(amount.value) != paragraph.listed and amount.value > 1:
-        message = f'texten säger "{clean(amount.said)} {amount.unit}", men listan har {paragraph.listed} punkter'
+    if int(amount.value) != listed and amount.value > 1:
+        message = f'texten säger "{clean(amount.said)} {amount.unit}", men listan har {listed} punkter'
         span = (amount.start, amount.end)
         yield told(CODE, last, span, message, "rätta antalet eller listan", stated=amount)
 
@@ -59,9 +60,7 @@ def _goals(document: DocumentData, data: Data) -> Iterator[Finding]:
     if not levels:
         return
     numbers: dict[str | None, int] | None = None
-    texts = (
-        one for one in paragraphs(document) if any(word in one.text for word in levels) and (one.digits or one.spelt)
-    )
+    texts = (one for one in having(document, *levels) if one.digits or one.spelt)
     for sentence in (sentence for paragraph in texts for sentence in paragraph.sentences):
         for amount in sentence.amounts:
             level = next((word for word in levels if amount.unit.startswith(word)), None)

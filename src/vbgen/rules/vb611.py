@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.rules.claims import told
-from vbgen.texts.passages import documents, paragraphs
+from vbgen.texts.passages import documents, having
 from vbgen.texts.vocabulary import EXCEL_ERROR
 
 CODE = "VB611"
@@ -30,8 +30,8 @@ _LEFT = re.compile(rf"{EXCEL_ERROR}|\bDIV(?:ISION)?/0!?|(?<=\S )#{{4,}}(?!\w)", 
 def check(data: Data) -> Iterator[Finding]:
     """Error values of spreadsheets in texts."""
     for document in documents(data):
-        for paragraph in paragraphs(document):
-            for sentence in paragraph.sentences if "/0" in paragraph.text or "#" in paragraph.text else ():
+        for paragraph in having(document, "/0", "#"):
+            for sentence in paragraph.sentences:
                 for left in _LEFT.finditer(sentence.text):
                     message = f'"{left[0]}" är ett felvärde från Excel'
                     yield told(CODE, sentence, left.span(), message, "skriv det som skulle stå")._replace(

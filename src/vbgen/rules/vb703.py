@@ -156,7 +156,7 @@ class _Said:
         texts = [located.thing.source for located in shared.texts.values()] if shared is not None else []
         for document in self.documents:
             texts += _texts(self.data, document)
-        return _plain(_PLACING.sub(" ", "\n".join(texts))).replace("\n", " ")
+        return _plain("\n".join(_PLACING.sub(" ", text) if "[" in text else text for text in texts)).replace("\n", " ")
 
     @cached_property
     def amounts(self) -> set[tuple[Figure, Decimal | None]]:

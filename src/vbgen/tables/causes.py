@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
+from math import ceil, floor
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -132,8 +133,10 @@ def _left_out(parts: dict[int, Quantity], stated: Quantity) -> LeftOut | None:
 def _slip(engine: Engine, row: int, column: int, figure: Figure, meant: Quantity) -> Mistyped | None:
     """One slip in `figure` that makes it agree with `meant`: exactly if one does, else within rounding."""
     half = _quantity(engine, row, column, figure).high - figure.value  # a slip moves no decimals: the same for all
-    low, high = meant.low - half, meant.high + half
-    fitting = [(how, f) for how, f in slips(figure) if low <= f.value <= high]
+    # in units of the last place, so that whole numbers are compared
+    low = ceil((meant.low - half).scaleb(figure.decimals))
+    high = floor((meant.high + half).scaleb(figure.decimals))
+    fitting = [(how, f) for how, number in _slips(figure) if low <= number <= high for f in (_made(figure, number),)]
     if not fitting:
         return None
     how, other = next(((how, f) for how, f in fitting if f.value == meant.mid), fitting[0])
@@ -154,25 +157,31 @@ def _slip_in_a_row(engine: Engine, equation: Equation, parts: dict[int, Quantity
 
 def slips(figure: Figure) -> Iterator[tuple[str, Figure]]:
     """What a figure may have been before a slip of the pen: how it was made (Swedish), and the figure; most common first."""
-    digits = f"{abs(figure.value.scaleb(figure.decimals)):.0f}"
-    sign = "-" if figure.value < 0 else ""
+    return ((how, _made(figure, number)) for how, number in _slips(figure))
 
-    def made(text: str) -> Figure:
-        value = Decimal(f"{sign}{text}e-{figure.decimals}")
-        return Figure(value, figure.decimals, figure.plus)
 
-    if figure.value:
-        yield "tecknet är fel", Figure(-figure.value, figure.decimals, figure.plus)
+def _made(figure: Figure, number: int) -> Figure:
+    return Figure(Decimal(number).scaleb(-figure.decimals), figure.decimals, figure.plus)
+
+
+def _slips(figure: Figure) -> Iterator[tuple[str, int]]:
+    """The same, in units of the last place."""
+    number = int(figure.value.scaleb(figure.decimals))
+    digits, sign = str(abs(number)), -1 if number < 0 else 1
+    if number:
+        yield "tecknet är fel", -number
     if len(digits) < 3:
         return  # so short that some slip always fits
     for i in range(len(digits) - 1):
         if digits[i] != digits[i + 1]:
-            yield "två siffror har bytt plats", made(digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :])
+            yield "två siffror har bytt plats", sign * int(digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :])
     for i in range(len(digits) + 1):
-        for digit in "0123456789" if i > 0 else "123456789":
-            yield "en siffra saknas", made(digits[:i] + digit + digits[i:])
+        power = 10 ** (len(digits) - i)  # of the digit that is put in
+        head, tail = divmod(abs(number), power)
+        for digit in range(0 if i > 0 else 1, 10):
+            yield "en siffra saknas", sign * ((head * 10 + digit) * power + tail)
     for i in range(len(digits)):
-        yield "en siffra är för mycket", made(digits[:i] + digits[i + 1 :])
+        yield "en siffra är för mycket", sign * int(digits[:i] + digits[i + 1 :])
 
 
 def _quantity(engine: Engine, row: int, column: int, figure: Figure) -> Quantity:

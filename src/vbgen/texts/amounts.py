@@ -23,6 +23,7 @@ _HEDGES: dict[str, Hedge] = {
     **dict.fromkeys(("knappt", "knappa", "nästan", "närmare", "inte fullt", "mindre än", "färre än"), "under"),
     **dict.fromkeys(("cirka", "ca", "omkring", "ungefär", "runt", "kring", "uppskattningsvis", "preliminärt"), "about"),
 }
+_LAST_OF_HEDGES = frozenset(hedge.rpartition(" ")[2] for hedge in _HEDGES if " " in hedge)
 # "en" and "ett" are articles
 _WORDS = ("två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 NUMBER_WORDS = {word: number for number, word in enumerate(_WORDS, start=2)}
@@ -39,6 +40,10 @@ _AMOUNT = re.compile(
     rf"(?![\w§]|[.,:/]\d|\s?[{MINUS}–-]\s?\d|-[a-zåäö])"
     r"(?:[ \u00a0](?P<scale>tusen|miljoner|miljon|milj|miljarder|miljard)\b\.?)?"
     r"(?:[ \u00a0]?(?P<unit>%|[a-zåäöA-ZÅÄÖ§][\w-]*\.?))?"
+)
+_MEASURED = re.compile(
+    "[0-9](?:,[0-9]|[ \u00a0]?(?:%|(?i:kr|tkr|mnkr|mkr|mdkr|sek|procent)|tusen|mil)|[ \u00a0][0-9]{3}|[0-9]{4}"
+    "|(?<=[03-9])[0-9]{3}|(?<=1)[0-7][0-9]{2}|(?<=2)[2-9][0-9]{2})"
 )
 _SPELT_AMOUNT = re.compile(
     r"(?P<number>\w+)(?:[ \u00a0](?P<scale>tusen|miljoner|miljon|miljarder|miljard)\b)?[ \u00a0](?P<unit>[a-zåäö§][\w-]*\.?)"
@@ -145,36 +150,24 @@ def zeros(number: int) -> int:
 
 def amounts(text: str, *, money: bool = False, spelt: bool = True) -> tuple[Amount, ...]:
     """The amounts of a sentence, in order. `money`: millions of nothing else are kronor; `spelt`: look for numbers in words too."""
-    found = written(numbers(text), money=money)
+    found = written(text, money=money)
     return tuple(with_spelt(found, text, money=money) if spelt else found)
 
 
-def numbers(text: str) -> list[re.Match[str]]:
-    """What may be amounts of a text, written with digits: all but years. None reaches over the end of a sentence."""
-    return [match for match in _AMOUNT.finditer(text) if not _year(match)]
+def has_measured(text: str) -> bool:
+    """There may be money, rates, decimals or large numbers in a text: a quick look, which years do not pass."""
+    return _MEASURED.search(text) is not None
 
 
-def measured(number: re.Match[str]) -> bool:
-    """Such a number may be money or a rate, or has decimals or four digits: a quick look, before it is read."""
-    digits = number["number"]
-    return len(digits) > 1 and (
-        len(digits) >= 4
-        or "," in digits
-        or number["scale"] is not None
-        or number["unit"] in _UNITS
-        or (number["unit"] is not None and number["unit"].rstrip(".").lower() in _UNITS)
-    )
-
-
-def written(found: list[re.Match[str]], start: int = 0, *, money: bool) -> list[Amount]:
-    """The amounts that numbers of a sentence are, in order. `start`: where the sentence begins in the text they were found in."""
-    read = (_amount(match, start, money=money) for match in found)
-    return [amount for amount in read if amount is not None]
+def written(text: str, *, money: bool) -> list[Amount]:
+    """The amounts that are written with digits, in order."""
+    numbers = (_amount(match, text, money=money) for match in _AMOUNT.finditer(text) if not _year(match))
+    return [amount for amount in numbers if amount is not None]
 
 
 def with_spelt(found: list[Amount], text: str, *, money: bool) -> list[Amount]:
     """The amounts that were found, and those whose numbers are words, in order."""
-    words = (_amount(match, 0, money=money, spelt=True) for match in _spelt(text))
+    words = (_amount(match, text, money=money, spelt=True) for match in _spelt(text))
     return sorted([*found, *(amount for amount in words if amount is not None)], key=attrgetter("start"))
 
 
@@ -202,14 +195,14 @@ def _year(match: re.Match[str]) -> bool:
     )
 
 
-def _amount(match: re.Match[str], first: int, *, money: bool, spelt: bool = False) -> Amount | None:
-    """The amount that a number is, in the sentence that begins at `first`; None if it is something else."""
-    text, start, written, scale, said = match.string, match.start(), *match.group("number", "scale", "unit")
-    unit, end = (said or "").rstrip(".").lower(), match.end() - ((said or "")[-1:] == ".")
+def _amount(match: re.Match[str], text: str, *, money: bool, spelt: bool = False) -> Amount | None:
+    written, scale, noun = match.group("number", "scale", "unit")
+    unit = noun.rstrip(".").lower() if noun is not None else ""
     measured = unit in _MONEY or unit in _RATES or scale is not None
     if not measured and (unit in _NO_UNIT or unit[:1] == "§"):
         return None
-    if text[match.end("number") : match.end("number") + 14].lower().startswith(_HALVES):
+    start, end = match.span("number")
+    if text.startswith((" ", "½"), end) and text[end : end + 14].lower().startswith(_HALVES):
         return None
     start = _from_sign(text, start)
     if start and (text[start - 1] in _JOINED or text[start - 1].isalnum()):
@@ -221,25 +214,27 @@ def _amount(match: re.Match[str], first: int, *, money: bool, spelt: bool = Fals
     else:
         return None
     power = _SCALES[scale.lower()] if scale else 0
-    if unit in _MONEY:
-        power, unit = power + _MONEY[unit], MONEY
-    elif unit in _RATES:
-        unit = _RATES[unit]
+    if unit in _MONEY or unit in _RATES:
+        end = match.end() - noun.endswith(".")
+        power, unit = (power + _MONEY[unit], MONEY) if unit in _MONEY else (power, _RATES[unit])
     else:
-        end = match.end("scale") if scale else match.end("number")
+        end = match.end("scale") if scale else end
         unit = MONEY if scale and money else _counted(text, end)
-    before = text[max(first, start - 24) : start].rstrip()
+    before = text[max(0, start - 24) : start].rstrip()
     last = before.rpartition(" ")[2]
-    if not measured and (
-        last.lower() in NUMBERED or last.endswith("mål") or (unit not in _UNITS and _is_name(last, before))
-    ):
+    small = last.lower()
+    if not measured and (small in NUMBERED or last.endswith("mål") or (unit not in _UNITS and _is_name(last, before))):
         return None
     if spelt and not unit:
         return None
-    hedge = _HEDGES.get(last.lower()) or _HEDGES.get(" ".join(before.lower().split(" ")[-2:]))
-    words = (1 if last.lower() in _HEDGES else 2) if hedge else 0
-    begin = start - sum(len(word) + 1 for word in before.split(" ")[-words:]) if words else start
-    return Amount(figure, power, unit, hedge, start - first, end - first, spelt, text[begin:end])
+    begin, hedge = start, _HEDGES.get(small)
+    if hedge is not None:
+        begin = start - len(last) - 1
+    elif small in _LAST_OF_HEDGES:
+        two = before.split(" ")[-2:]
+        hedge = _HEDGES.get(" ".join(two).lower())
+        begin = start - sum(len(word) + 1 for word in two) if hedge is not None else start
+    return Amount(figure, power, unit, hedge, start, end, spelt, text[begin:end])
 
 
 def _from_sign(text: str, start: int) -> int:

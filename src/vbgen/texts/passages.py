@@ -11,7 +11,7 @@ from vbgen.findings import Place
 from vbgen.model.control import Measure
 from vbgen.model.items import Indicator
 from vbgen.model.text import Prose, Run, TextBlock, TextList, TextParagraph, parse_text
-from vbgen.texts.amounts import Amount, has_digits, has_spelt, numbers, with_spelt, written
+from vbgen.texts.amounts import Amount, has_digits, has_spelt, with_spelt, written
 from vbgen.texts.vocabulary import ABBREVIATIONS
 from vbgen.texts.words import Joined
 
@@ -45,7 +45,7 @@ class Paragraph:
     """A paragraph as one line of words. `line` (from 0) is that of the text where it begins; `listed`: how many items the list
     has that stands directly below it; `digits`: it has figures, and is not so long that it can be no prose."""
 
-    __slots__ = ("_money", "_numbers", "_sentences", "_spelt", "digits", "line", "listed", "passage", "text")
+    __slots__ = ("_money", "_sentences", "_spelt", "digits", "line", "listed", "passage", "text")
 
     def __init__(self, text: str, line: int, passage: Passage, listed: int | None = None) -> None:
         self.text = text
@@ -54,7 +54,6 @@ class Paragraph:
         self.listed = listed
         self.digits = len(text) <= LONGEST and has_digits(text)
         self._money: bool | None = None
-        self._numbers: list[re.Match[str]] | None = None
         self._spelt: bool | None = None
         self._sentences: tuple[Sentence, ...] | None = None
 
@@ -76,13 +75,6 @@ class Paragraph:
         if self._money is None:
             self._money = any(word in self.text for word in ("kronor", "mnkr", " mkr", " kr"))
         return self._money
-
-    @property
-    def numbers(self) -> list[re.Match[str]]:
-        """What may be amounts in it, written with digits."""
-        if self._numbers is None:
-            self._numbers = numbers(self.text)
-        return self._numbers
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -136,16 +128,10 @@ class Sentence:
         return self.paragraph.spelt or has_digits(self.text)
 
     @property
-    def numbers(self) -> list[re.Match[str]]:
-        """What may be amounts in it, as found in the paragraph."""
-        end = self.start + len(self.text)
-        return [number for number in self.paragraph.numbers if self.start <= number.start() < end]
-
-    @property
     def written(self) -> list[Amount]:
         """Those of the figures that are written with digits, however many."""
         if self._written is None:
-            self._written = written(self.numbers, self.start, money=self.paragraph.money)
+            self._written = written(self.text, money=self.paragraph.money)
         return self._written
 
     @property
