@@ -119,10 +119,11 @@ def naming(document: DocumentData, chain: Chain, likely: Callable[[Paragraph | S
 
 def _may_claim(text: Paragraph | Sentence) -> bool:
     """A quick look, before figures are read and rows are searched."""
-    if "med " in text.text and _BY_FIGURE.search(text.text):
+    words = text.text
+    if "skott" in words or "Skott" in words or "SKOTT" in words or ("med " in words and _BY_FIGURE.search(words)):
         return True
-    lower = text.text.lower()
-    return "skott" in lower or (text.passage.measures and "mål" in lower and ("över" in lower or "under" in lower))
+    lower = words.lower() if text.passage.measures else ""
+    return "mål" in lower and ("över" in lower or "under" in lower)
 
 
 def _telling(amount: Amount) -> bool:

@@ -27,7 +27,7 @@ from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
 from vbgen.texts.averages import MAY_TELL, averages
 from vbgen.texts.changes import computed, direction, meaning_of_percent
 from vbgen.texts.naming import Pair
-from vbgen.texts.passages import documents, having, with_digits
+from vbgen.texts.passages import documents, with_digits
 
 CODE = "VB603"
 HINT = "räkna om, och rätta den siffra som är fel"
@@ -57,8 +57,8 @@ def check(data: Data) -> Iterator[Finding]:
             message = f'"{clean(by.said)}" är varken skillnaden i procentenheter eller förändringen i procent'
             yield told(CODE, change.sentence, (by.start, by.end), message, HINT, stated=by)
     for document in documents(data):
-        telling = {id(paragraph.passage) for paragraph in having(document, *MAY_TELL) if paragraph.digits}
-        texts = (paragraph for paragraph in with_digits(document) if id(paragraph.passage) in telling)
+        telling = {id(paragraph.passage) for paragraph in with_digits(document).having(*MAY_TELL)}
+        texts = (paragraph for paragraph in with_digits(document).all if id(paragraph.passage) in telling)
         for _, text in groupby(texts, key=lambda paragraph: id(paragraph.passage)):
             for one in averages(text):
                 message = f'"{clean(one.stated.said)}" stämmer inte: {clean(one.total.said)} {one.how} {clean(one.number.said)} blir {one.stated.like(one.computed)}'

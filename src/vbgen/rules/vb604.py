@@ -24,7 +24,7 @@ from vbgen.rules.arithmetic import short
 from vbgen.rules.claims import Claim, all_changes, all_claims, clean, is_by, told
 from vbgen.texts.amounts import PERCENT, Amount
 from vbgen.texts.changes import Change, Direction, direction
-from vbgen.texts.passages import Paragraph, documents, having
+from vbgen.texts.passages import Paragraph, documents, with_digits
 
 CODE = "VB604"
 HINT = "byt ord, eller rätta siffrorna"
@@ -43,9 +43,8 @@ def check(data: Data) -> Iterator[Finding]:
             message = f"texten säger {_WORDS[change.direction]}, men {said} är {_WORDS[actual]}"
             yield told(CODE, change.sentence, (change.start, change.end), message, HINT)
     for document in documents(data):
-        for paragraph in having(document, "med -", f"med {MINUS}", "med –"):
-            if paragraph.digits:
-                yield from _increased_by_less(paragraph)
+        for paragraph in with_digits(document).having("med -", f"med {MINUS}", "med –"):
+            yield from _increased_by_less(paragraph)
     for claim in all_claims(data):
         for amount in claim.sentence.amounts:
             yield from _of_rows(claim, amount)

@@ -59,7 +59,7 @@ def check(data: Data) -> Iterator[Finding]:
         soon = "|".join(str(year) for year in range(last + 1, last + SOON))
         odd = re.compile(f"{soon}|1[0-7][0-9]{{2}}|2[1-9][0-9]{{2}}|{_MAY_BE_WRONG}")
         known: dict[str, bool] = {}  # the same years stand everywhere
-        for paragraph in with_digits(document):
+        for paragraph in with_digits(document).all:
             text, found = paragraph.text, _LIKE_A_YEAR.findall(paragraph.text)
             for year in found:
                 if year not in known:

@@ -26,7 +26,7 @@ from vbgen.model.items import Goal
 from vbgen.model.organisation import Organisation
 from vbgen.rules.claims import clean, told
 from vbgen.texts.amounts import MONEY
-from vbgen.texts.passages import Paragraph, documents, having, paragraphs
+from vbgen.texts.passages import Paragraph, documents, paragraphs, read
 
 CODE = "VB607"
 _OF = re.compile(r"\b(?:av(?: de| nämndens| totalt)?|samtliga|alla(?: de)?) $", re.IGNORECASE)
@@ -60,7 +60,7 @@ def _goals(document: DocumentData, data: Data) -> Iterator[Finding]:
     if not levels:
         return
     numbers: dict[str | None, int] | None = None
-    texts = (one for one in having(document, *levels) if one.digits or one.spelt)
+    texts = (one for one in read(document).having(*levels) if one.digits or one.spelt)
     for sentence in (sentence for paragraph in texts for sentence in paragraph.sentences):
         for amount in sentence.amounts:
             level = next((word for word in levels if amount.unit.startswith(word)), None)

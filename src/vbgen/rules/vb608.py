@@ -21,7 +21,7 @@ from vbgen.findings import Finding
 from vbgen.rules.arithmetic import listing
 from vbgen.rules.claims import clean, told
 from vbgen.texts.parts import MAY_TELL, wholes
-from vbgen.texts.passages import documents, having
+from vbgen.texts.passages import documents, with_digits
 
 CODE = "VB608"
 
@@ -29,8 +29,8 @@ CODE = "VB608"
 def check(data: Data) -> Iterator[Finding]:
     """Parts of a sentence that are more than the whole, or nearly it."""
     for document in documents(data):
-        for paragraph in having(document, *MAY_TELL):
-            for whole in wholes(paragraph) if paragraph.digits else ():
+        for paragraph in with_digits(document).having(*MAY_TELL):
+            for whole in wholes(paragraph):
                 if whole.holds:
                     continue
                 parts = listing([f'"{clean(part.said)}"' for part in whole.parts])

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.rules.claims import told
-from vbgen.texts.passages import documents, read
+from vbgen.texts.passages import documents, paragraphs, read
 
 CODE = "VB609"
 MOST = (
@@ -34,9 +34,8 @@ _NAME = re.compile(r"[A-ZÅÄÖ](?<![\w-].)[a-zåäöé]{4,}(?![\w-])")  # begin
 def check(data: Data) -> Iterator[Finding]:
     """Names that are one letter from a commoner name of the document."""
     for document in documents(data):
-        known, joined = read(document)
-        slips = _slips(joined.whole)
-        for paragraph in known if slips else ():
+        slips = _slips(read(document).joined.whole)
+        for paragraph in paragraphs(document) if slips else ():
             for sentence in paragraph.sentences:
                 for name in _NAME.finditer(sentence.text):
                     if (other := slips.get(name[0])) is not None:

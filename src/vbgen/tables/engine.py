@@ -120,11 +120,17 @@ class Total(NamedTuple):
 
 
 class Derived(NamedTuple):
-    """A cell is what a formula gives; `at` finds the cells that it refers to."""
+    """A cell is what a formula gives; `at` finds the cells that it refers to.
+
+    `row`, `columns`: where they stand if the formula is one operation on cells of a row, as most are.
+    """
 
     kind: RelationKind
     formula: Formula
     at: Callable[[Ref], Spot]
+    engine: Engine | None = None
+    row: int = 0
+    columns: tuple[int, ...] | None = None
 
     @property
     def made_of(self) -> str:
@@ -137,6 +143,8 @@ class Derived(NamedTuple):
 
     def printed(self) -> Decimal | None:
         """What the cell should be by the figures as they are printed."""
+        if self.columns is not None and self.engine is not None:
+            return self.formula.of([self.engine.printed(self.row, column) for column in self.columns])
         return self.formula.printed(lambda ref: self.at(ref).printed())
 
     def spots(self) -> list[Spot]:
@@ -221,10 +229,11 @@ class Engine:
         if key in self._values:
             return self._values[key]
         table = self.table
-        cell, kind = table.rows[row].cells[column], table.kind(table.rows[row], table.columns[column])
+        cell = table.rows[row].cells[column]
         if cell.unreadable:
             raise Unreadable
         if cell.figure is not None:
+            kind = table.kind(table.rows[row], table.columns[column])
             result: Quantity | None = quantity(cell.figure, exact=exact(kind))
         elif cell.words is not None or not table.columns[column].numeric or table.rows[row].marker == "#":
             result = None
@@ -301,7 +310,8 @@ class Engine:
             yield Derived(_BY_SHAPE[r.formula.shape], r.formula, lambda ref: self._in_column(ref, column))
         if column_holds and c.formula is not None:
             across = c.formula.as_change() if r.spec.change == "procent" else c.formula
-            yield Derived(_BY_SHAPE[across.shape], across, lambda ref: self._in_row(ref, row))
+            beside = self._beside[column]
+            yield Derived(_BY_SHAPE[across.shape], across, lambda ref: self._in_row(ref, row), self, row, beside)
 
     def _made_of(self, row: Row) -> tuple[Mapping[str, int] | None, tuple[int, ...], tuple[int, ...]]:
         """What a row counts, by status (None where it counts nothing); the rows that it is the sum of; those that are parts of it."""
@@ -309,6 +319,17 @@ class Engine:
             known = self._counts(row), self._summands(row), self._parts.get(row.index, ())
             self._made[row.index] = known
         return known
+
+    @cached_property
+    def _beside(self) -> dict[int, tuple[int, ...] | None]:
+        """The columns that the formula of a column is one operation on, by that column; None if it is something else."""
+        found: dict[int, tuple[int, ...] | None] = {}
+        for column in self.table.columns:
+            refs = column.formula.flat if column.formula is not None else None
+            ids = [ref.parts[0] for ref in refs or () if ref.prefix is None and len(ref.parts) == 1]
+            known = tuple(self.table.column_ids[name] for name in ids if name in self.table.column_ids)
+            found[column.index] = known if refs is not None and len(known) == len(refs) else None
+        return found
 
     @cached_property
     def _parts(self) -> dict[int, tuple[int, ...]]:
@@ -401,10 +422,12 @@ class Engine:
 
     def _of_cell(self, row: Row, column: Column) -> Iterator[Equation | Untested]:
         """What the totals and formulas of a row and a column say of a stated figure."""
-        figure = row.cells[column.index].figure
+        cell = row.cells[column.index]
+        figure = cell.figure
         if figure is None:
-            with suppress(Unreadable):
-                self.value(row.index, column.index)  # finds cycles
+            if cell.words is None and not cell.unreadable:
+                with suppress(Unreadable):
+                    self.value(row.index, column.index)  # finds cycles
             return
         half = _ZERO if exact(self.table.kind(row, column)) else figure.half_unit
         for declared in self._declared(row.index, column.index):

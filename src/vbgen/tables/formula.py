@@ -78,6 +78,17 @@ class Formula(NamedTuple):
         """The same of plain numbers: the middle of what `evaluate` gives."""
         return _printed(self.node, value)
 
+    @property
+    def flat(self) -> tuple[Ref, ...] | None:
+        """What it is made of, if it is one operation on references."""
+        args = self.node.args if isinstance(self.node, Call) else (self.node,)
+        refs = tuple(arg for arg in args if isinstance(arg, Ref))
+        return refs if len(refs) == len(args) else None
+
+    def of(self, values: list[Decimal | None]) -> Decimal | None:
+        """What `printed` gives for the values of `flat`."""
+        return _operation(self.node.name, values) if isinstance(self.node, Call) else values[0]
+
 
 class Constant(NamedTuple):
     value: Decimal
@@ -241,14 +252,17 @@ def _printed(node: Node, value: Callable[[Ref], Decimal | None]) -> Decimal | No
         return value(node)
     if isinstance(node, Constant):
         return node.value
-    args = [value(arg) if isinstance(arg, Ref) else _printed(arg, value) for arg in node.args]
-    if node.name == "summa":
+    return _operation(node.name, [_printed(arg, value) for arg in node.args])
+
+
+def _operation(name: str, args: list[Decimal | None]) -> Decimal | None:
+    if name == "summa":
         known = [arg for arg in args if arg is not None]
         return sum(known, Decimal(0)) if known else None
     first, second = args[0], args[1]
     if first is None or second is None:
         return None
-    return _ON_NUMBERS[node.name](first, second)
+    return _ON_NUMBERS[name](first, second)
 
 
 def _ratio(one: Decimal, other: Decimal) -> Decimal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from vbgen.boardyear import Data, DocumentData, LocatedItem
@@ -188,42 +188,41 @@ def _all_passages(document: DocumentData) -> Iterator[Passage]:
             yield Passage(parse_text(note), engine.table.place, steps, note=True)
 
 
-class Read(NamedTuple):
-    """The paragraphs of a document, and their texts as one."""
+class Paragraphs:
+    """Paragraphs of a document, to be searched as one."""
 
-    paragraphs: tuple[Paragraph, ...]
-    joined: Joined
+    def __init__(self, found: Iterable[Paragraph]) -> None:
+        self.all = tuple(found)
+        self.joined = Joined([paragraph.text for paragraph in self.all])
+
+    def having(self, *letters: str) -> list[Paragraph]:
+        """Those that have some letters or others, in order."""
+        return [self.all[at] for at in sorted({at for each in letters for at in self.joined.having(each)})]
+
+
+def read(document: DocumentData) -> Paragraphs:
+    """The paragraphs of all texts of a document; headings are none."""
+    return document.once("paragraphs", lambda: Paragraphs(_all_paragraphs(document)))
 
 
 def paragraphs(document: DocumentData) -> tuple[Paragraph, ...]:
-    """The paragraphs of all texts of a document; headings are none."""
-    return read(document).paragraphs
+    """The same, to go over."""
+    return read(document).all
 
 
-def read(document: DocumentData) -> Read:
-    """The paragraphs of all texts of a document, to be searched as one."""
-    return document.once("paragraphs", lambda: _read(document))
+def _all_paragraphs(document: DocumentData) -> Iterator[Paragraph]:
+    for passage in passages(document):
+        yield from _paragraphs_of(passage.prose.blocks, passage)
 
 
-def _read(document: DocumentData) -> Read:
-    found = tuple(one for passage in passages(document) for one in _paragraphs_of(passage.prose.blocks, passage))
-    return Read(found, Joined([paragraph.text for paragraph in found]))
-
-
-def with_digits(document: DocumentData) -> tuple[Paragraph, ...]:
+def with_digits(document: DocumentData) -> Paragraphs:
     """Those of a document's paragraphs that have figures."""
-    return document.once("digits", lambda: tuple(one for one in paragraphs(document) if one.digits))
+    return document.once("digits", lambda: Paragraphs(one for one in paragraphs(document) if one.digits))
 
 
 def with_figures(document: DocumentData) -> tuple[Paragraph, ...]:
     """Those of a document's paragraphs that have figures, or numbers in words where one can be tested."""
     return document.once("with figures", lambda: tuple(one for one in paragraphs(document) if one.figures))
-
-
-def having(document: DocumentData, *letters: str) -> list[Paragraph]:
-    """Those of a document's paragraphs that have some letters or others."""
-    known, joined = read(document)
-    return [known[index] for index in sorted({index for each in letters for index in joined.having(each)})]
 
 
 def _paragraphs_of(blocks: tuple[TextBlock, ...], passage: Passage) -> Iterator[Paragraph]:
