@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 
 from vbgen.boardyear import Data, DocumentData
 from vbgen.findings import Finding, Place
@@ -29,7 +30,7 @@ from vbgen.model.organisation import Overrun
 from vbgen.rules.arithmetic import short
 from vbgen.tables.engine import Engine
 from vbgen.tables.table import Column, Row, Table
-from vbgen.texts.passages import paragraphs
+from vbgen.texts.passages import read
 from vbgen.texts.words import beginning
 
 CODE = "VB507"
@@ -40,15 +41,12 @@ def check(data: Data) -> Iterator[Finding]:
     limit = data.organisation.limits.projects
     for unit in data.units.values():
         for document in unit.documents.values():
-            texts: list[str] | None = None
+            said = _Said(document)
             for engine in document.tables.values():
                 if not (over := list(_over(engine, limit))):
                     continue
-                if texts is None:
-                    texts = [text.casefold() for text in _paragraphs(document)]
-                    whole = "\n".join(texts)
                 known = Counter(word for row in engine.table.rows for word in _words(row.label))
-                told = [words for row, words in over if not _told(row, engine.table, known, texts, whole)]
+                told = [words for row, words in over if not _told(row, engine.table, known, said)]
                 if told:
                     yield _finding(engine.table, told)
 
@@ -82,24 +80,40 @@ def _passes(spent: Figure, budget: Figure, limit: Overrun, unit: str | None) -> 
     return (factor is None or beyond * factor > limit.amount) and beyond > abs(budget.value) * limit.share
 
 
-def _paragraphs(document: DocumentData) -> Iterator[str]:
-    yield from (paragraph.text for paragraph in paragraphs(document))
-    for engine in document.tables.values():
-        yield from (*engine.table.source.notes, *engine.table.source.footnotes.values())
+class _Said:
+    """The paragraphs of a document and the notes of its tables, a line each, in small letters; read when they are first asked for."""
+
+    def __init__(self, document: DocumentData) -> None:
+        self._document = document
+
+    @cached_property
+    def whole(self) -> str:
+        """All of them."""
+        notes = (
+            note
+            for engine in self._document.tables.values()
+            for note in (*engine.table.source.notes, *engine.table.source.footnotes.values())
+        )
+        return "\n".join((read(self._document).joined.whole, *notes)).casefold()
+
+    @cached_property
+    def paragraphs(self) -> list[str]:
+        """One by one."""
+        return self.whole.split("\n")
 
 
-def _told(row: Row, table: Table, known: Counter[str], paragraphs: list[str], whole: str) -> bool:
+def _told(row: Row, table: Table, known: Counter[str], said: _Said) -> bool:
     """The row has words or a footnote, or a paragraph names the project: as it is called, or by two words of its own."""
     if any("[^" in (cell.words or "") for cell in row.cells) or any(_remark(row, column) for column in table.columns):
         return True
     name = re.split(r"[,(]", row.label, maxsplit=1)[0].strip().casefold()
     own = [word for word in set(_words(row.label)) if known[word] == 1]
     need = min(2, len(own))
-    if name in whole:
+    if name in said.whole:
         return True
-    own = [word for word in own if any(beginning(whole, word))]
+    own = [word for word in own if any(beginning(said.whole, word))]
     return len(own) >= need > 0 and any(
-        sum(1 for word in own if any(beginning(text, word))) >= need for text in paragraphs
+        sum(1 for word in own if any(beginning(text, word))) >= need for text in said.paragraphs
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property
@@ -15,7 +16,7 @@ from vbgen.model.money import kronor
 from vbgen.model.numbers import Figure
 from vbgen.model.values import Value
 from vbgen.tables.engine import Engine
-from vbgen.tables.table import Column, Row, exact
+from vbgen.tables.table import Column, Row, Table, exact
 from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
 from vbgen.texts.vocabulary import COMMON
 from vbgen.texts.words import beginning
@@ -25,6 +26,7 @@ _RATE_KINDS = {"procent": PERCENT, "andel": PERCENT, "procentenheter": POINTS}
 _ASIDE = re.compile(r"\[\^[^\]]*\]|\([^)]*\)|,? varav\b.*|, se .*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _KEY = 4  # letters that a stem has at least
+_OWN = 6  # letters that at least one word has
 _ENDING = 4  # letters that an inflected form may have more than the word in the label
 
 
@@ -147,17 +149,16 @@ class Figures:
     @cached_property
     def _sizes(self) -> dict[str, list[tuple[Decimal, Decimal]]]:
         """Between which sizes (without sign) all figures of the document are, by their unit."""
-        found: dict[str, list[tuple[Decimal, Decimal]]] = {}
+        found: dict[str, list[tuple[Decimal, Decimal]]] = defaultdict(list)
         for engine in self._document.tables.values():
-            for row in engine.table.rows:
-                for figure, (unit, scale, counted), _ in _cells(engine, row):
-                    size = abs(figure.value.scaleb(scale) if scale else figure.value)
-                    half = _ZERO if counted else _half_unit(figure.decimals, scale)
-                    found.setdefault(unit, []).append((size - half, size + half))
+            for figure, (unit, scale, counted), _ in _cells(engine, engine.table.rows):
+                size = abs(figure.value.scaleb(scale) if scale else figure.value)
+                half = _ZERO if counted else _half_unit(figure.decimals, scale)
+                found[unit].append((size - half, size + half))
         for located in self._document.items():
             for known in self.indicator(located).known if isinstance(located.item, Indicator) else ():
                 size, half = abs(known.value), known.half
-                found.setdefault(known.unit, []).append((size - half, size + half))
+                found[known.unit].append((size - half, size + half))
         return found
 
 
@@ -177,7 +178,7 @@ def figures(document: DocumentData, chain: Chain) -> Figures:
 def _row(words: tuple[Word, ...], engine: Engine, row: Row) -> Named:
     by_column = {
         column.index: Known(figure, measure.scale, measure.unit, column.label, column.index, measure.counted)
-        for figure, measure, column in _cells(engine, row)
+        for figure, measure, column in _cells(engine, [row])
     }
     named = Named(row.label, words, list(by_column.values()))
     ids = engine.table.column_ids
@@ -207,20 +208,31 @@ class _Measure(NamedTuple):
     counted: bool
 
 
-def _cells(engine: Engine, row: Row) -> Iterator[tuple[Figure, _Measure, Column]]:
-    """The figures of a row, computed where they are not stated."""
-    if row.marker == "#":
-        return
-    for column in engine.table.columns:
-        if not column.numeric:
-            continue
-        cell = row.cells[column.index]
-        figure = cell.figure
-        if figure is None and (cell.words is not None or (figure := engine.figure(row.index, column.index)[0]) is None):
-            continue
-        kind, said = engine.table.kind(row, column), cell.unit or row.spec.unit or column.spec.unit
-        if (measure := _measure(kind, said or engine.table.unit or "", percent=cell.unit == "%")) is not None:
-            yield figure, measure, column
+def _cells(engine: Engine, rows: Iterable[Row]) -> Iterator[tuple[Figure, _Measure, Column]]:
+    """The figures of rows, computed where they are not stated."""
+    table = engine.table
+    columns = [
+        (column, _measure(column.kind, column.spec.unit or table.unit or "", percent=False))
+        for column in table.columns
+        if column.numeric
+    ]
+    for row in rows:
+        own = row.spec.kind is not None or row.spec.change is not None or row.spec.unit is not None
+        for column, usual in columns if row.marker != "#" else ():
+            cell = row.cells[column.index]
+            figure = cell.figure
+            if figure is None and (
+                cell.words is not None or (figure := engine.figure(row.index, column.index)[0]) is None
+            ):
+                continue
+            measure = _measured_in(table, row, column, cell.unit) if own or cell.unit else usual
+            if measure is not None:
+                yield figure, measure, column
+
+
+def _measured_in(table: Table, row: Row, column: Column, said: str) -> _Measure | None:
+    unit = said or row.spec.unit or column.spec.unit or table.unit or ""
+    return _measure(table.kind(row, column), unit, percent=said == "%")
 
 
 @cache
@@ -243,11 +255,10 @@ def _power(unit: str) -> int | None:
 
 def label_words(label: str) -> tuple[Word, ...]:
     """The words of a label that a sentence must have to name it; none if nothing sets it apart."""
-    if any(mark in label for mark in ("[", "(", "varav", ", se ")):
+    if "[" in label or "(" in label or "varav" in label or ", se " in label:
         label = _ASIDE.sub("", label)
-    words = _WORD.findall(label.lower())
-    telling = [word for word in words if len(word) >= 4 and word not in COMMON]
-    if len(telling) > 4 or not any(len(word) >= 6 for word in telling):
+    telling = [word for word in _WORD.findall(label.lower()) if len(word) >= _KEY and word not in COMMON]
+    if len(telling) > 4 or max(map(len, telling), default=0) < _OWN:
         return ()
     return tuple(Word(word[: max(_KEY, len(word) - 2)], len(word) + _ENDING) for word in telling)
 
