@@ -36,7 +36,7 @@ class Claim:
     def named(self) -> list[Named]:
         """The rows that the sentence names; the indicator that it belongs to is the last."""
         if self._named is None:
-            self._named = self.figures.of(self.sentence.text, self._rows)
+            self._named = self.figures.of(self._rows)
             passage = self.sentence.passage
             if passage.located is not None and passage.measures:
                 self._named.append(self.figures.indicator(passage.located))
@@ -105,7 +105,7 @@ def _claims(document: DocumentData, chain: Chain) -> list[Claim]:
 
 
 def naming(document: DocumentData, chain: Chain, likely: Callable[[Paragraph | Sentence], bool]) -> Iterator[Claim]:
-    """The sentences of a document that may name a row or belong to an indicator, and are likely to tell what is looked for: that is
+    """The sentences of a document that name a row or belong to an indicator, and are likely to tell what is looked for: that is
     asked of the paragraph first."""
     known: Figures | None = None
     for paragraph in with_figures(document):

@@ -29,6 +29,7 @@ from vbgen.texts.passages import Paragraph, Sentence
 CODE = "VB602"
 COUNTED_DIGITS = 4  # from which on a whole number that is one off can hardly be another thing
 SLIP_DIGITS = 4  # of shorter figures some slip always fits
+_ZERO = Decimal(0)
 
 
 def check(data: Data) -> Iterator[Finding]:
@@ -79,31 +80,28 @@ def _worked_out(claim: Claim, amount: Amount) -> bool:
 
 def _near(claim: Claim, amount: Amount) -> tuple[Named, Known] | None:
     """The one figure that was plainly meant; None if there is none or it cannot be told which."""
-    unit, size = amount.measure, abs(amount.value)
+    unit, number = amount.measure, _number(amount)
     rows = [(named, known) for named in claim.named for known in named.known if known.unit == unit]
-    number = _number(amount) if rows else 0
     round_to = zeros(number)
     digits = len(str(number)) - round_to
-    if digits < 2:
+    if digits < 2 or not rows:
         return None
-    place = amount.scale - amount.figure.decimals  # of the last digit, as a power of ten
-    rounded = Decimal(5).scaleb(place + round_to - 1) if round_to else Decimal(0)
+    size, place = abs(amount.value), amount.scale - amount.figure.decimals  # of the last digit, as a power of ten
+    rounded = Decimal(5).scaleb(place + round_to - 1) if round_to else _ZERO
     most = Decimal(1 if digits == 2 else 2).scaleb(place)
     if not unit and not amount.figure.decimals and digits < COUNTED_DIGITS:
-        most = Decimal(0)  # indexes and small counts lie close to each other without being the same thing
-    mine = _digits(size, place) if amount.hedge is None else ""
+        most = _ZERO  # indexes and small counts lie close to each other without being the same thing
+    mine = str(number) if amount.hedge is None and number >= 10 ** (SLIP_DIGITS - 1) else ""
     close = [
         (named, known)
         for named, known in rows
-        if rounded < abs(size - abs(known.value)) < most or _slip(mine, known, place)
+        if rounded < abs(size - abs(known.value)) < most or (mine and _slip(mine, known, place))
     ]
     return close[0] if len({known.value for _, known in close}) == 1 else None
 
 
 def _slip(mine: str, known: Known, place: int) -> bool:
     """Two digits swapped, or one lost or too many, between what the sentence (`mine`) and the row say."""
-    if len(mine) < SLIP_DIGITS:
-        return False
     others = _digits(known.value, place)
     if len(others) < SLIP_DIGITS or abs(len(mine) - len(others)) > 1:
         return False

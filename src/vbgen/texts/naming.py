@@ -119,15 +119,13 @@ class Figures:
         self._indicators: dict[int, Named] = {}  # by identity: the document keeps its items
 
     def within(self, sentence: str) -> list[Label]:
-        """The rows that a sentence may name: it has the beginning of the first word that sets their label apart."""
+        """The rows that a sentence names: it has every word that sets their label apart."""
         lower = sentence.lower()
-        return [row for stem, rows in self._rows.items() if stem in lower for row in rows]
+        return [row for stem, rows in self._rows.items() if stem in lower for row in rows if _has(row.words, lower)]
 
-    def of(self, sentence: str, rows: list[Label]) -> list[Named]:
-        """Those of some rows that a sentence names, with their figures: it has every word that sets their label apart."""
-        lower = sentence.lower() if rows else ""
-        found = [self._row(row) for row in rows if _has(row.words, lower)]
-        return [named for named in found if named.known]
+    def of(self, rows: list[Label]) -> list[Named]:
+        """Rows with their figures, without those that have none."""
+        return [named for named in map(self._row, rows) if named.known]
 
     def indicator(self, located: LocatedItem) -> Named:
         """An indicator's outcome, target and last value."""
