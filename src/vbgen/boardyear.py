@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from vbgen.contents import Difference
-from vbgen.findings import Place
+from vbgen.findings import Path, Place
 from vbgen.model.base import Decision, Model
 from vbgen.model.content import (
     BoardFile,
@@ -275,18 +275,19 @@ def _of_file(file: Model | None, place: Place | None) -> list[LocatedItem]:
     found: list[LocatedItem] = []
     if file is not None and place is not None:
         for attribute, key in _lists(type(file)):
-            _walk(getattr(file, attribute), place.below(key), None, found)
+            _walk(getattr(file, attribute), place.file, (*place.path, key), None, found)
     return found
 
 
-def _walk(items: tuple[Item, ...], place: Place, parent: LocatedItem | None, found: list[LocatedItem]) -> None:
+def _walk(items: tuple[Item, ...], file: str, path: Path, parent: LocatedItem | None, found: list[LocatedItem]) -> None:
     """Add items and all that stands in them, in order, to what was found."""
     for index, item in enumerate(items):
-        here = LocatedItem(item, place.below(index), parent)
+        at = (*path, index)
+        here = LocatedItem(item, Place(file, at), parent)
         found.append(here)
         for attribute, key in _lists(type(item)):
             if below := getattr(item, attribute):
-                _walk(below, here.place.below(key), here, found)
+                _walk(below, file, (*at, key), here, found)
 
 
 class Chain:

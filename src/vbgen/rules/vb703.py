@@ -148,7 +148,7 @@ class _Said:
     def __init__(self, data: Data, documents: list[DocumentData]) -> None:
         self.data = data
         self.documents = documents
-        self._stems: dict[int, list[list[str]]] = {}  # of the rows of each table, by its identity
+        self._stems: dict[int, dict[str, list[Row]]] = {}  # stem → rows that have it, by the identity of their table
 
     @cached_property
     def text(self) -> str:
@@ -185,19 +185,11 @@ class _Said:
         label = _plain(_label(table, row))
         if label and label in self.text:
             return True
-        others = (
-            other
-            for other in table.rows
-            if other.marker in ("", "+")
-            and other is not row
-            and row not in _above(table, other)
-            and other not in _above(table, row)
-        )
         if id(table) not in self._stems:
-            self._stems[id(table)] = [_stems(table, one) for one in table.rows]
-        stems = self._stems[id(table)]
-        taken = {stem for other in others for stem in stems[other.index]}
-        return any(self._has(stem) for stem in stems[row.index] if stem not in taken)
+            self._stems[id(table)] = _by_stem(table)
+        known = self._stems[id(table)]
+        own = (stem for stem in _stems(table, row) if not any(_apart(table, row, other) for other in known[stem]))
+        return any(self._has(stem) for stem in own)
 
     def _has(self, stem: str) -> bool:
         """A name stands in the texts in some form, as the first part of a compound, or the name is a compound of it."""
@@ -234,6 +226,24 @@ def _label(table: Table, row: Row) -> str:
             break
         cells.append(_NOT_THE_NAME.sub(" ", cell.words or ""))
     return " ".join(" ".join(cells).split()).rstrip(" :.,")
+
+
+def _apart(table: Table, row: Row, other: Row) -> bool:
+    """Another row that is no sum, and neither a part of the row nor what it is a part of."""
+    return (
+        other.marker in ("", "+")
+        and other is not row
+        and row not in _above(table, other)
+        and other not in _above(table, row)
+    )
+
+
+def _by_stem(table: Table) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in table.rows:
+        for stem in _stems(table, row):
+            found.setdefault(stem, []).append(row)
+    return found
 
 
 def _stems(table: Table, row: Row) -> list[str]:
