@@ -71,6 +71,8 @@ class Prose(NamedTuple):
 
     def placings(self) -> list[Placing]:
         """What the text places, in order (placings stand at the top level)."""
+        if "[" not in self.source:
+            return []
         return [block for block in self.blocks if isinstance(block, Placing)]
 
     def notes(self) -> list[tuple[str, int]]:

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Chain, Data, DocumentData, LocatedItem
+from vbgen.boardyear import Data, DocumentData, LocatedItem
 from vbgen.findings import Finding
 from vbgen.model.items import Item, Linked
 from vbgen.rules.explained import explained
@@ -34,25 +34,27 @@ CODE = "VB203"
 def check(data: Data) -> Iterator[Finding]:
     """Items of follow-ups that no earlier document introduced."""
     for unit in data.units.values():
-        earlier: list[DocumentData] = []
+        known, planned = set(data.chain(unit).shared), False
         for document in unit.documents.values():
-            chain = Chain(data.shared.get(unit.year), earlier)
             marked = _named_by_others(document)
             for located in document.items() if not document.is_plan else ():
                 item = located.item
-                if chain.origin(located.kind, item.id) is not None or (located.kind, item.id) in marked:
+                if (located.kind, item.id) in known or (located.kind, item.id) in marked:
                     continue
                 if data.unreadable or item.id in data.holes:
                     continue
                 why = item.added or item.replaces
-                if why is None and item.name is not None and not any(d.is_plan for d in earlier):
+                if why is None and item.name is not None and not planned:
                     continue  # there is no plan in the data to have forgotten it
                 if why is None:
                     yield _finding(located)
                 else:
                     message = f'{located.kind} "{item.id}" följs upp men fanns inte i planen'
                     yield explained(_finding(located)._replace(message=message), why)
-            earlier.append(document)
+            known.update(
+                (located.kind, located.item.id) for located in document.items() if located.item.name is not None
+            )
+            planned = planned or document.is_plan
 
 
 def _finding(located: LocatedItem) -> Finding:

@@ -24,7 +24,7 @@ from vbgen.findings import Finding
 from vbgen.rules.arithmetic import listing, short
 from vbgen.rules.claims import Claim, all_changes, all_claims, clean, is_by, told
 from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
-from vbgen.texts.averages import MAY_TELL, averages
+from vbgen.texts.averages import averages, may_tell
 from vbgen.texts.changes import computed, direction, meaning_of_percent
 from vbgen.texts.naming import Pair
 from vbgen.texts.passages import documents, with_digits
@@ -57,7 +57,7 @@ def check(data: Data) -> Iterator[Finding]:
             message = f'"{clean(by.said)}" är varken skillnaden i procentenheter eller förändringen i procent'
             yield told(CODE, change.sentence, (by.start, by.end), message, HINT, stated=by)
     for document in documents(data):
-        telling = {id(paragraph.passage) for paragraph in with_digits(document).having(*MAY_TELL)}
+        telling = {id(paragraph.passage) for paragraph in with_digits(document).all if may_tell(paragraph.text)}
         texts = (paragraph for paragraph in with_digits(document).all if id(paragraph.passage) in telling)
         for _, text in groupby(texts, key=lambda paragraph: id(paragraph.passage)):
             for one in averages(text):

@@ -49,7 +49,8 @@ class Citation(NamedTuple):
 def check(data: Data) -> Iterator[Finding]:
     """Sentences that say the same of a law and cite different paragraphs of it."""
     texts = [paragraph for document in documents(data) for paragraph in read(document).having("§")]
-    cited = [citation for paragraph in texts for sentence in paragraph.sentences for citation in _citations(sentence)]
+    sentences = (sentence for paragraph in texts for sentence in paragraph.sentences if "§" in sentence.text)
+    cited = [citation for sentence in sentences for citation in _citations(sentence)]
     laws: dict[str, dict[str, list[Citation]]] = {}
     for one in cited:
         laws.setdefault(one.law, {}).setdefault(one.where, []).append(one)

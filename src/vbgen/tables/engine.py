@@ -606,9 +606,8 @@ def _equation(
     holds: bool,
     made_of: str | tuple[int, ...],
 ) -> Equation:
-    if isinstance(made_of, tuple):
-        return Equation(kind, row, column, stated, found, holds, summands=made_of)
-    return Equation(kind, row, column, stated, found, holds, text=made_of)
+    text, summands = ("", made_of) if isinstance(made_of, tuple) else (made_of, ())
+    return Equation(kind, row, column, stated, found, holds, False, None, text, summands)
 
 
 def _counted_as(row: Row, column: Column) -> str:

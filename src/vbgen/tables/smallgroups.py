@@ -26,7 +26,8 @@ def small(engine: Engine, least: int) -> Iterator[tuple[int, int]]:
     kinds = {column.kind for column in table.columns} | {row.spec.kind for row in table.rows}
     for row in table.rows if kinds & {"årsarbetare", "antal"} else ():
         for column in table.columns:
-            if _of_persons(engine, row, column):
+            stated = row.cells[column.index].figure
+            if (stated is None or 0 < stated.value < least) and _of_persons(engine, row, column):
                 figure, _ = engine.figure(row.index, column.index)
                 if figure is not None and 0 < figure.value < least:
                     yield row.index, column.index

@@ -14,8 +14,6 @@ _ALIKE = 6  # letters by which a noun is known again in another form
 MOST = 50  # times that a noun is counted before: with more of them nobody knows which is meant
 _AVERAGE = re.compile(r"\b(?:i snitt|i genomsnitt|i medeltal|genomsnittligt|genomsnittlig)\b[^.;]*$", re.IGNORECASE)
 _PER = re.compile(r"[^.;,]{0,30}?\bper ([a-zåäö]{4,})")
-# a paragraph without these tells none
-MAY_TELL = ("snitt", "medeltal", "av dem (", "av dessa (", " av (", "procent) ", "%) ")
 _IN_BRACKETS = re.compile(r"\)[^.;,]{0,40}\bav\b")
 _OF_ALL = re.compile(r"\)[^.;,()]{0,40}\bav (?:de |totalt |sammanlagt |alla |samtliga )?")
 _OF_THEM = re.compile(r"^ ?(?:\w+ )?av (?:dem|dessa)? ?\(?$")
@@ -30,6 +28,13 @@ class Ratio(NamedTuple):
     number: Amount
     how: str
     computed: Decimal
+
+
+def may_tell(text: str) -> bool:
+    """A quick look: without these words a paragraph tells no average or share."""
+    if "snitt" in text or "medeltal" in text:
+        return True
+    return "(" in text and any(words in text for words in ("av dem (", "av dessa (", " av (", "procent) ", "%) "))
 
 
 def averages(paragraphs: Iterable[Paragraph]) -> Iterator[Ratio]:
