@@ -298,12 +298,13 @@ class Engine:
         kind = table.kind(r, c)
         if counts is not None and c.spec.counts is not None and not counts[UNREADABLE]:
             yield Count(Decimal(counts[c.spec.counts]), _counted_as(r, c))
-        if additive(kind) and additive(c.kind) and not (c.formula is not None and not c.formula.linear):
+        adds_up = (summands or parts) and additive(kind) and additive(c.kind)
+        if adds_up and (c.formula is None or c.formula.linear):
             if summands and not self._gaps(summands, c):
                 yield Total("total", self, summands, column)
             if parts:
                 yield Total("parts", self, parts, column)
-        column_holds = c.formula is not None and not (c.formula.shape == "sum" and not additive(kind))
+        column_holds = c.formula is not None and (c.formula.shape != "sum" or additive(kind))
         if r.formula is not None and (
             not column_holds or (r.formula.linear and c.formula is not None and c.formula.linear)
         ):
@@ -326,9 +327,12 @@ class Engine:
         found: dict[int, tuple[int, ...] | None] = {}
         for column in self.table.columns:
             refs = column.formula.flat if column.formula is not None else None
-            ids = [ref.parts[0] for ref in refs or () if ref.prefix is None and len(ref.parts) == 1]
+            if refs is None:
+                found[column.index] = None
+                continue
+            ids = [ref.parts[0] for ref in refs if ref.prefix is None and len(ref.parts) == 1]
             known = tuple(self.table.column_ids[name] for name in ids if name in self.table.column_ids)
-            found[column.index] = known if refs is not None and len(known) == len(refs) else None
+            found[column.index] = known if len(known) == len(refs) else None
         return found
 
     @cached_property
