@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 from typing import NamedTuple
 
 from vbgen.boardyear import Chain, DocumentData, LocatedItem
@@ -115,6 +114,7 @@ class Figures:
             for row in engine.table.rows if numeric else ():
                 if words := label_words(row.label):
                     self._rows.setdefault(words[0].stem, []).append(Label(words, engine, row))
+        self._sizes: dict[str, list[tuple[Decimal, Decimal]]] = {}  # by unit
         self._document, self._chain = document, chain
         self._indicators: dict[int, Named] = {}  # by identity: the document keeps its items
 
@@ -141,23 +141,22 @@ class Figures:
 
     def somewhere(self, amount: Amount) -> bool:
         """The figure stands somewhere in the document."""
+        if amount.measure not in self._sizes:
+            self._sizes[amount.measure] = list(self._sizes_in(amount.measure))
         low, high = amount.bounds
-        return any(low <= most and least <= high for least, most in self._sizes.get(amount.measure, ()))
+        return any(low <= most and least <= high for least, most in self._sizes[amount.measure])
 
-    @cached_property
-    def _sizes(self) -> dict[str, list[tuple[Decimal, Decimal]]]:
-        """Between which sizes (without sign) all figures of the document are, by their unit."""
-        found: dict[str, list[tuple[Decimal, Decimal]]] = defaultdict(list)
+    def _sizes_in(self, unit: str) -> Iterator[tuple[Decimal, Decimal]]:
+        """Between which sizes (without sign) all figures of the document in a unit are."""
         for engine in self._document.tables.values():
-            for figure, (unit, scale, counted), _ in _cells(engine, engine.table.rows):
+            for figure, (_, scale, counted), _ in _cells(engine, engine.table.rows, unit):
                 size = abs(figure.value.scaleb(scale) if scale else figure.value)
                 half = _ZERO if counted else _half_unit(figure.decimals, scale)
-                found[unit].append((size - half, size + half))
+                yield size - half, size + half
         for located in self._document.items():
             for known in self.indicator(located).known if isinstance(located.item, Indicator) else ():
-                size, half = abs(known.value), known.half
-                found[known.unit].append((size - half, size + half))
-        return found
+                if known.unit == unit:
+                    yield abs(known.value) - known.half, abs(known.value) + known.half
 
 
 def _has(words: tuple[Word, ...], text: str) -> bool:
@@ -206,8 +205,8 @@ class _Measure(NamedTuple):
     counted: bool
 
 
-def _cells(engine: Engine, rows: Iterable[Row]) -> Iterator[tuple[Figure, _Measure, Column]]:
-    """The figures of rows, computed where they are not stated."""
+def _cells(engine: Engine, rows: Iterable[Row], unit: str | None = None) -> Iterator[tuple[Figure, _Measure, Column]]:
+    """The figures of rows, computed where they are not stated. `unit`: only those in it."""
     table = engine.table
     columns = [
         (column, _measure(column.kind, column.spec.unit or table.unit or "", percent=False))
@@ -218,13 +217,11 @@ def _cells(engine: Engine, rows: Iterable[Row]) -> Iterator[tuple[Figure, _Measu
         own = row.spec.kind is not None or row.spec.change is not None or row.spec.unit is not None
         for column, usual in columns if row.marker != "#" else ():
             cell = row.cells[column.index]
-            figure = cell.figure
-            if figure is None and (
-                cell.words is not None or (figure := engine.figure(row.index, column.index)[0]) is None
-            ):
-                continue
             measure = _measured_in(table, row, column, cell.unit) if own or cell.unit else usual
-            if measure is not None:
+            if measure is None or unit not in (None, measure.unit) or cell.words is not None:
+                continue
+            figure = cell.figure or engine.figure(row.index, column.index)[0]
+            if figure is not None:
                 yield figure, measure, column
 
 
