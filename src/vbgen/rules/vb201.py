@@ -26,6 +26,7 @@ from vbgen.model.items import Goal, Indicator
 from vbgen.model.text import Prose, parse_text
 
 CODE = "VB201"
+_LINKING = (Goal, Indicator)  # kinds of items that refer to something by fields of their own
 
 
 def check(data: Data) -> Iterator[Finding]:
@@ -42,7 +43,7 @@ def check(data: Data) -> Iterator[Finding]:
                 if item.name is None and document.is_plan and chain.origin(located.kind, item.id) is None:
                     hint = "ge den namn: här, eller lägg den i gemensamt.yaml"
                     yield from _dead(data, located.place.below("id"), f'{located.kind} "{item.id}"', item.id, hint)
-                if isinstance(item, Goal | Indicator) or item.replaces or item.replaced_by or item.split_into:
+                if isinstance(item, _LINKING) or item.replaces or item.replaced_by or item.split_into:
                     yield from _links(data, located, chain.ids.get(located.kind, set()), document)
     for home in data.with_tables():
         yield from _tables(data, home)

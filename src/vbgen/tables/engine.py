@@ -317,7 +317,11 @@ class Engine:
     def _made_of(self, row: Row) -> tuple[Mapping[str, int] | None, tuple[int, ...], tuple[int, ...]]:
         """What a row counts, by status (None where it counts nothing); the rows that it is the sum of; those that are parts of it."""
         if (known := self._made.get(row.index)) is None:
-            known = self._counts(row), self._summands(row), self._parts.get(row.index, ())
+            known = (
+                self._counts(row) if row.spec.counts is not None else None,
+                self._summands(row) if row.marker in ("=", "==") else (),
+                self._parts.get(row.index, ()),
+            )
             self._made[row.index] = known
         return known
 
@@ -416,13 +420,42 @@ class Engine:
             _, summands, parts = self._made_of(one)
             made = summands or parts or one.formula is not None or one.spec.counts
             for each in columns if one.marker != "#" else ():
-                if made or each.formula is not None:  # most figures are only stated
+                if made:
                     yield from self._of_cell(one, each)
+                elif each.formula is not None:  # most figures are only stated
+                    held = self._as_printed(one, each, each.formula)
+                    yield from self._of_cell(one, each) if held is None else (held,)
             if one.spec.counts is not None:
                 yield from (found for found in self._counted(one) if column in (None, found.column))
         for relation in table.relations:
             if row in (None, table.row_ids[relation.row]):
                 yield from (found for found in self._of_relation(relation) if column in (None, found.column))
+
+    def _as_printed(self, row: Row, column: Column, formula: Formula) -> Equation | None:
+        """What its column's formula says of a figure that stands under nothing else, if it holds as printed: so it is with most.
+        What `_of_cell` would find, in less than half the time."""
+        stated, beside = row.cells[column.index].figure, self._beside[column.index]
+        if (
+            stated is None
+            or beside is None
+            or row.spec.kind is not None
+            or row.spec.change is not None
+            or self._supposed
+        ):
+            return None
+        if formula.shape == "sum" and not additive(column.kind):
+            return None
+        figures = [row.cells[other].figure for other in beside]
+        values: list[Decimal | None] = [figure.value for figure in figures if figure is not None]
+        try:
+            printed = formula.of(values) if len(values) == len(figures) else None
+        except Undefined:
+            return None
+        half = _ZERO if exact(column.kind) else stated.half_unit
+        if printed is None or abs(stated.value - printed) > half:
+            return None
+        kind = _BY_SHAPE[formula.shape]
+        return _equation(kind, row.index, column.index, stated, constant(printed), True, formula.text)
 
     def _of_cell(self, row: Row, column: Column) -> Iterator[Equation | Untested]:
         """What the totals and formulas of a row and a column say of a stated figure."""
