@@ -39,10 +39,9 @@ _THAT_YEAR = re.compile(
 )
 _COMPARED = re.compile(r"\b(?:[Jj]ämfört med|[Jj]ämförelse med|än)(?: år)? (20\d\d)\b(?!\s?[-–/])")
 _PART = re.compile(r",| men ")
-_DIGITS = re.compile(r"[0-9][0-9]{3,}")  # begins with one digit, as the date does: the scan is fast
-_LIKE_A_YEAR = re.compile(
-    rf"[0-9](?:[0-9]{{3,}}(?: (?:{_MONTHS}))?|[0-9] (?:{_MONTHS}))"
-)  # begins with a digit: the scan is fast
+# they begin with one plain set of digits, as the date does, so that the scan is fast
+_DIGITS = re.compile(r"[0-9][0-9]{3,}")
+_LIKE_A_YEAR = re.compile(rf"[0-9](?:[0-9]{{3,}}(?: (?:{_MONTHS}))?|[0-9] (?:{_MONTHS}))")
 _HAPPENED = re.compile(r"\b(?:har|hade|blev|var|fick|steg|sjönk|gick|kom|[a-zåäö]{3,}(?:ade|ades))\b")
 _TO_COME = re.compile(
     r"\b(?:ska|skall|skulle|kommer|kan|bör|avser|inför|budget\w*|plan\w*|mål\w*|prognos\w*|program\w*|(?:för)?vänta[sd]?\w*|beräkna\w*"

@@ -136,7 +136,7 @@ def _slip(engine: Engine, row: int, column: int, figure: Figure, meant: Quantity
     # in units of the last place, so that whole numbers are compared
     low = ceil((meant.low - half).scaleb(figure.decimals))
     high = floor((meant.high + half).scaleb(figure.decimals))
-    fitting = [(how, f) for how, number in _slips(figure) if low <= number <= high for f in (_made(figure, number),)]
+    fitting = [(how, _made(figure, number)) for how, number in _slips(figure) if low <= number <= high]
     if not fitting:
         return None
     how, other = next(((how, f) for how, f in fitting if f.value == meant.mid), fitting[0])

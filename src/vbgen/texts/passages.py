@@ -22,7 +22,10 @@ _MARK = re.compile(r" *(?:[-•]|\d{1,3}\.|[a-zåäö]\)) +")
 
 
 class Passage(NamedTuple):
-    """A text, and the item that it belongs to. It stands at `steps` below `home`. `note`: it stands below a table."""
+    """A text, and the item that it belongs to. `note`: it stands below a table.
+
+    It stands at `steps` below `home`: only findings need that as one place, and most texts give none.
+    """
 
     prose: Prose
     home: Place
@@ -168,7 +171,7 @@ def passages(document: DocumentData) -> tuple[Passage, ...]:
 
 def _all_passages(document: DocumentData) -> Iterator[Passage]:
     for text in document.texts.values():
-        yield Passage(text.thing, text.place)  # what it costs to make places is only spent on findings
+        yield Passage(text.thing, text.place)
     for located in document.items():
         item = located.item
         if item.text is not None:
