@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -195,9 +196,12 @@ def make(
         if workspace.exists(file):
             checked.sources[file] = files.text(file).source
         return rendered
-    for name in formats:
+    # pandoc and Typst are programs of their own: while they work, the other formats are made
+    with ThreadPoolExecutor(max(len(formats), 1)) as threads:
+        made = {name: threads.submit(write, name, blocks, workspace, checked.data.theme) for name in formats}
+    for name, making in made.items():
         try:
-            rendered.files[name] = write(name, blocks, workspace, checked.data.theme)
+            rendered.files[name] = making.result()
         except NoSuchLetter as error:
             rendered.files.clear()
             rendered.template_findings.append(_no_letter(error.text, checked))

@@ -10,7 +10,6 @@ from vbgen.load import boards, choices
 from vbgen.load.files import Files
 from vbgen.load.loader import Loader
 from vbgen.view import index as view
-from vbgen.workspace import Workspace
 
 NAME = "index.html"
 MANY = 100  # boards of a year: with more of them, it is not made anew for one board's sake
@@ -22,11 +21,11 @@ def wanted(asked: Wanted) -> bool:
     return "html" in asked.formats and not asked.internal and not asked.draft
 
 
-def write(workspace: Workspace, year: int, target: Path) -> Path:
-    """Make the page of a year out of the data of all its boards and the files below `target`; its path."""
-    files = Files(workspace, year)
+def write(files: Files, year: int, target: Path) -> Path:
+    """Make the page of a year out of the data of all its boards and the documents below `target`; its path. Boards are read one at a
+    time, and nothing of them stays in memory."""
     entries = []
-    for _, board in boards.boards(files.inventory):
+    for _, board in (one for one in boards.boards(files.inventory) if one[0] == year):
         listed = choices.jobs(files, year, board, ())
         loader = Loader(files)
         folder = files.inventory.units[year, board]
@@ -39,7 +38,7 @@ def write(workspace: Workspace, year: int, target: Path) -> Path:
     loader = Loader(files)
     document = view.document(loader.data.organisation, year, entries)
     path = target / str(year) / NAME
-    output.write(path, pipeline.write("html", document, workspace, loader.data.theme))
+    output.write(path, pipeline.write("html", document, files.workspace, loader.data.theme))
     return path
 
 

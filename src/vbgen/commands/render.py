@@ -47,7 +47,7 @@ def render(
     code = make(files, year_no, board_id, wanted, say, note)
     of_the_year = sum(1 for year, _ in boards.boards(files.inventory) if year == year_no)
     if written and index.wanted(wanted) and of_the_year <= index.MANY:
-        done(str(index.write(workspace, year_no, wanted.target)))
+        done(str(index.write(files, year_no, wanted.target)))
     return code
 
 
