@@ -136,7 +136,10 @@ class _Tree:
         image: Node = {"t": "Image", "c": [attributes, [{"t": "Str", "c": alt}], [inside, ""]]}
         notes = "".join(paragraph(self._style("Note"), runs(note.content)) for note in block.notes)
         end = paragraph(self._style("Table End"), "")
-        return [_raw(caption(block, self._style)), {"t": "Para", "c": [image]}, _raw(notes + end)]
+        # the style that keeps a picture on the page of what stands under it
+        style = "Captioned Figure" if notes else "Figure"
+        drawn: Node = {"t": "Div", "c": [["", [], [["custom-style", style]]], [{"t": "Para", "c": [image]}]]}
+        return [_raw(caption(block, self._style)), drawn, _raw(notes + end)]
 
     def _list(self, block: ListBlock, *, last: bool) -> Node:
         """`last`: the list ends a passage, so that space follows its last line."""
