@@ -21,7 +21,8 @@ from vbgen.load.files import Files
 from vbgen.model.numbers import Figure, read
 from vbgen.rules.arithmetic import finding
 from vbgen.tables.causes import Failing
-from vbgen.tables.engine import BadReference, Engine, Equation
+from vbgen.tables.declared import BadReference, Equation
+from vbgen.tables.engine import Engine
 from vbgen.tables.formula import Call, Constant, Formula, Ref
 from vbgen.tables.table import Column, Row, Table
 from vbgen.workspace import Workspace

@@ -23,7 +23,8 @@ from vbgen.rules.arithmetic import finding
 from vbgen.source import SourceFile, parse
 from vbgen.tables.build import build
 from vbgen.tables.causes import Failing
-from vbgen.tables.engine import BadReference, Engine, Equation, Untested
+from vbgen.tables.declared import BadReference, Equation, Untested
+from vbgen.tables.engine import Engine
 
 FILE = "tabeller.yaml"
 PACKAGED = parse("tabelltyper.yaml", resources.files("vbgen").joinpath("tabelltyper.yaml").read_bytes()).root

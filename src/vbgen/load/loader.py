@@ -19,7 +19,8 @@ from vbgen.model.tables import Counted, TableSource, TableType
 from vbgen.model.theme import Theme
 from vbgen.source import SourceFile, parse
 from vbgen.tables.build import build
-from vbgen.tables.engine import BadReference, Engine, Lookup, Tally
+from vbgen.tables.declared import BadReference
+from vbgen.tables.engine import Engine, Lookup, Tally
 from vbgen.workspace import SETTINGS, SHARED, THEME, Inventory, UnitFolder
 
 M = TypeVar("M", bound=Model)

@@ -10,7 +10,8 @@ from vbgen.findings import Finding, Place
 from vbgen.model.numbers import Figure, plain, show
 from vbgen.tables.causes import Cause, Failing, LeftOut, Twice, causes
 from vbgen.tables.causes import failing as wrong_in
-from vbgen.tables.engine import Engine, Equation, RelationKind, Untested
+from vbgen.tables.declared import Equation, RelationKind, Untested
+from vbgen.tables.engine import Engine
 from vbgen.tables.table import Table
 
 MOST = 6  # rows that a message lists

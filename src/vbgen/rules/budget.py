@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from vbgen.model.numbers import Figure
 from vbgen.rules.arithmetic import apart, short
-from vbgen.tables.engine import BadReference, Engine, Equation
+from vbgen.tables.declared import BadReference, Equation
+from vbgen.tables.engine import Engine
 from vbgen.tables.quantity import constant, quantity
 from vbgen.tables.table import exact
 

@@ -11,7 +11,8 @@ from vbgen.boardyear import Data, DocumentData, Shared
 from vbgen.findings import Finding, Place
 from vbgen.rules.arithmetic import round_like
 from vbgen.tables.causes import failing
-from vbgen.tables.engine import Engine, Equation, RelationKind
+from vbgen.tables.declared import Equation, RelationKind
+from vbgen.tables.engine import Engine
 
 # kind of relation → Swedish word, and the code of what it finds
 KINDS: dict[RelationKind, tuple[str, str]] = {

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import engines, untested
-from vbgen.tables.engine import Untested
+from vbgen.tables.declared import Untested
 
 CODE = "VB309"
 

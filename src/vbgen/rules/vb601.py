@@ -22,7 +22,7 @@ from vbgen.boardyear import Data, DocumentData, Shared
 from vbgen.findings import Finding, Place
 from vbgen.model.items import Indicator
 from vbgen.model.text import Prose
-from vbgen.tables.engine import BadReference
+from vbgen.tables.declared import BadReference
 from vbgen.texts.citations import cite
 from vbgen.texts.passages import passages
 

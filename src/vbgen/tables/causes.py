@@ -13,7 +13,8 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from vbgen.model.numbers import Figure
-from vbgen.tables.engine import Engine, Equation
+from vbgen.tables.declared import Equation
+from vbgen.tables.engine import Engine
 from vbgen.tables.quantity import Quantity, constant, quantity, total
 from vbgen.tables.table import exact
 

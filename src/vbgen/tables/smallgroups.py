@@ -12,7 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 
-from vbgen.tables.engine import Bond, Engine, Spot
+from vbgen.tables.declared import Bond, Spot
+from vbgen.tables.engine import Engine
 from vbgen.tables.table import Column, Row
 
 PERSONS = ("person", "personer", "anställd", "anställda", "medarbetare", "årsarbetare")  # as units of what is counted

@@ -15,7 +15,8 @@ from vbgen.model.items import Indicator
 from vbgen.model.money import kronor
 from vbgen.model.numbers import NBSP, Figure, show
 from vbgen.model.text import Prose, Run, TextBlock, TextHeading, TextList, TextParagraph
-from vbgen.tables.engine import BadReference, Engine
+from vbgen.tables.declared import BadReference
+from vbgen.tables.engine import Engine
 
 SIDES = {"utfall": "outcome", "målvärde": "target", "föregående": "previous", "långsiktigt-målvärde": "long_term"}
 _DECIMALS = re.compile(r"(\d) decimal(?:er)?")
