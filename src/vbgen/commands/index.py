@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vbgen import output, pipeline
 from vbgen.commands.render import Wanted
-from vbgen.load import boards, choices
-from vbgen.load.files import Files
-from vbgen.load.loader import Loader
-from vbgen.view import index as view
+
+if TYPE_CHECKING:
+    from vbgen.load.choices import Job
+    from vbgen.load.files import Files
+    from vbgen.view.index import Made
 
 NAME = "index.html"
 MANY = 100  # boards of a year: with more of them, it is not made anew for one board's sake
@@ -24,6 +25,11 @@ def wanted(asked: Wanted) -> bool:
 def write(files: Files, year: int, target: Path) -> Path:
     """Make the page of a year out of the data of all its boards and the documents below `target`; its path. Boards are read one at a
     time, and nothing of them stays in memory."""
+    from vbgen import output, pipeline
+    from vbgen.load import boards, choices
+    from vbgen.load.loader import Loader
+    from vbgen.view import index as view
+
     entries = []
     for _, board in (one for one in boards.boards(files.inventory) if one[0] == year):
         listed = choices.jobs(files, year, board, ())
@@ -42,11 +48,13 @@ def write(files: Files, year: int, target: Path) -> Path:
     return path
 
 
-def _made(folder: Path, board: str, listed: list[choices.Job]) -> tuple[view.Made, ...]:
+def _made(folder: Path, board: str, listed: list[Job]) -> tuple[Made, ...]:
     """The files that there are of a board's documents."""
+    from vbgen.view.index import Made
+
     made = []
     for job in listed:
         names = [(words, f"{board}/{job.name}.{form}") for form, words in _FORMATS]
         there = tuple((words, name) for words, name in names if (folder / name).is_file())
-        made.append(view.Made(job.kind, job.title, there))
+        made.append(Made(job.kind, job.title, there))
     return tuple(made)

@@ -93,11 +93,13 @@ def first_pages(workspace: Workspace, outcomes: Iterable[Outcome], wanted: Wante
     """The first page of each year in which documents were made anew, or that has documents and no page; their paths."""
     if not index.wanted(wanted):
         return []
-    from vbgen.load.files import Files
-
     made = [o for o in outcomes if o.documents]
     missing = {o.year for o in made if not (wanted.target / str(o.year) / index.NAME).is_file()}
     years = missing | {o.year for o in made if not o.unchanged}
+    if not years:
+        return []
+    from vbgen.load.files import Files
+
     return [str(index.write(Files(workspace, year), year, wanted.target)) for year in sorted(years)]
 
 
