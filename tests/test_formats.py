@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.cli.support import PLAN, copy_workspace
+from tests.cli.support import FORMATS, PLAN, copy_workspace
 from tests.flow import READ, Piece, expected, marks
 from tests.golden.test_golden import DOCUMENTS
 from tests.pdffile import squeezed
+from tests.samples import row, text
 from vbgen import pipeline
 from vbgen.load import choices
 from vbgen.load.files import Files
@@ -42,7 +43,6 @@ from vbgen.view.blocks import (
 from vbgen.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
-FORMATS = ("md", "docx", "html", "pdf")
 # On a page, before the marks, in the words of the format: nothing but in Markdown.
 _MARKS = {"md": "> **{}**"}
 
@@ -124,35 +124,27 @@ def test_a_draft_says_so_and_lists_what_is_open_in_every_format(draft: Made, for
 
 
 # ------------------------------------------------- what is lost does not pass
-def words(text: str) -> tuple[Span]:
-    return (Span(text),)
-
-
-def row(*texts: str, kind: Any = "plain", level: int = 0) -> Row:
-    return Row(tuple(Cell((words(text),)) if text else Cell() for text in texts), kind, level)
-
-
 TABLE = Table(
     (Column(), Column("right"), Column("right")),
-    (Row((Cell((words("Enhet"),), rowspan=2), Cell((words("2021"),), colspan=2))), row("Utfall", "Budget")),
+    (Row((Cell((text("Enhet"),), rowspan=2), Cell((text("2021"),), colspan=2))), row("Utfall", "Budget")),
     (
         row("Kansliet, varav", "−1\u00a0234,5", "5"),
         row("stab", "", "2", kind="part", level=1),
         row("Övrigt", "", "", kind="heading"),
-        Row((Cell((words("Målet"), (Span("nås", "strong"),))), Cell(((Span("● ja", tone="grön"),),)), Cell())),
+        Row((Cell((text("Målet"), (Span("nås", "strong"),))), Cell(((Span("● ja", tone="grön"),),)), Cell())),
         row("Totalt", "9", "8", kind="total"),
     ),
-    words("Ekonomi"),
+    text("Ekonomi"),
     (Paragraph((NoteMark("1)"), Span(" En not.")), "note"),),
     number="Tabell 1",
 )
 CHART = Chart(
     "bars",
-    words("Utfall"),
+    text("Utfall"),
     "Stapeldiagram. Kansliet: −1\u00a0234,5.",
     (Series("Utfall"),),
     (ChartRow("Kansliet", (Value(Decimal("-1234.5"), "−1\u00a0234,5"),)),),
-    (Paragraph(words("Belopp i mnkr."), "note"),),
+    (Paragraph(text("Belopp i mnkr."), "note"),),
     number="Diagram 1",
 )
 SAMPLE = Document(
@@ -161,13 +153,13 @@ SAMPLE = Document(
         TitleBlock("Berättelse 2021", "Nämnden", ("Regionen",)),
         Contents("Innehållsförteckning"),
         PageBreak(),
-        Heading(1, words("Inledning"), "1", "inledning"),
+        Heading(1, text("Inledning"), "1", "inledning"),
         Paragraph((Span("Text "), Span("kursiv", "emphasis"), NoteMark("1)"))),
-        Heading(2, words("Ekonomi"), "1.1", "ekonomi"),
+        Heading(2, text("Ekonomi"), "1.1", "ekonomi"),
         TABLE,
         CHART,
         Paragraph((Span("Bedömning: "), Span("● uppnått", "strong", "grön")), "facts"),
-        ListBlock("alpha", ((Paragraph(words("punkt")),), (Paragraph(words("sist")),)), start=3),
+        ListBlock("alpha", ((Paragraph(text("punkt")),), (Paragraph(text("sist")),)), start=3),
     ),
     "Nämnden",
     "Regionen",
@@ -185,7 +177,7 @@ def instead(at: int, block: Block) -> Document:
 
 LOSSES = {
     "a heading": without(3),
-    "the number of a heading": instead(3, Heading(1, words("Inledning"), None, "inledning")),
+    "the number of a heading": instead(3, Heading(1, text("Inledning"), None, "inledning")),
     "a text": without(4),
     "the mark of a note": instead(4, Paragraph((Span("Text "), Span("kursiv", "emphasis")))),
     "a table": without(6),
@@ -201,7 +193,7 @@ LOSSES = {
     "what a chart shows": instead(7, CHART._replace(alt="Stapeldiagram.")),
     "the note of a chart": instead(7, CHART._replace(notes=())),
     "a status": instead(8, Paragraph((Span("Bedömning: "),), "facts")),
-    "an item": instead(9, ListBlock("alpha", ((Paragraph(words("punkt")),),), start=3)),
+    "an item": instead(9, ListBlock("alpha", ((Paragraph(text("punkt")),),), start=3)),
     "the subtitle": instead(0, TitleBlock("Berättelse 2021", "", ("Regionen",))),
 }
 

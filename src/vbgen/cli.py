@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from vbgen import __version__, swedish
+from vbgen.formats import FORMATS, RECORD
 from vbgen.names import fold
 
 # A run is short and keeps nearly all that it makes: searching for garbage as often as usual costs a twentieth of it.
@@ -35,7 +36,6 @@ def _unicode(text: str) -> str:
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-_FORMATS = ("md", "docx", "html", "pdf")
 CONTEXT = {"help_option_names": ["-h", "--help"], "token_normalize_func": _fold, "max_content_width": 100}
 
 
@@ -93,7 +93,7 @@ def _documents() -> Callable[[Any], Any]:
 
 def _formats(usual: str) -> Callable[[Any], Any]:
     text = f"Filformat; flera går bra. Förval: {usual}."
-    return click.option("--format", "formats", type=click.Choice(_FORMATS), multiple=True, help=text)
+    return click.option("--format", "formats", type=click.Choice(list(FORMATS)), multiple=True, help=text)
 
 
 def _output(text: str) -> Callable[[Any], Any]:
@@ -117,7 +117,7 @@ def _wanted(
     documents: tuple[str, ...],
     formats: tuple[str, ...],
     target: Path,
-    usual: tuple[str, ...] = _FORMATS,
+    usual: tuple[str, ...] = tuple(FORMATS),
 ) -> Any:
     from vbgen.commands.render import Wanted
 
@@ -290,7 +290,7 @@ def _render_all(
 @_year(required=True)
 @_board(required=True)
 @_documents()
-@_formats("md och docx")
+@_formats(" och ".join(RECORD))
 @_output("Var protokollen läggs, och var dokumenten söks.")
 @_quiet()
 @click.pass_context
@@ -312,7 +312,7 @@ def protocol(
     """
     from vbgen.commands.protocol import protocol as run
 
-    wanted = _wanted(ctx, documents, formats, target, ("md", "docx"))
+    wanted = _wanted(ctx, documents, formats, target, RECORD)
     say = _progress(quiet=quiet)
     ctx.exit(run(_workspace(ctx), _unicode(year), _unicode(board), wanted, say=say, done=click.echo))
 
@@ -346,9 +346,9 @@ def adopt(ctx: click.Context, year: str, board: str, document: str) -> None:
 @cli.command(options_metavar="[FLAGGOR]")
 @_year(required=True)
 @click.option(
-    "--format", "form", type=click.Choice([*_FORMATS, "json"]), default="md", show_default=True, help="Filformat."
+    "--format", "form", type=click.Choice([*FORMATS, "json"]), default="md", show_default=True, help="Filformat."
 )
-@_output("Var Word-filen läggs.")
+@_output("Var filen läggs, om det är en.")
 @click.pass_context
 def overview(ctx: click.Context, year: str, form: str, target: Path) -> None:
     """Nämnderna sida vid sida: bedömningar, gemensamma mål, åtgärder, budgetavvikelser och det som saknas.

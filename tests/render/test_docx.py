@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.samples import PIXEL, row, text
 from vbgen.model.theme import TONES, Theme
 from vbgen.render import docx, pandoc
 from vbgen.render.package import ReferenceDocumentError, pack
@@ -45,19 +46,7 @@ from vbgen.view.blocks import (
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ROOT = Path(__file__).parents[2]
 MARKS = ("UTKAST", "Exempel – texten är omskriven")
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63606060000000040001f61738"
-    "550000000049454e44ae426082"
-)
 HOSTILE = "<b>x</b> <w:p/> ]]> &amp; & \" ' {{ 7*7 }} {{marks}} `=openxml` </w:t></w:r></w:p>"
-
-
-def text(words: str) -> tuple[Span]:
-    return (Span(words),)
-
-
-def row(*texts: str, kind: Any = "plain", level: int = 0) -> Row:
-    return Row(tuple(Cell((text(words),)) if words else Cell() for words in texts), kind, level)
 
 
 TABLE = Table(

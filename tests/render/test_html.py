@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.samples import PIXEL, row, text
 from tests.webpage import classes, one, read, table, words
 from vbgen.model.theme import TONES, Theme
 from vbgen.render import html
@@ -43,16 +44,7 @@ from vbgen.view.blocks import (
 )
 
 THEME = Theme()
-PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC")
 HOSTILE = '<script>alert("1")</script> & &amp; <!-- \' --> ]]> </title></style> {{ 7*7 }} \ue000 1 \ue001 javascript:x'
-
-
-def text(told: str) -> tuple[Span]:
-    return (Span(told),)
-
-
-def row(*texts: str, kind: Any = "plain", level: int = 0) -> Row:
-    return Row(tuple(Cell((text(told),)) if told else Cell() for told in texts), kind, level)
 
 
 TABLE = Table(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import os
 import re
@@ -19,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.pdffile import Node, Pdf, squeezed
+from tests.samples import PIXEL, row, text
 from vbgen.model.theme import Theme
 from vbgen.render import pdf, typesetter
 from vbgen.render.common import clean
@@ -53,15 +53,6 @@ HOSTILE = (
     r'#let x = 1 #panic() $a^2$ *fet* _kursiv_ `kod` <etikett> @ref \ \u{41} [inne] {ute} // bort /* bort */ "citat" '
     "'ett' -- --- ... ~ = rubrik https://example.org https:// #sys.inputs ]] fi ffl"
 )
-PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC")
-
-
-def text(told: str) -> tuple[Span]:
-    return (Span(told),)
-
-
-def row(*texts: str, kind: Any = "plain", level: int = 0) -> Row:
-    return Row(tuple(Cell((text(told),)) if told else Cell() for told in texts), kind, level)
 
 
 def table(rows: tuple[Row, ...], *heads: str, caption: str = "Tabell") -> Table:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vbgen.commands.render import Wanted
+from vbgen.formats import FORMATS
 
 if TYPE_CHECKING:
     from vbgen.load.choices import Job
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 NAME = "index.html"
 MANY = 100  # boards of a year: with more of them, it is not made anew for one board's sake
-_FORMATS = (("html", "Webbsida"), ("pdf", "Pdf"), ("docx", "Word"), ("md", "Markdown"))
+_ORDER = ("html", "pdf", "docx", "md")  # what is read first
 
 
 def wanted(asked: Wanted) -> bool:
@@ -54,7 +55,7 @@ def _made(folder: Path, board: str, listed: list[Job]) -> tuple[Made, ...]:
 
     made = []
     for job in listed:
-        names = [(words, f"{board}/{job.name}.{form}") for form, words in _FORMATS]
+        names = [(FORMATS[form], f"{board}/{job.name}.{form}") for form in _ORDER]
         there = tuple((words, name) for words, name in names if (folder / name).is_file())
         made.append(Made(job.kind, job.title, there))
     return tuple(made)

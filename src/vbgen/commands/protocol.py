@@ -7,6 +7,7 @@ from collections.abc import Callable
 from vbgen import output, pipeline
 from vbgen.commands.freshness import hash_of
 from vbgen.commands.render import Wanted
+from vbgen.formats import FORMATS
 from vbgen.load import boards, choices
 from vbgen.load.files import Files
 from vbgen.render import pandoc
@@ -14,8 +15,6 @@ from vbgen.reporting.protocol import Record, document
 from vbgen.reporting.text import as_text
 from vbgen.rules import relations
 from vbgen.workspace import Workspace
-
-FORMATS = ("md", "docx", "html", "pdf")
 
 
 def protocol(

@@ -12,7 +12,7 @@ from vbgen.findings import Finding, Place
 from vbgen.followed import tally
 from vbgen.load.files import FileRead, Files
 from vbgen.model.base import Model
-from vbgen.model.content import BoardFile, ContentFile, ControlFile, GoalFile, SharedFile, UnitFile, file_kind
+from vbgen.model.content import PICTURES, BoardFile, ContentFile, ControlFile, GoalFile, SharedFile, UnitFile, file_kind
 from vbgen.model.document import DocumentFile
 from vbgen.model.organisation import Organisation
 from vbgen.model.tables import Counted, TableSource, TableType
@@ -29,7 +29,6 @@ _CONTENT: dict[str, type[ContentFile]] = {"mal": GoalFile, "internkontroll": Con
 
 _WHAT = {"texter": "texten", "bilder": "bilden", "diagram": "diagrammet", "angivna antal": "antalet"}
 _NO_SETTINGS = {"format": "1", "organisation": "saknas"}
-_PICTURES = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".gif": b"GIF8"}  # how each begins
 
 
 class Loader:
@@ -220,14 +219,14 @@ class Loader:
                 "bildfilen finns inte",
                 "lägg den i dokumentets mapp bilder/, och skriv fil: bilder/namn.png",
             )
-        elif path.suffix.lower() not in _PICTURES:
+        elif path.suffix.lower() not in PICTURES:
             self._note(
                 "VB114", place, "bilden är av ett slag som inte går att använda", "spara den som .png eller .jpg"
             )
         else:
             with path.open("rb") as picture:
                 begins = picture.read(4)
-            if not begins.startswith(_PICTURES[path.suffix.lower()]):
+            if not begins.startswith(PICTURES[path.suffix.lower()].begins):
                 message = f"filen är ingen bild av slaget {path.suffix.lower()}"
                 self._note("VB114", place, message, "öppna bilden och spara om den som .png eller .jpg")
 

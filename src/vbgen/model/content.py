@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from pydantic import Field
 
 from vbgen.model.adoption import Adoption
@@ -13,6 +15,23 @@ from vbgen.model.items import Area, Assignment, Goal
 from vbgen.model.organisation import Organisation
 from vbgen.model.tables import TableSource
 from vbgen.model.theme import Theme
+
+
+class PictureKind(NamedTuple):
+    """How browsers and Word call a kind of picture, and how its files begin."""
+
+    name: str
+    begins: bytes
+
+
+_JPEG = PictureKind("image/jpeg", b"\xff\xd8\xff")
+# the pictures that all formats show, by the endings of files
+PICTURES = {
+    ".png": PictureKind("image/png", b"\x89PNG"),
+    ".jpg": _JPEG,
+    ".jpeg": _JPEG,
+    ".gif": PictureKind("image/gif", b"GIF8"),
+}
 
 
 class Picture(Noted):

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from vbgen.model.content import PICTURES
 from vbgen.names import fold
 from vbgen.view.blocks import (
+    Align,
     Block,
     Break,
     Cell,
@@ -169,19 +171,31 @@ def _simple(row: Row, width: int) -> bool:
     return row.kind != "heading" and len(cells) == width and all(one.colspan == one.rowspan == 1 for one in cells)
 
 
-_PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif"}
-
-
 def address(file: str, where: str) -> str:
     """A picture as an address that holds it: no program opens a path that stands in a document. OSError for a file that cannot be
     read; ValueError for a kind that does not show `where`."""
     path = Path(file)
-    kind = _PICTURES.get(path.suffix.lower())
+    kind = PICTURES.get(path.suffix.lower())
     if kind is None:
         raise ValueError(
-            f"bilden {path.name} är av ett slag som {where} inte visar ({', '.join(sorted(_PICTURES))} går bra)"
+            f"bilden {path.name} är av ett slag som {where} inte visar ({', '.join(sorted(PICTURES))} går bra)"
         )
-    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+    return f"data:{kind.name};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def indent(row: Row) -> int:
+    """How many levels the first cell of a row is indented."""
+    return max(row.level, 1) if row.kind == "part" else row.level
+
+
+def aligned(table: Table, row: Row, place: Placed) -> Align:
+    """Where the text of a body cell stands: as the cell says, else its column; a heading over rows to the left."""
+    return place.cell.align or ("left" if row.kind == "heading" else table.columns[place.column].align)
+
+
+def aligned_header(table: Table, place: Placed) -> Align:
+    """The same for the header, where a group stands in the middle of its columns."""
+    return place.cell.align or ("center" if place.span > 1 else table.columns[place.column].align)
 
 
 def letters(place: Placed) -> int:

@@ -11,7 +11,21 @@ from urllib.parse import quote
 
 from vbgen.model.theme import Theme
 from vbgen.render.chart import svg
-from vbgen.render.common import MARK_SEPARATOR, Outline, Placed, address, captioned, clean, grid, padding, plain, spans
+from vbgen.render.common import (
+    MARK_SEPARATOR,
+    Outline,
+    Placed,
+    address,
+    aligned,
+    aligned_header,
+    captioned,
+    clean,
+    grid,
+    indent,
+    padding,
+    plain,
+    spans,
+)
 from vbgen.view.blocks import (
     Block,
     Break,
@@ -193,7 +207,7 @@ class _Page:
     def _table(self, block: Table) -> str:
         """What is wider than the screen scrolls inside itself, by keyboard too."""
         columns = len(block.columns)
-        body, pads = grid(block.rows, columns), {}
+        body = grid(block.rows, columns)
         pads = padding(block, body)
         name = self._name("tabell")
         caption = f'<caption id="{name}">{self._inlines(captioned(block))}</caption>' if block.caption else ""
@@ -222,15 +236,14 @@ class _Page:
         for place in places:
             if place.continued:
                 continue
-            align = place.cell.align or ("center" if place.span > 1 else block.columns[place.column].align)
             tag = "th" if place.cell.content else "td"
             scope = ' scope="colgroup"' if place.span > 1 else ' scope="col"'
-            made.append(self._cell(place, tag, scope if tag == "th" else "", _class(align)))
+            made.append(self._cell(place, tag, scope if tag == "th" else "", _class(aligned_header(block, place))))
         return f"<tr>{''.join(made)}</tr>"
 
     def _row(self, block: Table, row: Row, places: Sequence[Placed], pads: dict[int, str], *, commented: bool) -> str:
         made = []
-        level = max(row.level, 1) if row.kind == "part" else row.level
+        level = indent(row)
         for place in places:
             if place.continued:
                 continue
@@ -240,9 +253,9 @@ class _Page:
                 tag, scope = "th", ' scope="rowgroup"'
             elif first and row.kind != "comment" and block.header:
                 tag, scope = "th", ' scope="row"'
-            align = place.cell.align or ("left" if row.kind == "heading" else block.columns[place.column].align)
-            indent = f"in{min(level, _INDENTS)}" if level and place.column == 0 else ""
-            made.append(self._cell(place, tag, scope, _class(align, indent), pads.get(place.column, "")))
+            inset = f"in{min(level, _INDENTS)}" if level and place.column == 0 else ""
+            classes = _class(aligned(block, row, place), inset)
+            made.append(self._cell(place, tag, scope, classes, pads.get(place.column, "")))
         kinds = [row.kind] if row.kind in ("heading", "subtotal", "total", "comment") else []
         return f"<tr{_class(*kinds, *(['commented'] if commented else []))}>{''.join(made)}</tr>"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from vbgen.render import mdtext
-from vbgen.render.common import MARK_SEPARATOR, captioned, clean, grid, plain, printed
+from vbgen.render.common import MARK_SEPARATOR, captioned, clean, grid, indent, plain, printed
 from vbgen.view.blocks import (
     Block,
     Cell,
@@ -199,8 +199,7 @@ def _table(block: Table) -> str:
         for place in places:
             if not place.continued:
                 texts[place.column] = _cell(place.cell, strong=source.kind in _BOLD_ROWS)
-        level = max(source.level, 1) if source.kind == "part" else source.level
-        texts[0] = "– " * level + texts[0]
+        texts[0] = "– " * indent(source) + texts[0]
         rows.append(texts)
     aligned = [column.align for column in block.columns]
     rows = rows or [[""] * columns]  # without a row there is no table in Markdown

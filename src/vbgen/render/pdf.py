@@ -16,9 +16,12 @@ from vbgen.render.common import (
     TALL,
     Outline,
     Placed,
+    aligned,
+    aligned_header,
     captioned,
     clean,
     grid,
+    indent,
     letters,
     padding,
     printed,
@@ -170,21 +173,17 @@ class _Tree:
         self, block: Table, source: Row | None, places: list[Placed], pads: dict[int, str], following: str
     ) -> Node:
         """`source`: None for a row of the header."""
-        kind = source.kind if source is not None else "header"
-        level = max(source.level, 1) if source is not None and kind == "part" else source.level if source else 0
+        kind, level = (source.kind, indent(source)) if source is not None else ("header", 0)
         cells = []
         for place in places:
             if place.continued:
                 continue
-            fallback = "left" if kind == "heading" else block.columns[place.column].align
-            if kind == "header" and place.span > 1:
-                fallback = "center"
             cells.append(
                 {
                     "content": [self._inlines(part) for part in place.cell.content],
                     "colspan": place.span,
                     "rowspan": place.cell.rowspan,
-                    "align": place.cell.align or fallback,
+                    "align": aligned_header(block, place) if source is None else aligned(block, source, place),
                     "indent": level if place.column == 0 else 0,
                     "pad": pads.get(place.column, ""),
                 }

@@ -8,7 +8,18 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from vbgen.model.theme import Theme
-from vbgen.render.common import TALL, Placed, grid, letters, padding, plain, stays_whole
+from vbgen.render.common import (
+    TALL,
+    Placed,
+    aligned,
+    aligned_header,
+    grid,
+    indent,
+    letters,
+    padding,
+    plain,
+    stays_whole,
+)
 from vbgen.render.widths import TIGHT, TIGHT_MARGINS, ems, fit, needs_landscape
 from vbgen.render.wordstyles import DEFAULT
 from vbgen.render.wordxml import StyleId, attribute, caption, paragraph, runs, turned
@@ -76,11 +87,8 @@ def _open(frame: _Frame, style: str) -> str:
 
 
 def _header_row(frame: _Frame, places: list[Placed], *, last: bool) -> str:
-    made = []
     look = (_borders(frame.theme, bottom=8) if last else "") + _fill(frame.theme) + '<w:vAlign w:val="bottom"/>'
-    for place in places:
-        align = place.cell.align or ("center" if place.span > 1 else frame.block.columns[place.column].align)
-        made.append(_cell(frame, place, look, frame.header, _jc(align)))
+    made = [_cell(frame, place, look, frame.header, _jc(aligned_header(frame.block, place))) for place in places]
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(made)}</w:tr>"
 
 
@@ -92,16 +100,15 @@ def _row(frame: _Frame, source: Row, places: list[Placed], pads: dict[int, str],
         source.kind, ""
     )
     look = look or (_NO_BOTTOM if commented else "")
-    level = max(source.level, 1) if source.kind == "part" else source.level
+    level = indent(source)
     kept = "<w:keepNext/>" if keep else ""
     made = []
     for place in places:
-        align = place.cell.align or ("left" if source.kind == "heading" else frame.block.columns[place.column].align)
         left = INDENT * level if place.column == 0 else 0
         right = round(ems(pads[place.column]) * frame.size * 20) if place.column in pads else 0
-        indent = (f' w:left="{left}"' if left else "") + (f' w:right="{right}"' if right else "")
-        indent = f"<w:ind{indent}/>" if indent else ""
-        made.append(_cell(frame, place, look, frame.text, kept + indent + _jc(align), bold=bold))
+        sides = (f' w:left="{left}"' if left else "") + (f' w:right="{right}"' if right else "")
+        layout = kept + (f"<w:ind{sides}/>" if sides else "") + _jc(aligned(frame.block, source, place))
+        made.append(_cell(frame, place, look, frame.text, layout, bold=bold))
     return f"{''.join(made)}</w:tr>"
 
 

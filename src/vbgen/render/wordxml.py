@@ -44,7 +44,7 @@ def runs(inlines: Inlines, *, bold: bool = False, size: float = 0, theme: Theme 
         and only.style == "plain"
         and not only.tone
     ):
-        return f'<w:r><w:t xml:space="preserve">{escape(only.text)}</w:t></w:r>'
+        return _run(only.text)
     made = []
     for part in inlines:
         if isinstance(part, Break):
@@ -141,7 +141,7 @@ def contents(block: Contents, headings: Sequence[Heading], style: StyleId) -> st
         paragraph(name, (begin if at == 0 else "") + content + (end if at == last else ""))
         for at, (name, content) in enumerate(lines)
     )
-    title = paragraph(style("TOC Heading"), f'<w:r><w:t xml:space="preserve">{escape(block.title)}</w:t></w:r>')
+    title = paragraph(style("TOC Heading"), _run(block.title))
     return (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
         f"</w:sdtPr><w:sdtContent>{title}{made}</w:sdtContent></w:sdt>"

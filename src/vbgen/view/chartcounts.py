@@ -9,13 +9,13 @@ from vbgen.boardyear import Chain, DocumentData, status_field
 from vbgen.followed import tally
 from vbgen.model.headings import NO_HEADING
 from vbgen.model.numbers import show
-from vbgen.model.organisation import UNREADABLE
+from vbgen.model.organisation import UNREADABLE, Organisation
 from vbgen.model.tables import Counted
 from vbgen.view.blocks import ChartRow, Series, Value
 from vbgen.view.charttexts import Plot
 from vbgen.view.words import Words
 
-_UNSEEN = Series("visas inte", "grå")
+UNSEEN = Series("visas inte", "grå")
 
 
 def counted(counts: Iterable[Counted], document: DocumentData, chain: Chain, words: Words) -> Plot:
@@ -26,26 +26,26 @@ def counted(counts: Iterable[Counted], document: DocumentData, chain: Chain, wor
         numbers, field = tally(document, chain, one), status_field(one.kind)
         known = {*words.organisation.statuses(field), *numbers} - {UNREADABLE}
         ordered = [*words.organisation.statuses(field), *sorted(known - {*words.organisation.statuses(field)})]
-        order |= dict.fromkeys(series(words, field, status) for status in ordered)
-        parts = {series(words, field, status): numbers[status] for status in ordered if numbers[status]}
+        order |= dict.fromkeys(series(words.organisation, field, status) for status in ordered)
+        parts = {series(words.organisation, field, status): numbers[status] for status in ordered if numbers[status]}
         for status in ordered:
             if numbers[status]:
                 words.find(field, status)  # its symbols are in use
         if numbers[UNREADABLE]:
-            parts[_UNSEEN] = numbers[UNREADABLE]
+            parts[UNSEEN] = numbers[UNREADABLE]
         found.append((_kind(one, words), parts))
-    used = tuple(one for one in (*order, _UNSEEN) if any(one in parts for _, parts in found))
+    used = tuple(one for one in (*order, UNSEEN) if any(one in parts for _, parts in found))
     empty = [name for name, parts in found if not parts]
     notes = [f"Saknas i dokumentet och visas inte: {', '.join(empty)}."] if empty else []
-    notes += ["Visas inte: källan visar ingen bedömning eller status."] if _UNSEEN in used else []
-    if used in ((), (_UNSEEN,)):
+    notes += ["Visas inte: källan visar ingen bedömning eller status."] if UNSEEN in used else []
+    if used in ((), (UNSEEN,)):
         return Plot("stacked", (), (), [], "bedömningarna saknas")
     return Plot("stacked", used, tuple(row(name, parts, used) for name, parts in found if parts), notes)
 
 
-def series(words: Words, field: str, status: str) -> Series:
+def series(organisation: Organisation, field: str, status: str) -> Series:
     """A status as a series: its sign, its word, its colour."""
-    for symbols in words.organisation.symbols.values():
+    for symbols in organisation.symbols.values():
         if field in symbols.used_for and (found := symbols.values.get(status)) is not None:
             return Series(found.with_glyph(status), found.colour or "")
     return Series(status)

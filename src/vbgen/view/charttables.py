@@ -68,7 +68,7 @@ def tabled(engine: Engine, diagram: Diagram, hidden: Hidden, words: Words) -> Pl
 def _counts(plot: Plot, columns: list[Column], rows: list[Row], words: Words) -> Plot:
     """The same as stacked bars, each column told by the sign and colour of the status that it counts."""
     kind = next((row.spec.counts.kind for row in rows if row.spec.counts is not None), "mål")
-    order = tuple(status(words, status_field(kind), column.spec.counts or "") for column in columns)
+    order = tuple(status(words.organisation, status_field(kind), column.spec.counts or "") for column in columns)
     for column in columns:
         words.find(status_field(kind), column.spec.counts)
     bars = (

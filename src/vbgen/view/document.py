@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from vbgen.boardyear import Chain, Data, DocumentData, Unit
+from vbgen.model.content import PICTURES
 from vbgen.model.document import AREA_PARTS, Chapter, DocumentFile, Part
 from vbgen.model.items import Area, Item
 from vbgen.model.organisation import Organisation
@@ -304,7 +305,8 @@ class _Builder:
         if placing.kind == "bild" and name in document.pictures:
             picture = document.pictures[name].thing
             path = self.root / document.path / picture.file
-            if not path.is_file() or not path.resolve().is_relative_to(self.root):
+            shown = path.suffix.lower() in PICTURES and path.is_file()
+            if not shown or not path.resolve().is_relative_to(self.root):
                 return (missing(f'bilden "{name}"'),)
             caption: Inlines = label(picture.caption) if picture.caption is not None else ()
             return (Image(str(path), picture.alt, caption),)

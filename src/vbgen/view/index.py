@@ -24,12 +24,12 @@ from vbgen.view.blocks import (
     Inlines,
     Paragraph,
     Row,
-    Series,
     Span,
     Table,
     TitleBlock,
     Value,
 )
+from vbgen.view.chartcounts import UNSEEN, series
 from vbgen.view.overview import latest, variances
 
 _KINDS = {
@@ -40,6 +40,7 @@ _KINDS = {
 MOST = 10  # variances that are shown
 _COUNTED = (("mål", "mål.bedömning", "Mål"), ("uppdrag", "uppdrag.status", "Uppdrag"))
 _FIGURES = ("utfall", "budget", "budgetavvikelse")
+_UNSEEN = UNSEEN._replace(name="visas inte i källan")  # no note stands below to say so
 _WHOLE = Decimal(1_000_000)  # variances are compared in kronor; without a unit of money, as millions
 
 
@@ -152,22 +153,16 @@ def _statuses(organisation: Organisation, entries: list[Entry], kind: str, field
         for status in (*organisation.statuses(field), UNREADABLE)
         if any(counts.get(status) for _, counts in shown)
     ]
-    symbols = {
-        word: one
-        for group in organisation.symbols.values()
-        for word, one in group.values.items()
-        if field in group.used_for
-    }
-    series, heads = [], []
-    for status in statuses:
-        symbol = symbols.get(status)
-        words = symbol.with_glyph(status) if symbol is not None else "visas inte i källan"
-        tone = (symbol.colour or "") if symbol is not None else "grå"
-        series.append(Series(words, tone))
-        heads.append(Cell(((Span(words, tone=tone),),)))
+    drawn = [_UNSEEN if status == UNREADABLE else series(organisation, field, status) for status in statuses]
+    heads = [Cell(((Span(one.name, tone=one.tone),),)) for one in drawn]
     rows = [ChartRow(one.name, tuple(_value(counts.get(status, 0)) for status in statuses)) for one, counts in shown]
     told = "; ".join(
-        f"{one.name}: " + ", ".join(f"{counts[status]} {status}" for status in statuses if counts.get(status))
+        f"{one.name}: "
+        + ", ".join(
+            f"{counts[status]} {_UNSEEN.name if status == UNREADABLE else status}"
+            for status in statuses
+            if counts.get(status)
+        )
         for one, counts in shown
     )
     header = Row((_words("Nämnd"), _words("Dokument"), *heads))
@@ -176,9 +171,8 @@ def _statuses(organisation: Organisation, entries: list[Entry], kind: str, field
         for one, counts in shown
     )
     columns = (Column("left", 1.2), Column("left", 2), *(Column("right") for _ in statuses))
-    chart = Chart("stacked", (), f"Staplat stapeldiagram. {told}.", tuple(series), tuple(rows))
-    drawn = [chart] if statuses != [UNREADABLE] else []
-    return [_heading(heading), *drawn, Table(columns, (header,), table)]
+    chart = Chart("stacked", (), f"Staplat stapeldiagram. {told}.", tuple(drawn), tuple(rows))
+    return [_heading(heading), *([chart] if drawn != [_UNSEEN] else []), Table(columns, (header,), table)]
 
 
 def _value(count: int) -> Value | None:

@@ -74,7 +74,7 @@ class Words:
             return ()
         if found is None:
             return (Span("—"),) if key == UNREADABLE else (Span(key),)
-        return (Span(found.with_glyph(found.meaning), tone=found.colour or "", symbol=self._name(found)),)
+        return (Span(found.with_glyph(found.meaning), tone=found.colour or "", symbol=self._name(field, key)),)
 
     def short(self, field: str, key: str | None) -> Inlines:
         """A status for a narrow cell: glyph and the word that authors write for it (`● helt`)."""
@@ -83,17 +83,12 @@ class Words:
             return ()
         if found is None:
             return (Span("—" if key == UNREADABLE else key),)
-        return (Span(found.with_glyph(key), tone=found.colour or "", symbol=self._name(found)),)
+        return (Span(found.with_glyph(key), tone=found.colour or "", symbol=self._name(field, key)),)
 
     def sign(self, field: str, key: str | None) -> Inlines:
         """A status by its sign alone, beside words that say more."""
         found = self.find(field, key)
         return (Span(found.glyph, tone=found.colour or ""),) if found is not None and found.glyph is not None else ()
-
-    def _name(self, symbol: Symbol) -> str:
-        """A symbol's own name: that of its set and its word."""
-        sets = self.organisation.symbols.items()
-        return next((f"{name}/{word}" for name, one in sets for word, s in one.values.items() if s is symbol), "")
 
     def labelled(self, word: str, field: str, key: str | None) -> Inlines:
         """A status with what it is: `Bedömning: ● uppnått …`."""
@@ -102,9 +97,16 @@ class Words:
 
     def find(self, field: str, key: str | None) -> Symbol | None:
         """The symbol of a status; notes that its set is in use."""
-        for name, symbols in self.organisation.symbols.items():
-            if field in symbols.used_for:
-                if key is not None:
-                    self.used_sets[name] = self.used_sets.get(name, False) or key == UNREADABLE
-                return symbols.values.get(key or "")
-        return None
+        if (name := self._set(field)) is None:
+            return None
+        if key is not None:
+            self.used_sets[name] = self.used_sets.get(name, False) or key == UNREADABLE
+        return self.organisation.symbols[name].values.get(key or "")
+
+    def _set(self, field: str) -> str | None:
+        """The symbol set that serves a field."""
+        return next((name for name, one in self.organisation.symbols.items() if field in one.used_for), None)
+
+    def _name(self, field: str, key: str) -> str:
+        """A symbol's own name: that of its set and its word."""
+        return f"{self._set(field)}/{key}"
