@@ -95,16 +95,12 @@ class Located(Generic[T]):
 
 
 class LocatedItem(NamedTuple):
-    """An item, where it stands, and the item that it stands in."""
+    """An item, the Swedish word of its kind, where it stands, and the item that it stands in."""
 
     item: Item
+    kind: str
     place: Place
     parent: LocatedItem | None = None
-
-    @property
-    def kind(self) -> str:
-        """The Swedish word of its kind."""
-        return KINDS[type(self.item)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +279,7 @@ def _walk(items: tuple[Item, ...], file: str, path: Path, parent: LocatedItem | 
     """Add items and all that stands in them, in order, to what was found."""
     for index, item in enumerate(items):
         at = (*path, index)
-        here = LocatedItem(item, Place(file, at), parent)
+        here = LocatedItem(item, KINDS[type(item)], Place(file, at), parent)
         found.append(here)
         for attribute, key in _lists(type(item)):
             if below := getattr(item, attribute):

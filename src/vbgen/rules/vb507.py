@@ -94,7 +94,7 @@ class _Said:
             for engine in self._document.tables.values()
             for note in (*engine.table.source.notes, *engine.table.source.footnotes.values())
         )
-        return "\n".join((read(self._document).joined.whole, *notes)).casefold()
+        return "\n".join((read(self._document).joined.whole, *notes)).lower()
 
     @cached_property
     def paragraphs(self) -> list[str]:
@@ -106,7 +106,7 @@ def _told(row: Row, table: Table, known: Counter[str], said: _Said) -> bool:
     """The row has words or a footnote, or a paragraph names the project: as it is called, or by two words of its own."""
     if any("[^" in (cell.words or "") for cell in row.cells) or any(_remark(row, column) for column in table.columns):
         return True
-    name = re.split(r"[,(]", row.label, maxsplit=1)[0].strip().casefold()
+    name = re.split(r"[,(]", row.label, maxsplit=1)[0].strip().lower()
     own = [word for word in set(_words(row.label)) if known[word] == 1]
     need = min(2, len(own))
     if name in said.whole:
@@ -124,7 +124,5 @@ def _remark(row: Row, column: Column) -> bool:
 def _words(label: str) -> list[str]:
     """The words of a project's name that tell which it is: not the short ones, but abbreviations."""
     return [
-        word.casefold()
-        for word in re.findall(r"[^\W\d_]+", label)
-        if len(word) > 3 or (len(word) > 1 and word.isupper())
+        word.lower() for word in re.findall(r"[^\W\d_]+", label) if len(word) > 3 or (len(word) > 1 and word.isupper())
     ]

@@ -129,6 +129,8 @@ def _beaten(claim: Claim) -> Iterator[Finding]:
         if (amount.unit == MONEY) != (outcome.unit == MONEY) or (amount.unit == POINTS) != (unit == POINTS):
             continue
         before, after = claim.sentence.text[: amount.start], claim.sentence.text[amount.start : amount.end + 40]
+        if "mål" not in before.lower() and "mål" not in after:
+            continue
         if _BEATEN.search(before) is None and _BEYOND.match(after) is None:
             continue
         distance = abs(outcome.value - target.value)

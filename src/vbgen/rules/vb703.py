@@ -259,4 +259,4 @@ def _stem(word: str) -> str:
 
 def _plain(text: str) -> str:
     """Small letters, in one Unicode form."""
-    return unicodedata.normalize("NFC", text).casefold()
+    return unicodedata.normalize("NFC", text).lower()

@@ -116,15 +116,19 @@ def causes(engine: Engine, equation: Equation) -> Cause | None:
 
 
 def _left_out(parts: dict[int, Quantity], stated: Quantity) -> LeftOut | None:
-    tried = 0
+    if len(parts) < 2:
+        return None
+    tried, everything = 0, total(list(parts.values()))
     for size in range(1, min(MOST_LEFT_OUT, len(parts) - 1) + 1):
         fitting: list[tuple[int, ...]] = []
         for rows in combinations(parts, size):
             tried += 1
             if tried > MOST_SUBSETS:
                 return None
-            kept = [part for row, part in parts.items() if row not in rows]
-            if stated.meets(total(kept)):
+            gone = [parts[row] for row in rows]
+            # the rest, bound by bound: what is taken out of a sum is known as well as it was in it
+            low, high = everything.low - sum(p.low for p in gone), everything.high - sum(p.high for p in gone)
+            if stated.low <= high and low <= stated.high:
                 fitting.append(rows)
         if fitting:
             return LeftOut(fitting[0]) if len(fitting) == 1 else None

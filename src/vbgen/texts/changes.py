@@ -35,28 +35,30 @@ _A = "\ue000"
 _NO = f"[^{_A}.;]"
 _LEAD = r"(?:en |alltså |vilket är |vilket motsvarar |vilket innebär |det vill säga |dvs\.? |det är |motsvarande )*"
 _NOT_TO = "(?<!förhållande )(?<!relation )(?<!hänsyn )(?<!anslutning )"  # "i förhållande till" leads to no new value
-_BY = (
+_FROM_TO = re.compile(
+    rf"(?:med (?P<before_by>{_A}){_NO}{{0,12}})?från (?P<x>{_A}){_NO}{{0,30}}\b{_NOT_TO}till (?:hela |bara |endast )?(?P<y>{_A})"
+)
+_TO_FROM = re.compile(rf"{_NOT_TO}till (?P<y>{_A}){_NO}{{0,30}}från (?P<x>{_A})")
+_COMPARED_BY = re.compile(
+    rf"(?P<y>{_A}){_NO}{{0,40}} (?:jämfört med|mot) (?P<x>{_A}){_NO}{{0,40}}, {_LEAD}{_NOUN} (?:med|på|om) (?P<d>{_A})"
+)
+_SIZE_AND_BY = re.compile(rf"(?P<y>{_A}){_NO}{{0,50}}, {_LEAD}{_NOUN} (?:med|på|om) (?P<d>{_A})")
+_BY_TO = re.compile(
+    rf"(?:med|på) (?P<d>{_A})(?: ?\((?P<inner>{_A})(?: [a-zåäö]+)?\))?{_NO}{{0,20}}\b{_NOT_TO}till {_NO}{{0,20}}?(?P<y>{_A})"
+)
+_AGAINST = re.compile(rf"(?P<y>{_A}){_NO}{{0,80}}, (?:mot|jämfört med) (?P<x>{_A}){_NO}{{0,30}}$")
+_NEXT = re.compile(
+    rf"^(?:{_NO}{{0,40}}\b)?{_NOUN} (?:är|var|blev|motsvarar|på|med|om|uppgår till|uppgick till) (?P<d>{_A})"
+)
+# what may stand behind each of them; in a pattern of its own, since patterns take long to build
+_BEHIND = re.compile(
     rf"(?:(?: [a-zåäö]+){{0,2}}(?: ?\((?:med )?(?P<aside>{_A})(?: [a-zåäö]+)?\)"
     rf"|,? (?:eller|motsvarande|dvs\.?|det vill säga|vilket motsvarar) (?P<or>{_A})"
     rf"|, (?:alltså|dvs\.?) med (?P<so>{_A})"
     rf"|(?: \(\d{{4}}\))?(?:,| –| -)? {_LEAD}(?:{_NOUNS})(?:en)? (?:med|på|om) (?P<then>{_A})))?"
 )
-_FROM_TO = re.compile(
-    rf"(?:med (?P<before_by>{_A}){_NO}{{0,12}})?från (?P<x>{_A}){_NO}{{0,30}}\b{_NOT_TO}till (?:hela |bara |endast )?(?P<y>{_A}){_BY}"
-)
-_TO_FROM = re.compile(rf"{_NOT_TO}till (?P<y>{_A}){_NO}{{0,30}}från (?P<x>{_A}){_BY}")
-_COMPARED_BY = re.compile(
-    rf"(?P<y>{_A}){_NO}{{0,40}} (?:jämfört med|mot) (?P<x>{_A}){_NO}{{0,40}}, {_LEAD}{_NOUN} (?:med|på|om) (?P<d>{_A}){_BY}"
-)
-_SIZE_AND_BY = re.compile(rf"(?P<y>{_A}){_NO}{{0,50}}, {_LEAD}{_NOUN} (?:med|på|om) (?P<d>{_A}){_BY}")
-_BY_TO = re.compile(
-    rf"(?:med|på) (?P<d>{_A})(?: ?\((?P<inner>{_A})(?: [a-zåäö]+)?\))?{_NO}{{0,20}}\b{_NOT_TO}till {_NO}{{0,20}}?(?P<y>{_A}){_BY}"
-)
-_AGAINST = re.compile(rf"(?P<y>{_A}){_NO}{{0,80}}, (?:mot|jämfört med) (?P<x>{_A}){_NO}{{0,30}}$")
-_NEXT = re.compile(
-    rf"^(?:{_NO}{{0,40}}\b)?{_NOUN} (?:är|var|blev|motsvarar|på|med|om|uppgår till|uppgick till) (?P<d>{_A}){_BY}"
-)
-_SAID = ("d", "inner", "before_by", "aside", "or", "so", "then")
+_SAID = ("d", "inner", "before_by")
+_SAID_BEHIND = ("aside", "or", "so", "then")
 _DIRECTIONS: dict[str, Direction] = {
     **dict.fromkeys(("ökning", "höjning", "uppgång", "uppräkning"), "up"),
     **dict.fromkeys(("minskning", "sänkning", "nedgång"), "down"),
@@ -127,6 +129,22 @@ def _amount(sentence: Sentence, match: re.Match[str], name: str) -> Amount | Non
     return sentence.amounts[match.string.count(_A, 0, match.start(name))]
 
 
+def _found(pattern: re.Pattern[str], skeleton: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """Where a pattern fits, and what stands behind it."""
+    at = 0
+    while (match := pattern.search(skeleton, at)) is not None:
+        behind = _BEHIND.match(skeleton, match.end())
+        assert behind is not None  # it may be empty
+        yield match, behind
+        at = behind.end()
+
+
+def _told(sentence: Sentence, match: re.Match[str], behind: re.Match[str]) -> list[Amount]:
+    """By how much, in one or more words."""
+    said = [_amount(sentence, match, name) for name in _SAID]
+    return [a for a in (*said, *(_amount(sentence, behind, name) for name in _SAID_BEHIND)) if a is not None]
+
+
 def _without_hedge(text: str) -> str:
     return re.sub(
         r"(?:drygt|knappt|cirka|ca|omkring|ungefär|nästan|närmare|totalt|bara|endast|hela|sammanlagt) $", "", text
@@ -136,7 +154,7 @@ def _without_hedge(text: str) -> str:
 def _inside(sentence: Sentence) -> Iterator[Change]:
     skeleton, used = _skeleton(sentence), set[Amount]()
     for pattern in _fitting(skeleton):
-        for match in pattern.finditer(skeleton):
+        for match, behind in _found(pattern, skeleton):
             before, after = _amount(sentence, match, "x"), _amount(sentence, match, "y")
             assert after is not None
             if after in used:
@@ -144,8 +162,8 @@ def _inside(sentence: Sentence) -> Iterator[Change]:
             used.add(after)
             noun = match["noun"] if "noun" in pattern.groupindex else None
             towards = _DIRECTIONS[noun] if noun else direction(skeleton[: match.start()])
-            told = [a for name in _SAID if (a := _amount(sentence, match, name)) is not None]
-            aside = _amount(sentence, match, "aside")
+            told = _told(sentence, match, behind)
+            aside = _amount(sentence, behind, "aside")
             if before is None and aside is not None and _may_be_before(sentence, aside, after):
                 rest = [amount for amount in told if amount is not aside]
                 as_change = _change(sentence, None, after, told, towards)
@@ -195,12 +213,12 @@ def _adds_up(change: Change) -> bool:
 
 def _of_both(sentence: Sentence, earlier: Sentence) -> Change | None:
     """`81 538 åtgärder, mot 87 291 året före. Minskningen är 7 procent.` `… 462 mnkr. Det är en ökning med 19 mnkr, eller 4 %.`"""
-    told = _NEXT.search(_skeleton(sentence)) if _has_noun(sentence.text) else None
-    if told is None or not earlier.amounts:
+    found = next(_found(_NEXT, _skeleton(sentence)), None) if _has_noun(sentence.text) else None
+    if found is None or not earlier.amounts:
         return None
     both = _AGAINST.search(_skeleton(earlier).rstrip(". "))
-    said = [a for name in _SAID if (a := _amount(sentence, told, name)) is not None]
-    towards = _DIRECTIONS[told["noun"]]
+    said = _told(sentence, *found)
+    towards = _DIRECTIONS[found[0]["noun"]]
     if both is not None:
         after, before = _amount(earlier, both, "y"), _amount(earlier, both, "x")
     else:
