@@ -279,17 +279,13 @@ def test_a_picture_that_is_none(ws: Ws, name: str, content: bytes) -> None:
     before = outputs(ws.out)
     result = ws.plan("--format", "docx")
     no_bug(result)
-    if result.code == 0:
-        assert content == SECRET[:40]
-        assert len(media(ws)) == 1
-        return
     assert result.code == 1, result.err
     assert f"{PLAN}/bilder.yaml:2:16: fel VB114" in result.err
     assert outputs(ws.out) == before
 
 
-def test_a_picture_that_breaks_off_is_told_where_it_cannot_be_set(ws: Ws) -> None:
-    ws.write(f"{PLAN}/bilder/logga.png", SECRET[:40])
+def test_a_picture_that_is_damaged_is_told_where_it_cannot_be_set(ws: Ws) -> None:
+    ws.write(f"{PLAN}/bilder/logga.png", SECRET[:40] + bytes(8) + SECRET[48:])
     picture(ws, "bilder/logga.png")
     before = outputs(ws.out)
     result = ws.plan("--format", "pdf")

@@ -28,6 +28,7 @@ _PACKAGED_TYPES = "tabelltyper.yaml"
 _CONTENT: dict[str, type[ContentFile]] = {"mal": GoalFile, "internkontroll": ControlFile}
 
 _WHAT = {"texter": "texten", "bilder": "bilden", "diagram": "diagrammet", "angivna antal": "antalet"}
+_PICTURE_END = 4096  # bytes: some programs write a little after the end of a picture
 _NO_SETTINGS = {"format": "1", "organisation": "saknas"}
 
 
@@ -224,11 +225,17 @@ class Loader:
                 "VB114", place, "bilden är av ett slag som inte går att använda", "spara den som .png eller .jpg"
             )
         else:
+            kind = PICTURES[path.suffix.lower()]
             with path.open("rb") as picture:
                 begins = picture.read(4)
-            if not begins.startswith(PICTURES[path.suffix.lower()].begins):
+                picture.seek(max(0, path.stat().st_size - _PICTURE_END))
+                ends = picture.read()
+            if not begins.startswith(kind.begins):
                 message = f"filen är ingen bild av slaget {path.suffix.lower()}"
                 self._note("VB114", place, message, "öppna bilden och spara om den som .png eller .jpg")
+            elif kind.ends not in ends:
+                message = "bilden är inte hel: slutet av filen saknas"
+                self._note("VB114", place, message, "hämta bilden igen, eller öppna den och spara om den")
 
     def _add(self, target: dict[str, Any], key: str, things: dict[str, Any], place: Place) -> None:
         for name, thing in things.items():

@@ -18,19 +18,20 @@ from vbgen.model.theme import Theme
 
 
 class PictureKind(NamedTuple):
-    """How browsers and Word call a kind of picture, and how its files begin."""
+    """How browsers and Word call a kind of picture, how its files begin, and with what they end."""
 
     name: str
     begins: bytes
+    ends: bytes
 
 
-_JPEG = PictureKind("image/jpeg", b"\xff\xd8\xff")
+_JPEG = PictureKind("image/jpeg", b"\xff\xd8\xff", b"\xff\xd9")
 # the pictures that all formats show, by the endings of files
 PICTURES = {
-    ".png": PictureKind("image/png", b"\x89PNG"),
+    ".png": PictureKind("image/png", b"\x89PNG", b"IEND\xaeB`\x82"),
     ".jpg": _JPEG,
     ".jpeg": _JPEG,
-    ".gif": PictureKind("image/gif", b"GIF8"),
+    ".gif": PictureKind("image/gif", b"GIF8", b";"),
 }
 
 
