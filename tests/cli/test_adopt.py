@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.cli.support import FOLLOW_UP, PLAN, Result, Ws, copy_workspace, no_bug, outputs
+from tests.samples import PIXEL
 from vbgen import output
 
 TITLE = "titel: Plan 2021\n"
 DAY = "2020-12-01"
 KEPT = f"{PLAN}/antaget/{DAY}"
-PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def adopt(ws: Ws, document: str = "verksamhetsplan") -> Result:
@@ -59,8 +59,8 @@ def test_the_files_of_the_document_and_of_its_appendices_are_kept_as_they_are(ws
 
 
 def test_tables_and_pictures_are_kept_and_no_picture_that_is_not_used(ws: Ws) -> None:
-    ws.write(f"{PLAN}/bilder/karta.png", PNG)
-    ws.write(f"{PLAN}/bilder/annan.png", PNG)
+    ws.write(f"{PLAN}/bilder/karta.png", PIXEL)
+    ws.write(f"{PLAN}/bilder/annan.png", PIXEL)
     ws.change(f"{PLAN}/dokument.yaml", "tabell: driftbudget", "tabell: alla\n      - bild: karta")
     ws.write(f"{PLAN}/tabeller/personal.tsv", "Enhet\tAntal\n---\nKansliet\t4\n")
     ws.write(
@@ -231,12 +231,12 @@ def test_what_is_filled_in_later_is_no_new_decision(ws: Ws) -> None:
 
 
 def test_a_changed_picture(ws: Ws) -> None:
-    ws.write(f"{PLAN}/bilder/karta.png", PNG)
+    ws.write(f"{PLAN}/bilder/karta.png", PIXEL)
     ws.write(f"{PLAN}/mer.yaml", "bilder:\n  karta: {fil: bilder/karta.png, alt: Karta}\n")
     ws.change(f"{PLAN}/dokument.yaml", "tabell: driftbudget", "tabell: alla\n      - bild: karta")
     decide(ws)
     adopt(ws)
-    ws.write(f"{PLAN}/bilder/karta.png", PNG + b"\r\n")
+    ws.write(f"{PLAN}/bilder/karta.png", PIXEL + b"\r\n")
     (text,) = told(ws)
     assert text.endswith('bilden "bilder/karta.png" är en annan')
     assert f"{PLAN}/mer.yaml:2:16:" in ws.validate().out
