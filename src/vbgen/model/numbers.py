@@ -14,13 +14,13 @@ from typing import NamedTuple
 NBSP = "\u00a0"
 MINUS = "\u2212"
 
-_BLANKS = " \u00a0\u202f\u2009"
+BLANKS = " \u00a0\u202f\u2009"
 _NUMBER = re.compile(
-    rf"(?P<sign>[-{MINUS}\u2013+]?)[{_BLANKS}]?"
-    rf"(?P<whole>[0-9]{{1,3}}(?:[{_BLANKS}][0-9]{{3}})+|[0-9]+)"
+    rf"(?P<sign>[-{MINUS}\u2013+]?)[{BLANKS}]?"
+    rf"(?P<whole>[0-9]{{1,3}}(?:[{BLANKS}][0-9]{{3}})+|[0-9]+)"
     r"(?:(?P<point>[.,])(?P<decimals>[0-9]+))?"
 )
-_STRIP = str.maketrans("", "", _BLANKS)
+_STRIP = str.maketrans("", "", BLANKS)
 MAX_DIGITS = 24
 _EXACT = Context(prec=3 * MAX_DIGITS)  # what may be written is shown without loss
 
@@ -56,7 +56,7 @@ def read(text: str, at: int = 0) -> tuple[Figure, int] | None:
     match = _NUMBER.match(text, at)
     if match is None:
         return None
-    if match["point"] == "." and any(blank in match["whole"] for blank in _BLANKS):
+    if match["point"] == "." and any(blank in match["whole"] for blank in BLANKS):
         return None
     whole, decimals = match["whole"].translate(_STRIP), match["decimals"] or ""
     if len(whole) > MAX_DIGITS or len(decimals) > MAX_DIGITS:

@@ -16,7 +16,6 @@ from vbgen.texts.naming import Figures, Label, Named, figures
 from vbgen.texts.passages import Paragraph, Sentence, documents, with_figures
 
 _PRECISION = 80  # digits: of what may be written, and more
-_BY = re.compile(r"\bmed (?:\w+ )?$")
 _BY_FIGURE = re.compile(rf"med (?:\w+ )?(?:[{SIGNS}]? ?[0-9]|(?i:{'|'.join(NUMBER_WORDS)}) )")
 LEAST = 20  # pieces
 
@@ -135,11 +134,6 @@ def _telling(amount: Amount) -> bool:
         or abs(amount.figure.value) >= LEAST
         or amount.spelt
     )
-
-
-def is_by(before: str) -> bool:
-    """A figure that stands after these words tells by how much: `ökade med`, `minskade med hela`."""
-    return _BY.search(before) is not None
 
 
 def clean(said: str) -> str:

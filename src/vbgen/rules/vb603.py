@@ -22,16 +22,20 @@ from itertools import groupby
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import listing, short
-from vbgen.rules.claims import Claim, all_changes, all_claims, clean, is_by, told
+from vbgen.rules.claims import Claim, all_changes, all_claims, clean, told
 from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
 from vbgen.texts.averages import averages, may_tell
-from vbgen.texts.changes import computed, direction, meaning_of_percent
-from vbgen.texts.naming import Pair
+from vbgen.texts.changes import computed, direction, is_by, meaning_of_percent
+from vbgen.texts.naming import Named, Pair
 from vbgen.texts.passages import documents, with_digits
+from vbgen.texts.vocabulary import OTHERWISE
 
 CODE = "VB603"
 HINT = "räkna om, och rätta den siffra som är fel"
 NEAR = 2  # per cent units: further away than this the sentence speaks of something else than the row
+_PART_OF_IT = re.compile(r"\b(?:inom|för|vid|hos|bland|på|i|till|av|från|som)\b")
+_IN_A_PART = re.compile(r" (?:inom|för|vid|hos|bland|på|i) ")
+_A_YEAR = re.compile(r"(?:(med|mot|sedan|från|än)(?: år)? )?\b(20[0-9]{2})\b")
 _BEATEN = re.compile(
     r"(?:\bmål(?:et|värdet|nivån)? (?:överträffa[sdt]+|överskrid(?:s|its))|\b(?:överträffa[rdet]+|överskrid(?:er|it)) mål(?:et|värdet|nivån)?)"
     r" med\b[^.;]*$",
@@ -78,7 +82,7 @@ def _of_rows(claim: Claim) -> Iterator[Finding]:
             continue
         named_here = [named for named in claim.named if named.in_clause(sentence.text, amount.start)]
         pairs = [(named, pair) for named in named_here for pair in named.pairs if not named.rate]
-        if len(pairs) != 1 or _of_something_else(claim, pairs[0][1], amount):
+        if len(pairs) != 1 or _of_something_else(claim, *pairs[0], amount):
             continue
         named, pair = pairs[0]
         ratios = _ratios(pair)
@@ -95,8 +99,19 @@ def _of_rows(claim: Claim) -> Iterator[Finding]:
             yield told(CODE, sentence, (amount.start, amount.end), message, HINT, stated=amount, computed=percent)
 
 
-def _of_something_else(claim: Claim, pair: Pair, percent: Amount) -> bool:
-    """The sentence gives a figure of the row's kind that is none of the row's: it speaks of another thing."""
+def _of_something_else(claim: Claim, named: Named, pair: Pair, percent: Amount) -> bool:
+    """The sentence narrows the row, compares it with something else, or gives a figure of the row's kind that is none of its own."""
+    text = claim.sentence.text.lower()
+    if any(word in text for word in OTHERWISE) or _PART_OF_IT.search(
+        text, named.end_in(text, percent.start), percent.start
+    ):
+        return True
+    years = ((year[2], pair.before.column if year[1] else pair.now.column) for year in _A_YEAR.finditer(text))
+    if _IN_A_PART.match(text, percent.end) or any(year not in column for year, column in years):
+        return True
+    up = abs(pair.now.value) > abs(pair.before.value)
+    if up != (direction(claim.sentence.text[: percent.start]) == "up"):
+        return True
     others = [
         a for a in claim.sentence.amounts if a is not percent and a.unit in (MONEY, "") and a.unit == pair.now.unit
     ]

@@ -19,9 +19,9 @@ from collections.abc import Iterator
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import short
-from vbgen.rules.claims import Claim, all_changes, all_claims, clean, is_by, told
+from vbgen.rules.claims import Claim, all_changes, all_claims, clean, told
 from vbgen.texts.amounts import PERCENT, Amount
-from vbgen.texts.changes import direction, meaning_of_percent
+from vbgen.texts.changes import direction, is_by, meaning_of_percent
 from vbgen.texts.naming import Pair
 
 CODE = "VB605"

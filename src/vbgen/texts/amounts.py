@@ -1,6 +1,6 @@
 """The figures in a sentence: `drygt 115 miljoner kronor`, `-4,2 procent`, `tre mål`.
 
-What is not an amount is left out: years, dates, intervals, paragraphs of laws, chapters, names with digits in them.
+What is not an amount is left out: years, dates, intervals, ordinals (`8:e`), paragraphs of laws, chapters, names with digits in them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
-from vbgen.model.numbers import MINUS, Figure, read, show
+from vbgen.model.numbers import BLANKS, MINUS, Figure, read, show
 from vbgen.texts.vocabulary import BETWEEN, MONTHS, NUMBERED, SMALL
 
 MONEY, PERCENT, POINTS = "kr", "%", "procentenheter"
@@ -29,17 +29,18 @@ _WORDS = ("två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "el
 NUMBER_WORDS = {word: number for number, word in enumerate(_WORDS, start=2)}
 _SCALES = {"tusen": 3, "miljon": 6, "miljoner": 6, "milj": 6, "miljard": 9, "miljarder": 9}
 _MONEY = {"kronor": 0, "kronorna": 0, "kr": 0, "sek": 0, "tkr": 3, "mnkr": 6, "mkr": 6, "mdkr": 9}
-_RATES = {"procent": PERCENT, "%": PERCENT, "procentenhet": POINTS, "procentenheter": POINTS}
+_RATES = {"procent": PERCENT, "%": PERCENT}
+_RATES |= {f"{of}{hyphen}enhet{end}": POINTS for of in ("procent", "%") for hyphen in ("", "-") for end in ("", "er")}
 _UNITS = frozenset((*_MONEY, *_RATES, "personer", "st", "stycken"))
 # what stands after a number that is no amount
 _NO_UNIT = frozenset(("kap", "§", *MONTHS))
 
 # They begin with a plain set of letters, and heed case, so that the scan is fast; what stands before is looked at afterwards.
 _AMOUNT = re.compile(
-    r"(?P<number>[0-9](?:[0-9]{0,2}(?:[ \u00a0][0-9]{3})+(?![0-9])|[0-9]*)(?:,[0-9]+)?)"
-    rf"(?![\w§]|[.,:/]\d|\s?[{MINUS}–-]\s?\d|-[a-zåäö])"
-    r"(?:[ \u00a0](?P<scale>tusen|miljoner|miljon|milj|miljarder|miljard)\b\.?)?"
-    r"(?:[ \u00a0]?(?P<unit>%|[a-zåäöA-ZÅÄÖ§][\w-]*\.?))?"
+    rf"(?P<number>[0-9](?:[0-9]{{0,2}}(?:[{BLANKS}][0-9]{{3}})+(?![0-9])|[0-9]*)(?:,[0-9]+)?)"
+    rf"(?![\w§]|[.,:/]\d|:[ea]\b|\s?[{MINUS}–-]\s?\d|-[a-zåäö])"
+    rf"(?:[{BLANKS}](?P<scale>tusen|miljoner|miljon|milj|miljarder|miljard)\b\.?)?"
+    rf"(?:[{BLANKS}]?(?P<unit>%(?:-?enhet(?:er)?)?|[a-zåäöA-ZÅÄÖ§][\w-]*\.?))?"
 )
 _MEASURED = re.compile(
     "[0-9](?:,[0-9]|[ \u00a0]?(?:%|(?i:kr|tkr|mnkr|mkr|mdkr|sek|procent)|tusen|mil)|[ \u00a0][0-9]{3}|[0-9]{4}"

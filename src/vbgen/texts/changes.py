@@ -28,6 +28,7 @@ _NOUN = rf"(?P<noun>{_NOUNS})(?:en)?"
 _NEAR = 120  # letters before a figure in which its verb stands
 _TURN = re.compile(r"\b(?:medan|men|samtidigt som|däremot|dock|respektive)\b", re.IGNORECASE)
 _NEUTRAL = re.compile(r"\b(?:gick|gått|går|gå) (?:\w+ )?$", re.IGNORECASE)
+_BY_WORD = re.compile(r"\bmed (?:\w+ )?$")
 _NOT = re.compile(r"\b(?:inte|varken|ej|utan att|knappast)\b[^,.;]*$", re.IGNORECASE)
 
 # in a skeleton (small letters) each amount is one character, so that a pattern can say "an amount"
@@ -48,7 +49,7 @@ _BY_TO = re.compile(
 )
 _AGAINST = re.compile(rf"(?P<y>{_A}){_NO}{{0,80}}, (?:mot|jämfört med) (?P<x>{_A}){_NO}{{0,30}}$")
 _NEXT = re.compile(
-    rf"^(?:{_NO}{{0,40}}\b)?{_NOUN} (?:är|var|blev|motsvarar|på|med|om|uppgår till|uppgick till) (?P<d>{_A})"
+    rf"^(?:(?:det|detta)(?: [a-zåäö]+){{1,4}} )?{_NOUN} (?:är|var|blev|motsvarar|på|med|om|uppgår till|uppgick till) (?P<d>{_A})"
 )
 # what may stand behind each of them; in a pattern of its own, since patterns take long to build
 _BEHIND = re.compile(
@@ -59,6 +60,10 @@ _BEHIND = re.compile(
 )
 _SAID = ("d", "inner", "before_by")
 _SAID_BEHIND = ("aside", "or", "so", "then")
+_DISTANCE = re.compile(
+    r" (?:\w+ )?(?:högre|lägre|bättre|sämre|mer|mindre|fler|färre|större|(?:över|under) (?:budget|prognos|plan|mål|ram))"
+)
+_AGES = re.compile(r" år\b(?! \d{4})")
 _DIRECTIONS: dict[str, Direction] = {
     **dict.fromkeys(("ökning", "höjning", "uppgång", "uppräkning"), "up"),
     **dict.fromkeys(("minskning", "sänkning", "nedgång"), "down"),
@@ -102,6 +107,11 @@ def _may_tell(text: str) -> bool:
 
 def _has_noun(text: str) -> bool:
     return ("kning" in text or "jning" in text or "gång" in text) and any(noun in text for noun in _NOUN_ENDS)
+
+
+def is_by(before: str) -> bool:
+    """A figure that stands after these words tells by how much: `ökade med`, `minskade med hela`."""
+    return _BY_WORD.search(before) is not None
 
 
 def direction(text: str) -> Direction | None:
@@ -160,6 +170,8 @@ def _inside(sentence: Sentence) -> Iterator[Change]:
             if after in used:
                 continue
             used.add(after)
+            if before is not None and _AGES.match(sentence.text, after.end):
+                continue  # from 16 to 24 years
             noun = match["noun"] if "noun" in pattern.groupindex else None
             towards = _DIRECTIONS[noun] if noun else direction(skeleton[: match.start()])
             told = _told(sentence, match, behind)
@@ -169,6 +181,8 @@ def _inside(sentence: Sentence) -> Iterator[Change]:
                 as_change = _change(sentence, None, after, told, towards)
                 if as_change is None or not _adds_up(as_change):
                     before, told = aside, rest
+            if before is None and _is_distance(sentence, after):
+                continue
             if (change := _change(sentence, before, after, told, towards)) is not None:
                 yield change
 
@@ -181,6 +195,11 @@ def _fitting(skeleton: str) -> Iterator[re.Pattern[str]]:
         yield from (_COMPARED_BY, _SIZE_AND_BY)
     if f"med {_A}" in skeleton or f"på {_A}" in skeleton:
         yield _BY_TO
+
+
+def _is_distance(sentence: Sentence, amount: Amount) -> bool:
+    """It says how far something is from another: `12 mnkr högre än budget`, `översteg budget med 12 mnkr`."""
+    return is_by(sentence.text[: amount.start]) or _DISTANCE.match(sentence.text, amount.end) is not None
 
 
 def _may_be_before(sentence: Sentence, aside: Amount, after: Amount) -> bool:
@@ -224,7 +243,7 @@ def _of_both(sentence: Sentence, earlier: Sentence) -> Change | None:
     else:
         fitting = [a for a in earlier.amounts if _same_measure(said[0], a)]
         after, before = fitting[0] if len(fitting) == 1 and said[0].unit != PERCENT else None, None
-    if after is None:
+    if after is None or (before is None and _is_distance(earlier, after)):
         return None
     change = _change(sentence, before, after, said, towards)
     if change is None:
@@ -252,6 +271,8 @@ def _same_measure(by: Amount, value: Amount) -> bool:
 
 def computed(change: Change) -> Iterator[tuple[Amount, tuple[Decimal, Decimal]]]:
     """Figures of a change with the bounds that the other figures give them: the difference, the per cent."""
+    if change.before is not None and change.after is not None and change.before.value * change.after.value < 0:
+        return  # from a deficit to a surplus
     before, after, by = (_bounds(a) for a in (change.before, change.after, change.by))
     if before is None and after is not None and by is not None and change.direction is not None:
         sign = -1 if change.direction == "up" else 1

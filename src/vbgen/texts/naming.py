@@ -17,7 +17,7 @@ from vbgen.model.values import Value
 from vbgen.tables.engine import Engine
 from vbgen.tables.table import Column, Row, Table, exact
 from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
-from vbgen.texts.vocabulary import COMMON
+from vbgen.texts.vocabulary import BOTH_WAYS, COMMON
 from vbgen.texts.words import beginning
 
 _ZERO = Decimal(0)
@@ -90,9 +90,19 @@ class Named:
         """All its figures are per cent or points."""
         return bool(self.known) and all(found.unit in (PERCENT, POINTS) for found in self.known)
 
+    @property
+    def both_ways(self) -> bool:
+        """It is a result, whose figures are no costs when they have a minus sign."""
+        label = self.label.lower()
+        return "kostnad" not in label and any(word in label for word in BOTH_WAYS)
+
     def in_clause(self, text: str, at: int) -> bool:
         """The words of its label stand in the clause that a figure at an offset of a sentence belongs to."""
         return _has(self.words, text[text.rfind(",", 0, at) + 1 : at].lower())
+
+    def end_in(self, text: str, at: int) -> int:
+        """Where the words of its label end in a text (of small letters) before an offset; but for the ending of the last one."""
+        return max((text.rfind(word.stem, 0, at) + len(word.stem) for word in self.words), default=at)
 
 
 class Label(NamedTuple):

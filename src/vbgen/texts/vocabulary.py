@@ -25,7 +25,7 @@ ABBREVIATIONS = words(
 # before a number that is a name, not an amount
 NUMBERED = words(
     "kapitel kap kap. punkt delår tertial kvartal årskurs åk nr nummer bilaga steg etapp fas våning plan sid sid. sida",
-    "version artikel konto kl kl. tabell figur typ nivå",
+    "version artikel konto kl kl. tabell figur typ nivå avdelning enhet hus linje vecka väg riksväg länsväg spår zon plats",
 )
 # between a number and the noun that it counts
 BETWEEN = words("st stycken nya fler färre olika stora egna ytterligare andra av de")
@@ -38,4 +38,24 @@ SMALL = words(
 COMMON = words(
     "summa totalt total varav övriga övrigt övrig andel antal inkl exkl innevarande tidigare års årets överfört från",
     "till med för och inom samt per som budget utfall prognos resultat kostnader kostnad intäkter verksamhetens område",
+)
+# in the label of a row whose minus sign is no cost: it sinks where the figure without its sign grows
+BOTH_WAYS = ("resultat", "saldo", "kassaflöde", "kapital", "netto", "skott")
+# a sentence with these speaks of a part of a row, of other prices or of another comparison than last year
+OTHERWISE = (
+    *("exkl", "inkl", "rensa", "juster", "korriger", "bortse", "undanta", "utan ", "fasta priser", "löpande priser"),
+    *(
+        "budget",
+        "prognos",
+        "plan",
+        "riket",
+        "snitt",
+        " per ",
+        "kvartal",
+        "tertial",
+        "halvår",
+        "månad",
+        "våren",
+        "hösten",
+    ),
 )
