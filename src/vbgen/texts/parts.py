@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -19,10 +19,13 @@ _CLAUSE = re.compile(r"[.;]|, (?:men|medan|vilket|och det|jämfört|eftersom|så
 _OF_THAT = re.compile(r"^Av (?:det|detta|dessa|den|dem|beloppet|summan|överskottet|underskottet)\b")
 _REST = re.compile(r"\b(?:de övriga|övriga|resterande|återstående|resten,?) $", re.IGNORECASE)
 _COMPARED = re.compile(
-    r"\b(?:budget|prognos|utfall|plan|mål|mot|jämfört|föregående|förra|året före|tidigare|varav)"
+    r"\b(?:budget|prognos|utfall|plan|mål|mot|jämför|föregående|förra|fjol|året före|tidigare|varav|samma|motsvarande"
+    r"|riket|landet|länet|kommungrupp|liknande|snitt|genomsnitt|medel|median|högst|lägst)"
     r"|\b20\d\d\b(?! (?:t?kr|mnkr|mkr|kronor|miljoner)\b)",
     re.IGNORECASE,
 )
+_PREPOSITION = re.compile(r"\b(?:på|i|inom|under|efter|över|från|till|per|av|om|med|för|vid|mot|mellan) $")
+_CONTRARY = (("intäkt", "kostnad"), ("överskott", "underskott"), ("högre", "lägre"), ("plus", "minus"))
 # a paragraph without these tells none
 MAY_TELL = ("varav", "därav", "(", "Av ")
 _ALL_PEOPLE = (("kvinnor", "män"), ("flickor", "pojkar"))
@@ -68,16 +71,34 @@ def wholes(paragraph: Paragraph) -> Iterator[Whole]:
 
 def _of_which(sentence: Sentence) -> Iterator[Whole]:
     for word in _OF_WHICH.finditer(sentence.text):
-        before = [a for a in sentence.amounts if a.end <= word.start()]
+        before = [a for a in sentence.amounts if a.end <= word.start() and not _aside(sentence, 0, a)]
         end = _CLAUSE.search(sentence.text, word.end())
         stop = end.start() if end is not None else len(sentence.text)
         parts = [a for a in sentence.amounts if word.end() <= a.start < stop and not _aside(sentence, word.end(), a)]
-        if not before or not parts:
-            continue
-        total = before[-1]
-        parts = [part for part in (_like(part, total) for part in parts) if part is not None]
-        if parts and not sentence.text[total.end : word.start()].count("("):
-            yield Whole(sentence, total, tuple(parts), complete=False)
+        parts = [part for part in parts if part.measure or not _PREPOSITION.search(sentence.text[: part.start])]
+        in_brackets = sentence.text.count("(", 0, word.start()) > sentence.text.count(")", 0, word.start())
+        if before and parts and not in_brackets and not _contrary(sentence.text[word.end() : stop], parts):
+            yield from _first_that_holds(_of_which_of(sentence, total, parts) for total in reversed(before))
+
+
+def _of_which_of(sentence: Sentence, total: Amount, parts: list[Amount]) -> Whole | None:
+    alike = [part for part in (_like(part, total) for part in parts) if part is not None]
+    return Whole(sentence, total, tuple(alike), complete=False) if alike else None
+
+
+def _first_that_holds(wholes: Iterable[Whole | None]) -> Iterator[Whole]:
+    """The one of several possible wholes that the parts agree with; the nearest, which stands first, if they agree with none."""
+    nearest, *others = wholes
+    if nearest is not None:
+        yield next((whole for whole in (nearest, *others) if whole is not None and whole.holds), nearest)
+
+
+def _contrary(text: str, parts: Sequence[Amount]) -> bool:
+    """Parts that pull in two directions, like income and costs: they are no sum."""
+    lower = text.lower()
+    return len({part.value < 0 for part in parts}) > 1 or any(
+        one in lower and other in lower for one, other in _CONTRARY
+    )
 
 
 def _aside(sentence: Sentence, start: int, amount: Amount) -> bool:
@@ -88,16 +109,17 @@ def _aside(sentence: Sentence, start: int, amount: Amount) -> bool:
 
 def _in_brackets(sentence: Sentence) -> Iterator[Whole]:
     for bracket in re.finditer(r"\(([^()]*)\)", sentence.text):
-        parts = [a for a in sentence.amounts if bracket.start() < a.start < bracket.end()]
-        before = [a for a in sentence.amounts if a.end <= bracket.start()]
-        if len(parts) < 2 or not before or _COMPARED.search(bracket[1]):
+        parts = tuple(a for a in sentence.amounts if bracket.start() < a.start < bracket.end())
+        before = [a for a in reversed(sentence.amounts) if a.end <= bracket.start()]
+        if len(parts) < 2 or not before or _COMPARED.search(bracket[1]) or _contrary(bracket[1], parts):
             continue
-        total, units = before[-1], tuple(part.unit for part in parts)
-        if units in _ALL_PEOPLE or units[::-1] in _ALL_PEOPLE:
-            if not total.rate and total.unit != MONEY:
-                yield Whole(sentence, total, tuple(parts), complete=True)
-        elif total.unit == MONEY and set(units) == {MONEY}:
-            yield Whole(sentence, total, tuple(parts), complete=False)
+        units = tuple(part.unit for part in parts)
+        people = units in _ALL_PEOPLE or units[::-1] in _ALL_PEOPLE
+        if people or set(units) == {MONEY}:
+            yield from _first_that_holds(
+                Whole(sentence, total, parts, complete=people) if total.measure == parts[0].measure else None
+                for total in before
+            )
 
 
 def _of_that(sentences: tuple[Sentence, ...]) -> Iterator[Whole]:
