@@ -81,11 +81,18 @@ def _worked_out(claim: Claim, amount: Amount) -> bool:
 def _near(claim: Claim, amount: Amount) -> tuple[Named, Known] | None:
     """The one figure that was plainly meant; None if there is none or it cannot be told which."""
     unit, number = amount.measure, _number(amount)
-    rows = [(named, known) for named in claim.named for known in named.known if known.unit == unit]
     round_to = zeros(number)
     digits = len(str(number)) - round_to
-    if digits < 2 or not rows:
+    if digits < 2:
         return None
+    rows = [
+        (named, known)
+        for named in claim.named
+        if digits >= SLIP_DIGITS
+        or named.in_clause(claim.sentence.text, amount.start)  # short figures are near by chance
+        for known in named.known
+        if known.unit == unit
+    ]
     size, place = abs(amount.value), amount.scale - amount.figure.decimals  # of the last digit, as a power of ten
     rounded = Decimal(5).scaleb(place + round_to - 1) if round_to else _ZERO
     most = Decimal(1 if digits == 2 else 2).scaleb(place)

@@ -36,7 +36,7 @@ _YEAR = re.compile(rf"\b{_SEASON} (\d{{4}})\b(?! (?:kronor|kr|personer|st|stycke
 _THAT_YEAR = re.compile(
     r"\b(?:(?:[Åå]r|[Uu]nder(?: år)?) (20\d\d)\b(?!\s?[-–/])|(?<!med )(?<!än )(20\d\d) (?:jämfört med|än|mot) (?:år )?20\d\d)"
 )
-_COMPARED = re.compile(r"\b(?:[Jj]ämfört med|[Jj]ämförelse med|än)(?: år)? (20\d\d)\b(?!\s?[-–/])")
+_COMPARED = re.compile(r"\b(?:[Jj]ämfört med|[Jj]ämförelse med|än)(?: år)? (20\d\d)\b(?!\s?[-–/]| års\b)")
 _PART = re.compile(r",| men ")
 # they begin with one plain set of digits, as the date does, so that the scan is fast
 _DIGITS = re.compile(r"[0-9][0-9]{3,}")

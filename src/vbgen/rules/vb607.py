@@ -1,6 +1,6 @@
 """Texten säger ett annat antal än det som räknas upp.
 
-Vad: En mening som slutar med kolon anger ett antal ("tre förslag:"), och listan direkt under har fler eller färre punkter. Eller texten säger "4 av 8 effektmål" (eller en annan målnivå i vbgen.yaml) och dokumentet har ett annat antal mål av den nivån.
+Vad: En mening som slutar med kolon anger ett antal, och listan direkt under har fler eller färre punkter. Antalet ska stå först ("Tre förslag lämnades:"), sist ("arbetet har tre delar:") eller efter "följande"; annars räknar det oftast något annat än listan. Inte heller prövas listor med bara några av flera ("bland annat"). Eller texten säger "4 av 8 effektmål" (eller en annan målnivå i vbgen.yaml) och dokumentet har ett annat antal mål av den nivån.
 
 Varför: Läsaren undrar vad som fattas. För antal som gäller tabellrader finns `angivna antal:` (VB306).
 
@@ -25,10 +25,16 @@ from vbgen.followed import gone
 from vbgen.model.items import Goal
 from vbgen.model.organisation import Organisation
 from vbgen.rules.claims import clean, told
-from vbgen.texts.amounts import MONEY
+from vbgen.texts.amounts import MONEY, Amount
 from vbgen.texts.passages import Paragraph, documents, paragraphs, read
 
 CODE = "VB607"
+_POINTING = re.compile(r"\b(?:följande|dessa|de) $", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"\b(?:följande|bland annat|bl\.? ?a\.?|t\.? ?ex\.?|till exempel|exempelvis|främst|framför ?allt)\b"
+    r"|,|^ av |\b(?:om|inom|med|till|av|för|på|i|vid|så här) ?:$",
+    re.IGNORECASE,
+)
 _OF = re.compile(r"\b(?:av(?: de| nämndens| totalt)?|samtliga|alla(?: de)?) $", re.IGNORECASE)
 
 
@@ -49,10 +55,19 @@ def _listed(paragraph: Paragraph, listed: int) -> Iterator[Finding]:
     if len(counts) != 1 or len(last.amounts) != 1 or counts[0].hedge is not None or not counts[0].unit:
         return
     amount = counts[0]
-    if int(amount.value) != listed and amount.value > 1:
+    number = int(amount.value)
+    if number != listed and 1 < number <= 2 * listed and _of_the_list(last.text, amount):
         message = f'texten säger "{clean(amount.said)} {amount.unit}", men listan har {listed} punkter'
         span = (amount.start, amount.end)
         yield told(CODE, last, span, message, "rätta antalet eller listan", stated=amount)
+
+
+def _of_the_list(text: str, amount: Amount) -> bool:
+    """What is counted opens the sentence, follows a word that points at the list or stands last; and nothing says that the list is
+    of something else, or of some of it."""
+    before, after = text[: amount.start], text[amount.end :]
+    leads = not before or _POINTING.search(before) or after.strip(" :").lower() == amount.unit
+    return bool(leads) and not _ANOTHER.search(_POINTING.sub("", before)) and not _ANOTHER.search(after)
 
 
 def _goals(document: DocumentData, data: Data) -> Iterator[Finding]:

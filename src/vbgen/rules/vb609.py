@@ -1,6 +1,6 @@
 """Ett namn är stavat på två sätt.
 
-Vad: Ett egennamn i texterna skiljer sig med en bokstav från ett annat, vanligare namn i samma dokument. Böjningar, genitiv, sammansättningar och stora bokstäver räknas inte, och inte ord som också används som vanliga ord.
+Vad: Ett egennamn i texterna skiljer sig med en bokstav från ett annat, vanligare namn i samma dokument. Böjningar, genitiv, sammansättningar och stora bokstäver räknas inte, och inte ord som också används som vanliga ord. Ett namn som står i en tabell, eller i samma mening som det andra, anses vara ett eget namn.
 
 Varför: Läsaren undrar om det är två saker.
 
@@ -35,10 +35,18 @@ def check(data: Data) -> Iterator[Finding]:
     """Names that are one letter from a commoner name of the document."""
     for document in documents(data):
         slips = _slips(read(document).joined.whole)
+        if slips:
+            labels = {
+                word
+                for engine in document.tables.values()
+                for row in engine.table.rows
+                for word in _NAME.findall(row.label)
+            }
+            slips = {one: other for one, other in slips.items() if one not in labels}
         for paragraph in paragraphs(document) if slips else ():
             for sentence in paragraph.sentences:
                 for name in _NAME.finditer(sentence.text):
-                    if (other := slips.get(name[0])) is not None:
+                    if (other := slips.get(name[0])) is not None and other not in sentence.text:
                         message = f'"{name[0]}" är nästan "{other}", som dokumentet annars skriver'
                         yield told(CODE, sentence, name.span(), message, "rätta det namn som är fel")
 
