@@ -338,6 +338,9 @@ class Engine:
                 yield Untested(kind, row.index, column.index, "det som den räknas från saknas")
             else:
                 holds = found.low <= figure.value + half and figure.value - half <= found.high
+                if not holds and -found.high <= figure.value + half and figure.value - half <= -found.low:
+                    holds = self._may_be_turned(declared, row, column)
+                    found = -found if holds else found
                 yield _equation(kind, row.index, column.index, figure, found, holds, made_of)
 
     def _counts(self, row: Row) -> Mapping[str, int] | None:
@@ -370,6 +373,28 @@ class Engine:
             "count", row.index, first, total, constant(Decimal(everything)), total.value == everything, across=True
         )
         yield Untested("count", row.index, first, f"{unreadable} av {everything} visar ingen status")
+
+    def _may_be_turned(self, declared: Declared, row: Row, column: Column) -> bool:
+        """A per cent may be printed with the other sign: of something negative where its column has it so, or of a result, where
+        both ways are common."""
+        if not isinstance(declared, Derived) or declared.columns is None or declared.kind not in ("change", "ratio"):
+            return False
+        now, base = (self.printed(row.index, other) for other in declared.columns)
+        if now is None or base is None or base >= 0:
+            return False
+        rows = (self.table.rows[other] for other in self._made_of(row)[1])
+        signs = {figure.value > 0 for other in rows if (figure := other.cells[declared.columns[1]].figure) is not None}
+        return now > 0 or len(signs) > 1 or self._turned(column.index, declared.formula, declared.columns)
+
+    def _turned(self, column: int, formula: Formula, beside: tuple[int, ...]) -> bool:
+        """Most of a column's per cent of negative figures have the sign that they have in relation to their size."""
+        turned = 0
+        for row in self.table.rows:
+            stated, now, base = (row.cells[at].figure for at in (column, *beside))
+            if stated is not None and now is not None and base is not None and base.value < 0:
+                plain = (formula.of([now.value, base.value]) or 0) * stated.value
+                turned += (plain < 0) - (plain > 0)
+        return turned > 0
 
     def _of_relation(self, relation: Relation) -> Iterator[Equation | Untested]:
         table = self.table
