@@ -1,6 +1,6 @@
 """Målvärdet är svagare än det borde.
 
-Vad: Det långsiktiga målvärdet är svagare än årets, eller årets målvärde är svagare än det senast kända utfallet (`föregående:`), räknat i den riktning som är bra. Bara tal av samma enhet och omfattning jämförs.
+Vad: Det långsiktiga målvärdet är svagare än årets, eller årets målvärde är svagare än det senast kända utfallet (`föregående:`), räknat i den riktning som är bra. Bara tal av samma enhet och omfattning jämförs. Ett målvärde med gräns (`minst 90 %`) får vara svagare än utfallet: det kan redan vara nått.
 
 Varför: Ett mål åt fel håll är oftast omkastade siffror. Är det meningen ska den som läser få veta varför.
 
@@ -37,6 +37,8 @@ def check(data: Data) -> Iterator[Finding]:
             ("målvärde", "målvärdet", indicator.target, "det senast kända utfallet", indicator.previous),
         )
         for key, name, weak, other, strong in pairs:
+            if key == "målvärde" and weak is not None and weak.value is not None and weak.value.shape == "bound":
+                continue  # a floor that is kept
             if weaker(weak, strong, indicator):
                 message = f"{name} {shown(weak)} är svagare än {other}, {shown(strong)}"
                 yield seen.finding(CODE, key, message, "rätta siffran eller riktningen (önskad:), eller notera skälet")

@@ -1,6 +1,6 @@
 """Utfall och målvärde har olika enhet eller tecken.
 
-Vad: Utfallet och målvärdet på samma indikator är skrivna i olika enheter (`st` och `%`), eller är nästan lika stora men har olika tecken.
+Vad: Utfallet och målvärdet på samma indikator är skrivna i olika enheter (`st` och `%`, men inte `st` och `besök`), eller är nästan lika stora men har olika tecken.
 
 Varför: De går inte att jämföra, så ingen kan säga om målet är nått.
 
@@ -20,10 +20,12 @@ from collections.abc import Iterator
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator
+from vbgen.model.money import kronor
 from vbgen.model.values import Value
 from vbgen.rules.judgement import items, unit
 
 CODE = "VB504"
+COUNTED = "st"
 _COMPARED = ("figure", "bound", "interval")
 
 
@@ -37,10 +39,16 @@ def check(data: Data) -> Iterator[Finding]:
             continue
         units = unit(indicator, outcome), unit(indicator, target)
         both = f"utfallet {outcome.show()} och målvärdet {target.show()}"
-        if "" not in units and units[0] != units[1]:
+        if "" not in units and units[0] != units[1] and not _both_count(units):
             yield seen.finding(CODE, "utfall", f"{both} har olika enheter", "skriv båda i samma enhet")
         elif _signs_differ(outcome, target):
             yield seen.finding(CODE, "utfall", f"{both} har olika tecken", "skriv båda med samma tecken")
+
+
+def _both_count(units: tuple[str, str]) -> bool:
+    """One of them only says that something is counted, `200 000 st`, the other what: `201 350 besök`."""
+    what = units[units[0] == COUNTED]
+    return COUNTED in units and what.isalpha() and kronor(what) is None
 
 
 def _signs_differ(one: Value, other: Value) -> bool:
