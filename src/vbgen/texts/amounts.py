@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from vbgen.model.numbers import BLANKS, MINUS, Figure, read, show
-from vbgen.texts.vocabulary import BETWEEN, MONTHS, NUMBERED, SMALL
+from vbgen.texts.vocabulary import BETWEEN, MEASURED, MONTHS, NUMBERED, SMALL
 
 MONEY, PERCENT, POINTS = "kr", "%", "procentenheter"
 
@@ -89,14 +89,15 @@ class Amount(NamedTuple):
 
     @property
     def half(self) -> Decimal:
-        """What rounding may have taken away; counts in round thousands and hundreds are taken for rounded, others are exact."""
+        """What rounding may have taken away; counts in round thousands and hundreds are taken for rounded, others are exact, but not
+        what is measured."""
         if self.spelt:
             return Decimal(0)
         places = -self.figure.decimals
         if places == 0 and self.scale == 0 and not self.rate:
             number = abs(int(self.figure.value))
             if number < 1000 or number % 100:
-                return Decimal(0)
+                return Decimal("0.5") if self.unit in MEASURED else Decimal(0)
             places = zeros(number)
         return Decimal(5).scaleb(places + self.scale - 1)
 
@@ -254,6 +255,7 @@ def _counted(text: str, at: int) -> str:
     """The noun that a number counts: the first word after it that is no adjective of number; empty if none stands there."""
     while (found := _WORD_AFTER.match(text, at)) is not None:
         word, at = found[1], found.end()
-        if word.lower() not in BETWEEN:
-            return word.lower() if word.isalpha() and word.islower() and word not in SMALL else ""
+        if (small := word.lower()) not in BETWEEN:
+            is_noun = word.isalpha() and word == small and word not in SMALL
+            return small if is_noun or small in MEASURED else ""
     return ""

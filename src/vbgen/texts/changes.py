@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from vbgen.texts.amounts import PERCENT, Amount
 from vbgen.texts.passages import Paragraph, Sentence
+from vbgen.texts.vocabulary import MEASURED
 
 Direction = Literal["up", "down"]
 
@@ -255,6 +256,9 @@ def _alike(before: Amount, after: Amount) -> tuple[Amount, Amount]:
     """A unit that is said once holds for both; nouns are no units."""
     if before.unit != after.unit:
         for one, other in ((before, after), (after, before)):
+            if other.unit in MEASURED and not one.unit:
+                lent = one._replace(unit=other.unit)
+                return (lent, other) if one is before else (other, lent)
             if other.unit in ("kr", PERCENT) and one.unit not in ("kr", PERCENT) and one.figure.value != 0:
                 lent = one._replace(unit=other.unit, scale=other.scale)
                 return (lent, other) if one is before else (other, lent)

@@ -34,6 +34,11 @@ SMALL = words(
     "och eller i på till från med mot för av om år som har är var det den de en ett under över inom per vid men",
     "respektive medan varav kan ska dvs samt än inte innan efter före jämfört vilket där så att mellan sedan genom",
 )
+# what is measured, and so rounded; what is counted is exact
+MEASURED = words(
+    "kwh mwh gwh ton kg gram km mil meter kvm kvadratmeter hektar liter kubikmeter",
+    "timmar timme dagar dygn veckor månader minuter sekunder",
+)
 # words of labels that tell no row from another
 COMMON = words(
     "summa totalt total varav övriga övrigt övrig andel antal inkl exkl innevarande tidigare års årets överfört från",
