@@ -42,6 +42,10 @@ class Figure(NamedTuple):
         """Half a unit in the last place written: what rounding may have taken away."""
         return _half_unit(self.decimals)
 
+    def shifted(self, power: int) -> Figure:
+        """The same in a unit that is a power of ten smaller: 24,3 mnkr as tkr; itself where the unit is the same."""
+        return Figure(self.value.scaleb(power), self.decimals - power, self.plus) if power else self
+
     def show(self) -> str:
         """As printed in a Swedish document."""
         return show(self.value, self.decimals, plus=self.plus)

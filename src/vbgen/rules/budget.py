@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from vbgen.model.numbers import Figure
 from vbgen.rules.arithmetic import apart, short
-from vbgen.tables.declared import BadReference, Equation
+from vbgen.tables.declared import BadReference, Equation, Spot
 from vbgen.tables.engine import Engine
 from vbgen.tables.quantity import constant, quantity
 from vbgen.tables.table import exact
@@ -56,7 +56,9 @@ def changes(engine: Engine, plan: Engine) -> Iterator[Change]:
         )
         if row.cells[here].unreadable or (not amounts and (not stated or row_id in follow)):
             continue
+        power = engine.apart(index, here, Spot(plan, at, there)) if at is not None else 0
         known = plan.figure(at, there)[0] if at is not None else None
+        known = known.shifted(power) if known is not None else None
         was, now = known or Figure(Decimal(0)), engine.figure(index, here)[0]
         if now is None:
             yield Change(row_id, short(row.label), was, None, False, Figure(Decimal(0)))
@@ -79,7 +81,8 @@ def _sums_that_follow(engine: Engine, plan: Engine, here: int, there: int) -> se
         figure = engine.figure(engine.table.row_ids[row_id], here)[0] if row_id in engine.table.row_ids else None
         if figure is not None:
             counted = exact(plan.table.kind(plan.table.rows[at], plan.table.columns[there]))
-            now[at, there] = quantity(figure, exact=counted)
+            power = engine.apart(engine.table.row_ids[row_id], here, Spot(plan, at, there))
+            now[at, there] = quantity(figure.shifted(-power), exact=counted)
     adopted = {(e.row, e.kind) for e in plan.results() if isinstance(e, Equation) and e.column == there and e.holds}
     follow = {
         e.row

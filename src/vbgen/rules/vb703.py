@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from vbgen.boardyear import Data, DocumentData
 from vbgen.findings import Finding
-from vbgen.model.money import kronor, units_in
+from vbgen.model.money import kronor
 from vbgen.model.numbers import Figure, read
 from vbgen.model.organisation import VarianceLimits
 from vbgen.rules.arithmetic import listed, short
@@ -69,7 +69,7 @@ def check(data: Data) -> Iterator[Finding]:
 
 def _table(engine: Engine, limits: VarianceLimits, said: _Said) -> Iterator[Finding]:
     table = engine.table
-    if not all(name in table.column_ids for name in COLUMNS) or (factor := _unit(table)) is None:
+    if not all(name in table.column_ids for name in COLUMNS) or (factor := engine.kronor) is None:
         return
     large = {one.row.index: one for one in _large(engine, limits, factor)}
     spoken = {i for i, one in large.items() if said.of(table, one.row) or said.amount(one.variance, factor)}
@@ -107,15 +107,6 @@ def _address(row: Row) -> str:
 
 
 # --------------------------------------------------------------- what is large
-def _unit(table: Table) -> Decimal | None:
-    """How many kronor the table's figures are in; None where it does not say, or says two things."""
-    groups = (text for line in table.groups for text in line)
-    found = units_in(" ".join((*groups, *(column.label for column in table.columns), table.source.caption or "")))
-    if table.unit is not None:
-        found |= {kronor(table.unit) or Decimal(0)}
-    return found.pop() or None if len(found) == 1 else None
-
-
 def _large(engine: Engine, limits: VarianceLimits, factor: Decimal) -> Iterator[Large]:
     table = engine.table
     columns = [table.columns[table.column_ids[name]] for name in COLUMNS]

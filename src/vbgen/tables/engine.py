@@ -12,6 +12,7 @@ from contextlib import suppress
 from decimal import Decimal
 from functools import cached_property, partial
 
+from vbgen.model.money import kronor, units_in
 from vbgen.model.numbers import Figure
 from vbgen.model.organisation import UNREADABLE
 from vbgen.model.tables import Counted
@@ -414,7 +415,32 @@ class Engine:
                     side = "vänster" if cell.figure is None else "höger"
                     yield Untested(kind, row, column, f"det finns inget tal på {side} sida", relation.index)
                 continue
+            if kind == "equal" and (power := self.apart(row, column, declared.spots()[0])):
+                found = found.shifted(power)
             yield self._declared_equal(relation.formula, relation.index, row, column, cell.figure, found)
+
+    def apart(self, row: int, column: int, spot: Spot) -> int:
+        """The power of ten that takes an amount of another table to the unit of a cell of this one."""
+        here, there = self.kronor_in(row, column), spot.engine.kronor_in(spot.row, spot.column)
+        return (there / here).adjusted() if here is not None and there is not None else 0
+
+    def kronor_in(self, row: int, column: int) -> Decimal | None:
+        """How many kronor one is in a cell; None where that is not said, or is no money."""
+        at, of = self.table.rows[row], self.table.columns[column]
+        if self.table.kind(at, of) != "belopp":
+            return None
+        own = at.cells[column].unit or at.spec.unit or of.spec.unit
+        return kronor(own) if own else self.kronor
+
+    @cached_property
+    def kronor(self) -> Decimal | None:
+        """How many kronor one is in the table; None where it does not say, or says two things."""
+        table = self.table
+        groups = (text for line in table.groups for text in line)
+        found = units_in(" ".join((*groups, *(column.label for column in table.columns), table.source.caption or "")))
+        if table.unit is not None:
+            found |= {kronor(table.unit) or Decimal(0)}
+        return found.pop() or None if len(found) == 1 else None
 
     def _related(self, relation: Relation) -> Iterator[tuple[int, Declared]]:
         """A declared relation for each column that it is about."""

@@ -54,6 +54,11 @@ class Quantity:
         ends = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
         return Quantity(self.mid / other.mid, min(ends), max(ends), max(self.decimals, other.decimals))
 
+    def shifted(self, power: int) -> Quantity:
+        """The same in a unit that is a power of ten smaller: 24,3 mnkr as tkr."""
+        mid, low, high = (value.scaleb(power) for value in (self.mid, self.low, self.high))
+        return Quantity(mid, low, high, self.decimals - power)
+
     def meets(self, other: Quantity) -> bool:
         """Rounding can explain the difference between the two."""
         return self.low <= other.high and other.low <= self.high
