@@ -98,12 +98,14 @@ class ColumnSpec(Model):
 
 
 class RowSpec(Model):
-    """What is special about a row: kind and unit of its own, a formula over other rows, a target beside its label."""
+    """What is special about a row: kind and unit of its own, a formula over other rows, a target beside its label; `income`: what is
+    more than budgeted is good, though the table writes costs without a sign."""
 
     kind: Kind | None = Field(None, alias="slag")
     unit: Label | None = Field(None, alias="enhet")
     change: Kind | None = Field(None, alias="förändring")
     formula: Label | None = Field(None, alias="formel")
+    income: YesNo = Field(False, alias="intäkt")
     target: Measured | None = Field(None, alias="målvärde")
     counts: Annotated[Counted, BeforeValidator(counted), OrText(*COUNTABLE)] | None = Field(None, alias="räknar")
     decimals: Count | None = Field(None, alias="decimaler")

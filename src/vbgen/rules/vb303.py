@@ -10,7 +10,7 @@ Fel:
     | ---
     | Kansliet      | -267,7 | -382,8 | 151,1 |
 
-Rätt: Rätta siffran, eller kolumnens `formel:` om den är fel deklarerad.
+Rätt: Rätta siffran, eller kolumnens `formel:` om den är fel deklarerad. Är raden en intäkt i en tabell med kostnader utan minustecken: skriv `intäkt: ja` på den.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ from vbgen.tables.declared import (
     Unreadable,
     Untested,
 )
-from vbgen.tables.formula import Formula, Ref
+from vbgen.tables.formula import Formula, Ref, parse_formula
 from vbgen.tables.quantity import Quantity, Undefined, constant, quantity
 from vbgen.tables.table import Column, Relation, Row, Table, additive, exact
 
@@ -157,13 +157,14 @@ class Engine:
             if parts:
                 yield Total("parts", self, parts, column)
         column_holds = c.formula is not None and (c.formula.shape != "sum" or additive(kind))
-        if r.formula is not None and (
-            not column_holds or (r.formula.linear and c.formula is not None and c.formula.linear)
-        ):
+        both = r.formula is not None and r.formula.linear and c.formula is not None and c.formula.linear
+        if r.formula is not None and (not column_holds or (both and not self._income)):
             yield Derived(_BY_SHAPE[r.formula.shape], r.formula, lambda ref: self._in_column(ref, column))
         if column_holds and c.formula is not None:
             across = c.formula.as_change() if r.spec.change == "procent" else c.formula
-            beside = self._beside[column]
+            if r.spec.income:
+                across = parse_formula(across.text)
+            beside = self._beside[column] if not r.spec.income else None
             yield Derived(_BY_SHAPE[across.shape], across, lambda ref: self._in_row(ref, row), self, row, beside)
 
     def _made_of(self, row: Row) -> tuple[Mapping[str, int] | None, tuple[int, ...], tuple[int, ...]]:
@@ -190,6 +191,11 @@ class Engine:
             known = tuple(self.table.column_ids[name] for name in ids if name in self.table.column_ids)
             found[column.index] = known if len(known) == len(refs) else None
         return found
+
+    @cached_property
+    def _income(self) -> bool:
+        """Some rows are income among costs without a sign, so that variances of rows do not add up as the rows do."""
+        return any(row.spec.income for row in self.table.rows)
 
     @cached_property
     def _parts(self) -> dict[int, tuple[int, ...]]:
@@ -292,6 +298,7 @@ class Engine:
             or beside is None
             or row.spec.kind is not None
             or row.spec.change is not None
+            or row.spec.income
             or self._supposed
         ):
             return None
