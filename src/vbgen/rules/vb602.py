@@ -104,7 +104,10 @@ def _near(claim: Claim, amount: Amount) -> tuple[Named, Known] | None:
         for named, known in rows
         if rounded < abs(size - abs(known.value)) < most or (mine and _slip(mine, known, place))
     ]
-    return close[0] if len({known.value for _, known in close}) == 1 else None
+    if len({known.value for _, known in close}) != 1:
+        return None
+    said = (other for other in claim.sentence.written if other is not amount and other.measure == unit)
+    return close[0] if not any(other.agrees(close[0][1].value, close[0][1].half) for other in said) else None
 
 
 def _slip(mine: str, known: Known, place: int) -> bool:

@@ -13,7 +13,7 @@ from vbgen.texts.passages import Paragraph, Sentence
 _ALIKE = 6  # letters by which a noun is known again in another form
 MOST = 50  # times that a noun is counted before: with more of them nobody knows which is meant
 _AVERAGE = re.compile(r"\b(?:i snitt|i genomsnitt|i medeltal|genomsnittligt|genomsnittlig)\b[^.;]*$", re.IGNORECASE)
-_PER = re.compile(r"[^.;,]{0,30}?\bper ([a-zåäö]{4,})")
+_PER = re.compile(r"[^.;,]{0,30}?\bper ([a-zåäö]{4,})\b(?! och\b)")
 _IN_BRACKETS = re.compile(r"\)[^.;,]{0,40}\bav\b")
 _OF_ALL = re.compile(r"\)[^.;,()]{0,40}\bav (?:de |totalt |sammanlagt |alla |samtliga )?")
 _OF_THEM = re.compile(r"^ ?(?:\w+ )?av (?:dem|dessa)? ?\(?$")

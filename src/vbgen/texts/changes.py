@@ -28,7 +28,10 @@ _NOUN_ENDS = ("ökning", "Ökning", "inskning", "öjning", "änkning", "ppgång"
 _NOUN = rf"(?P<noun>{_NOUNS})(?:en)?"
 _NEAR = 120  # letters before a figure in which its verb stands
 _TURN = re.compile(r"\b(?:medan|men|samtidigt som|däremot|dock|respektive)\b", re.IGNORECASE)
-_NEUTRAL = re.compile(r"\b(?:gick|gått|går|gå) (?:\w+ )?$", re.IGNORECASE)
+# after the verb of change: the figure belongs to it, as in `ökade bemanningen kortade kön från`, `ökat sin aktivitet gick från`
+_ANOTHER_VERB = re.compile(
+    r"\b(?:gick|gått|går|gå|har|hade|gör|gjorde|gav|lyfte|\w{3,}(?:ade|ades|ats))\b", re.IGNORECASE
+)
 _BY_WORD = re.compile(r"\bmed (?:\w+ )?$")
 _NOT = re.compile(r"\b(?:inte|varken|ej|utan att|knappast)\b[^,.;]*$", re.IGNORECASE)
 
@@ -61,9 +64,9 @@ _BEHIND = re.compile(
 )
 _SAID = ("d", "inner", "before_by")
 _SAID_BEHIND = ("aside", "or", "so", "then")
-_DISTANCE = re.compile(
-    r" (?:\w+ )?(?:högre|lägre|bättre|sämre|mer|mindre|fler|färre|större|(?:över|under) (?:budget|prognos|plan|mål|ram))"
-)
+_MORE = r" (?:\w+ )?(?:högre|lägre|bättre|sämre|mer|mindre|fler|färre|större|(?:över|under) (?:budget|prognos|plan|mål|ram))"
+_DISTANCE = re.compile(_MORE)
+_OF_ANOTHER = re.compile(rf" av |{_MORE}")
 _AGES = re.compile(r" år\b(?! \d{4})")
 _DIRECTIONS: dict[str, Direction] = {
     **dict.fromkeys(("ökning", "höjning", "uppgång", "uppräkning"), "up"),
@@ -116,11 +119,11 @@ def is_by(before: str) -> bool:
 
 
 def direction(text: str) -> Direction | None:
-    """The direction that the last verb of change in the clause gives; None if there is none, it is denied, or another verb without
-    direction stands last (`gick från`)."""
+    """The direction that the last verb of change in the clause gives; None if there is none, it is denied, or another verb stands
+    after it."""
     clause = _TURN.split(text[-_NEAR:])[-1]
     last = next(iter(reversed(list(_VERB.finditer(clause)))), None)
-    if last is None or _NOT.search(clause[: last.start()]) or _NEUTRAL.search(clause[last.end() :]):
+    if last is None or _NOT.search(clause[: last.start()]) or _ANOTHER_VERB.search(clause, last.end()):
         return None
     return "up" if last["up"] else "down"
 
@@ -182,7 +185,7 @@ def _inside(sentence: Sentence) -> Iterator[Change]:
                 as_change = _change(sentence, None, after, told, towards)
                 if as_change is None or not _adds_up(as_change):
                     before, told = aside, rest
-            if before is None and _is_distance(sentence, after):
+            if _is_distance(sentence, after) if before is None else noun is not None and _is_plan(sentence, before):
                 continue
             if (change := _change(sentence, before, after, told, towards)) is not None:
                 yield change
@@ -203,6 +206,12 @@ def _is_distance(sentence: Sentence, amount: Amount) -> bool:
     return is_by(sentence.text[: amount.start]) or _DISTANCE.match(sentence.text, amount.end) is not None
 
 
+def _is_plan(sentence: Sentence, before: Amount) -> bool:
+    """What is compared with is no earlier figure: `98 mnkr mot 95 mnkr i budget, en ökning med 12 mnkr`."""
+    clause = sentence.text[before.end :].partition(",")[0]
+    return any(word in clause for word in ("budget", "prognos", "plan"))
+
+
 def _may_be_before(sentence: Sentence, aside: Amount, after: Amount) -> bool:
     """`533 (594)`: in brackets, without a sign, stands what it was before."""
     opened = sentence.text.rfind("(", 0, aside.start)
@@ -217,7 +226,7 @@ def _change(
         before, after = _alike(before, after)
         if before.unit != after.unit:
             return None
-    percents = [a for a in told if a.unit == PERCENT and not sentence.text[a.end :].startswith(" av ")]
+    percents = [a for a in told if a.unit == PERCENT and not _OF_ANOTHER.match(sentence.text, a.end)]
     percent = percents[0] if percents and not after.rate else None
     others = [a for a in told if a not in percents or after.rate]
     by = next((a for a in others if _same_measure(a, after)), None)
@@ -244,7 +253,7 @@ def _of_both(sentence: Sentence, earlier: Sentence) -> Change | None:
     else:
         fitting = [a for a in earlier.amounts if _same_measure(said[0], a)]
         after, before = fitting[0] if len(fitting) == 1 and said[0].unit != PERCENT else None, None
-    if after is None or (before is None and _is_distance(earlier, after)):
+    if after is None or (_is_distance(earlier, after) if before is None else _is_plan(earlier, before)):
         return None
     change = _change(sentence, before, after, said, towards)
     if change is None:

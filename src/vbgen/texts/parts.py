@@ -17,6 +17,7 @@ MISSING = Decimal("0.03")  # of the whole: less than that missing looks like a s
 _OF_WHICH = re.compile(r"\b(?:varav|därav)\b")
 _CLAUSE = re.compile(r"[.;]|, (?:men|medan|vilket|och det|jämfört|eftersom|så|som)\b")
 _OF_THAT = re.compile(r"^Av (?:det|detta|dessa|den|dem|beloppet|summan|överskottet|underskottet)\b")
+_WITHIN = re.compile(r"\b(?:varav|därav|mot|jämfört|än)\b")  # what follows is no part of the whole
 _REST = re.compile(r"\b(?:de övriga|övriga|resterande|återstående|resten,?) $", re.IGNORECASE)
 _COMPARED = re.compile(
     r"\b(?:budget|prognos|utfall|plan|mål|mot|jämför|föregående|förra|fjol|året före|tidigare|varav|samma|motsvarande"
@@ -128,7 +129,14 @@ def _of_that(sentences: tuple[Sentence, ...]) -> Iterator[Whole]:
     if not first.amounts:
         return
     total = first.amounts[-1]
-    told = [(s, a) for s in following for a in s.amounts if a.unit == total.unit and a.scale == total.scale]
+    told = [
+        (s, a)
+        for s in following
+        for a in s.amounts
+        if a.unit == total.unit
+        and a.scale == total.scale
+        and not (_aside(s, 0, a) or _WITHIN.search(s.text[: a.start]))
+    ]
     for at, (sentence, rest) in enumerate(told):
         if at and _REST.search(sentence.text[: rest.start]):
             yield Whole(first, total, (*(a for _, a in told[:at]), rest), complete=True)
