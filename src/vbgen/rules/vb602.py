@@ -81,18 +81,11 @@ def _worked_out(claim: Claim, amount: Amount) -> bool:
 def _near(claim: Claim, amount: Amount) -> tuple[Named, Known] | None:
     """The one figure that was plainly meant; None if there is none or it cannot be told which."""
     unit, number = amount.measure, _number(amount)
+    rows = [(named, known) for named in claim.named for known in named.known if known.unit == unit]
     round_to = zeros(number)
     digits = len(str(number)) - round_to
-    if digits < 2:
+    if digits < 2 or not rows:
         return None
-    rows = [
-        (named, known)
-        for named in claim.named
-        if digits >= SLIP_DIGITS
-        or named.in_clause(claim.sentence.text, amount.start)  # short figures are near by chance
-        for known in named.known
-        if known.unit == unit
-    ]
     size, place = abs(amount.value), amount.scale - amount.figure.decimals  # of the last digit, as a power of ten
     rounded = Decimal(5).scaleb(place + round_to - 1) if round_to else _ZERO
     most = Decimal(1 if digits == 2 else 2).scaleb(place)
@@ -104,6 +97,8 @@ def _near(claim: Claim, amount: Amount) -> tuple[Named, Known] | None:
         for named, known in rows
         if rounded < abs(size - abs(known.value)) < most or (mine and _slip(mine, known, place))
     ]
+    if digits < SLIP_DIGITS:  # short figures are near by chance: the row must be named beside them
+        close = [one for one in close if one[0].in_clause(claim.sentence.text, amount.start)]
     if len({known.value for _, known in close}) != 1:
         return None
     said = (other for other in claim.sentence.written if other is not amount and other.measure == unit)

@@ -40,7 +40,8 @@ COLUMNS = ("utfall", "budget", "budgetavvikelse")
 PART = 6  # letters of a word that may stand for a name that begins with it: kansliet, kansligemensamma
 _WORD = re.compile(r"[^\W\d_]+")
 _PLACING = re.compile(r"\[[^\]\n]*\]")
-_ENDING = re.compile(r"(?<=\w{4})(?:(?:er|ar|or)(?:na)?s?|ens?|ets?|nas?|[sntae])$")
+_ENDING = re.compile(r"(?<=\w{4})(?:(?:er|ar|or)(?:na)?s?|ens?|ets?|nas?|[sntae])$|(?<=\w{3}e)r$")
+_SHORTENED = ("el", "er", "en")  # läkemedel: läkemedlen
 _NOT_THE_NAME = re.compile(r"\[\^[^\]]*\]|\([^)]*\)|,? *\bvarav\b.*|,? *\bse bilaga\b.*", re.IGNORECASE)
 
 
@@ -186,7 +187,9 @@ class _Said:
         """A name stands in the texts in some form, as the first part of a compound, or the name is a compound of it."""
         if len(stem) < 4:
             return stem in beginning(self.text, stem)
-        if any(beginning(self.text, stem)):
+        if any(beginning(self.text, stem)) or (
+            stem.endswith(_SHORTENED) and any(beginning(self.text, stem[:-2] + stem[-1]))
+        ):
             return True
         parts = {_stem(word) for word in beginning(self.text, stem[:PART])}
         return any(len(part) >= PART and stem.startswith(part) for part in parts)
@@ -244,7 +247,7 @@ def _stems(table: Table, row: Row) -> list[str]:
 
 
 def _stem(word: str) -> str:
-    """Without the ending of a form: kostnaderna, kostnadens → kostnad."""
+    """Without the ending of a form: kostnaderna, kostnadens → kostnad; löner → löne, as in lönekostnad."""
     return _ENDING.sub("", word)
 
 

@@ -116,6 +116,8 @@ def _in_brackets(sentence: Sentence) -> Iterator[Whole]:
             continue
         units = tuple(part.unit for part in parts)
         people = units in _ALL_PEOPLE or units[::-1] in _ALL_PEOPLE
+        if people and sum(part.value for part in parts) == sum(total.value for total in before[:2]):
+            continue  # 15 members and 15 substitutes (14 women and 16 men)
         if people or set(units) == {MONEY}:
             yield from _first_that_holds(
                 Whole(sentence, total, parts, complete=people) if total.measure == parts[0].measure else None
