@@ -28,7 +28,7 @@ _LAST_OF_HEDGES = frozenset(hedge.rpartition(" ")[2] for hedge in _HEDGES if " "
 _WORDS = ("två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 NUMBER_WORDS = {word: number for number, word in enumerate(_WORDS, start=2)}
 _SCALES = {"tusen": 3, "miljon": 6, "miljoner": 6, "milj": 6, "miljard": 9, "miljarder": 9}
-_MONEY = {"kronor": 0, "kronorna": 0, "kr": 0, "sek": 0, "tkr": 3, "mnkr": 6, "mkr": 6, "mdkr": 9}
+_MONEY = {"öre": -2, "kronor": 0, "kronorna": 0, "kr": 0, "sek": 0, "tkr": 3, "mnkr": 6, "mkr": 6, "mdkr": 9}
 _RATES = {"procent": PERCENT, "%": PERCENT}
 _RATES |= {f"{of}{hyphen}enhet{end}": POINTS for of in ("procent", "%") for hyphen in ("", "-") for end in ("", "er")}
 _UNITS = frozenset((*_MONEY, *_RATES, "personer", "st", "stycken"))

@@ -66,7 +66,7 @@ _SAID = ("d", "inner", "before_by")
 _SAID_BEHIND = ("aside", "or", "so", "then")
 _MORE = r" (?:\w+ )?(?:högre|lägre|bättre|sämre|mer|mindre|fler|färre|större|(?:över|under) (?:budget|prognos|plan|mål|ram))"
 _DISTANCE = re.compile(_MORE)
-_OF_ANOTHER = re.compile(rf" av |{_MORE}")
+_OF_ANOTHER = re.compile(rf" (?:av|per|om året|i snitt|realt|i fasta)\b|{_MORE}")
 _AGES = re.compile(r" år\b(?! \d{4})")
 _DIRECTIONS: dict[str, Direction] = {
     **dict.fromkeys(("ökning", "höjning", "uppgång", "uppräkning"), "up"),
@@ -206,9 +206,9 @@ def _is_distance(sentence: Sentence, amount: Amount) -> bool:
     return is_by(sentence.text[: amount.start]) or _DISTANCE.match(sentence.text, amount.end) is not None
 
 
-def _is_plan(sentence: Sentence, before: Amount) -> bool:
-    """What is compared with is no earlier figure: `98 mnkr mot 95 mnkr i budget, en ökning med 12 mnkr`."""
-    clause = sentence.text[before.end :].partition(",")[0]
+def _is_plan(sentence: Sentence, amount: Amount) -> bool:
+    """It is no earlier figure, or is compared with none: `98 mnkr mot 95 mnkr i budget, en ökning med 12 mnkr`."""
+    clause = re.split("[,;)]", sentence.text[amount.end :], maxsplit=1)[0]
     return any(word in clause for word in ("budget", "prognos", "plan"))
 
 
@@ -216,7 +216,12 @@ def _may_be_before(sentence: Sentence, aside: Amount, after: Amount) -> bool:
     """`533 (594)`: in brackets, without a sign, stands what it was before."""
     opened = sentence.text.rfind("(", 0, aside.start)
     bare = sentence.text[opened + 1 : aside.start].strip() == "" and not aside.figure.plus and aside.value > 0
-    return bare and aside.rate == after.rate and (not aside.rate or aside.unit == after.unit)
+    return (
+        bare
+        and not _is_plan(sentence, aside)
+        and aside.rate == after.rate
+        and (not aside.rate or aside.unit == after.unit)
+    )
 
 
 def _change(
@@ -226,7 +231,8 @@ def _change(
         before, after = _alike(before, after)
         if before.unit != after.unit:
             return None
-    percents = [a for a in told if a.unit == PERCENT and not _OF_ANOTHER.match(sentence.text, a.end)]
+    told = [a for a in told if not _OF_ANOTHER.match(sentence.text, a.end) and not _is_plan(sentence, a)]
+    percents = [a for a in told if a.unit == PERCENT]
     percent = percents[0] if percents and not after.rate else None
     others = [a for a in told if a not in percents or after.rate]
     by = next((a for a in others if _same_measure(a, after)), None)
