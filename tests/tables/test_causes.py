@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.tables.test_engine import Tables
 from vbgen.model.numbers import Figure
-from vbgen.tables.causes import LeftOut, Mistyped, Twice, causes, failing, slips
+from vbgen.tables.causes import LeftOut, Mistyped, Source, Twice, causes, failing, slips
 
 
 def budget(rows: list[str], total: str) -> str:
@@ -109,3 +109,23 @@ def test_an_error_of_its_own_stays_a_finding_of_its_own() -> None:
 
 def test_what_was_worked_out_from_a_wrong_figure_goes_with_it() -> None:
     assert wrong("185", "190", "42", "41") == [("s/nu", ["t/nu", "s/skillnad", "t/skillnad"])]
+
+
+def test_a_row_that_several_relations_contradict_is_the_cause_of_all() -> None:
+    """125 written 152: its sum, the sum above and its difference give the same figure."""
+    text = NESTED.format(part="145", whole="150", difference="2", last="1").replace("|       125 |", "|       152 |")
+    engine = Tables(text).engines["t"]
+    (one,) = failing(engine)
+    assert one.source == Source(0, 1, Figure(Decimal(125), 0), "två siffror har bytt plats")
+    assert {engine.table.address(e.row, e.column) for e in (one.equation, *one.inherited)} == {
+        *("s/nu", "t/nu", "a/skillnad"),
+    }
+
+
+def test_a_row_is_not_blamed_for_what_only_one_relation_contradicts() -> None:
+    text = NESTED.format(part="145", whole="150", difference="2", last="1").replace(
+        "                   4 |", "                   7 |"
+    )
+    engine = Tables(text).engines["t"]
+    (one,) = failing(engine)
+    assert (one.source, engine.table.address(one.equation.row, one.equation.column)) == (None, "a/skillnad")

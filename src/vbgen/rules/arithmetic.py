@@ -8,10 +8,11 @@ from decimal import Decimal
 from vbgen.boardyear import Data
 from vbgen.findings import Finding, Place
 from vbgen.model.numbers import Figure, plain, show
-from vbgen.tables.causes import Cause, Failing, LeftOut, Twice, causes
+from vbgen.tables.causes import Cause, Failing, LeftOut, Source, Twice, causes
 from vbgen.tables.causes import failing as wrong_in
-from vbgen.tables.declared import Equation, RelationKind, Untested
+from vbgen.tables.declared import Equation, RelationKind, Spot, Untested
 from vbgen.tables.engine import Engine
+from vbgen.tables.quantity import constant
 from vbgen.tables.table import Table
 
 MOST = 6  # rows that a message lists
@@ -33,20 +34,71 @@ def relations(data: Data) -> int:
 
 def findings(data: Data, code: str, kind: RelationKind) -> Iterator[Finding]:
     """A finding for every equation of a kind that rounding cannot explain, at its cause."""
+    echoes = _echoes(data)
     for engine, wrong in failing(data, kind):
-        yield finding(engine, wrong, code)
+        found = finding(engine, wrong, code)
+        if tables := echoes.get((engine, *_at_fault(wrong))):
+            found = found._replace(message=f"{found.message}; rätt siffra står i {listing(tables)}")
+        yield found
 
 
 def failing(data: Data, kind: RelationKind) -> Iterator[tuple[Engine, Failing]]:
-    """Every equation of a kind that rounding cannot explain, with its table."""
+    """Every equation of a kind that rounding cannot explain, with its table; not what is another figure only since one that it is
+    compared with is wrong."""
     for engine in engines(data):
         for wrong in wrong_in(engine):
-            if wrong.equation.kind == kind:
+            if wrong.equation.kind == kind and (kind != "equal" or _wrong_elsewhere(engine, wrong) is None):
                 yield engine, wrong
+
+
+def _echoes(data: Data) -> dict[tuple[Engine, int, int], list[str]]:
+    """The tables in which a figure stands right that is wrong elsewhere, by where that is."""
+    found: dict[tuple[Engine, int, int], list[str]] = {}
+    for engine in engines(data):
+        for wrong in wrong_in(engine):
+            if wrong.equation.kind == "equal" and (spot := _wrong_elsewhere(engine, wrong)) is not None:
+                found.setdefault((spot.engine, spot.row, spot.column), []).append(
+                    f'"{engine.table.id}"'
+                    if _folder(engine) == _folder(spot.engine)
+                    else f'"{engine.table.id}" i {_folder(engine)}'
+                )
+    return found
+
+
+def _folder(engine: Engine) -> str:
+    return engine.table.place.file.rpartition("/")[0]
+
+
+def _at_fault(wrong: Failing) -> tuple[int, int]:
+    where = wrong.source if wrong.source is not None else wrong.equation
+    return where.row, where.column
+
+
+def _wrong_elsewhere(engine: Engine, wrong: Failing) -> Spot | None:
+    """The figure of another table that a figure should be equal to, where that one fails for itself and is meant to be the same."""
+    equation = wrong.equation
+    if wrong.inherited or any(entry.code == "VB307" for entry in engine.table.source.acknowledgements):
+        return None
+    for bond in engine.bonds({(equation.row, equation.column)}):
+        _, *others = bond.weights
+        if len(others) != 1:
+            continue
+        other = others[0]
+        for one in wrong_in(other.engine) if other.engine is not engine else ():
+            fails = one.equation.kind not in ("equal", "count") and _at_fault(one) == (other.row, other.column)
+            meant = one.source.meant.value if one.source is not None else None
+            if fails and (
+                meant == equation.stated.value
+                or (meant is None and one.equation.computed.meets(constant(equation.stated.value)))
+            ):
+                return other
+    return None
 
 
 def finding(engine: Engine, wrong: Failing, code: str) -> Finding:
     """One equation that does not hold, with what may lie behind it."""
+    if wrong.source is not None:
+        return _at_source(engine, wrong, wrong.source, code)
     table, equation = engine.table, wrong.equation
     row, column = table.rows[equation.row], table.columns[equation.column]
     computed = round_like(equation)
@@ -65,8 +117,11 @@ def finding(engine: Engine, wrong: Failing, code: str) -> Finding:
     )
     if (cause := causes(engine, equation)) is not None:
         message += f"; {_told(table, equation, cause)}"
-    if wrong.inherited:
-        message += f"; felet går igen i {_cells(table, equation, wrong.inherited)}"
+    at = equation.row, equation.column
+    if same := [other.text for other in wrong.inherited if (other.row, other.column) == at]:
+        message += f"; det säger också {listing(same)}"
+    if others := tuple(other for other in wrong.inherited if (other.row, other.column) != at):
+        message += f"; felet går igen i {_cells(table, at, others)}"
     severity = "info" if equation.near else "error"
     return Finding(
         code,
@@ -76,6 +131,35 @@ def finding(engine: Engine, wrong: Failing, code: str) -> Finding:
         f'rätta siffran; är felet källans eget: noterat: - {{vid: {address}, kod: {code}, skäl: "…"}}',
         equation.stated.plain(),
         plain(computed.value),
+        address,
+        table.place,
+    )
+
+
+def _at_source(engine: Engine, wrong: Failing, source: Source, code: str) -> Finding:
+    """One figure that several equations contradict, each by as much."""
+    table = engine.table
+    row, column, figure = (
+        table.rows[source.row],
+        table.columns[source.column],
+        table.rows[source.row].cells[source.column].figure,
+    )
+    assert figure is not None
+    cells = _cells(table, (source.row, source.column), (wrong.equation, *wrong.inherited), "eller")
+    difference = show(figure.value - source.meant.value, figure.decimals, plus=True)
+    address = table.address(source.row, source.column)
+    message = (
+        f'raden "{short(row.label)}", kolumnen "{short(column.label)}": {figure.show()} är angivet men stämmer varken med {cells}: '
+        f"de ger {source.meant.show()} (skillnad {difference})"
+    )
+    return Finding(
+        code,
+        "error",
+        table.cell_place(source.row, source.column),
+        f'tabellen "{table.id}": {message}{f"; {source.how}" if source.how is not None else ""}',
+        f'rätta siffran; är felet källans eget: noterat: - {{vid: {address}, kod: {code}, skäl: "…"}}',
+        figure.plain(),
+        source.meant.plain(),
         address,
         table.place,
     )
@@ -93,24 +177,24 @@ def _told(table: Table, equation: Equation, cause: Cause) -> str:
     return f'kanske menades {cause.meant.show()} på raden "{short(table.rows[cause.row].label)}": {cause.how}'
 
 
-def _cells(table: Table, at: Equation, others: tuple[Equation, ...]) -> str:
+def _cells(table: Table, at: tuple[int, int], others: tuple[Equation, ...], last: str = "och") -> str:
     """Cells named by what tells them apart from another: row, column or both."""
     names = []
     for other in others:
         row, column = f'"{short(table.rows[other.row].label)}"', f'"{short(table.columns[other.column].label)}"'
         names.append(
             row
-            if other.column == at.column
+            if other.column == at[1]
             else column
-            if other.row == at.row
+            if other.row == at[0]
             else f"{row} ({short(table.columns[other.column].label)})"
         )
-    return listing(list(dict.fromkeys(names)))
+    return listing(list(dict.fromkeys(names)), last)
 
 
-def listing(names: list[str]) -> str:
+def listing(names: list[str], last: str = "och") -> str:
     """Words as a list in a sentence: a, b och c."""
-    return " och ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return f" {last} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def listed(rows: list[str]) -> str:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from vbgen.boardyear import Data, DocumentData, Shared
 from vbgen.findings import Finding, Place
-from vbgen.rules.arithmetic import round_like
-from vbgen.tables.causes import failing
+from vbgen.rules.arithmetic import finding
+from vbgen.tables.causes import Failing, failing
 from vbgen.tables.declared import Equation, RelationKind
 from vbgen.tables.engine import Engine
 
@@ -99,7 +99,7 @@ def _outcomes(engine: Engine, known: Known) -> Iterable[tuple[RelationKind, str]
     """The kind and outcome of each relation of a table. What a wrong total makes wrong is acknowledged with it."""
     noted: set[tuple[int, int, str]] = set()
     for wrong in failing(engine):
-        if _noted(engine, wrong.equation, known):
+        if _noted(engine, wrong, known):
             noted.update((e.row, e.column, e.kind) for e in (wrong.equation, *wrong.inherited))
     for found in engine.results():
         if not isinstance(found, Equation):
@@ -112,11 +112,6 @@ def _outcomes(engine: Engine, known: Known) -> Iterable[tuple[RelationKind, str]
             yield found.kind, "held" if printed == found.stated.value else "rounded"
 
 
-def _noted(engine: Engine, equation: Equation, known: Known) -> bool:
-    table = engine.table
-    address = table.address(equation.row, equation.column)
-    if equation.across:
-        row = table.rows[equation.row]
-        address = row.id or f"rad {row.index + 1}"
-    key = (KINDS[equation.kind][1], table.place, address, equation.stated.plain(), round_like(equation).plain())
-    return key in known
+def _noted(engine: Engine, wrong: Failing, known: Known) -> bool:
+    told = finding(engine, wrong, KINDS[wrong.equation.kind][1])
+    return (told.code, told.owner, told.address, told.stated, told.computed) in known

@@ -1,6 +1,6 @@
 """En summa stämmer inte.
 
-Vad: En summarad (`=` eller `==`), eller en kolumn som är summan av andra (`summa(…)`), har en annan siffra än raderna eller kolumnerna ger. Avrundning kan inte förklara skillnaden. Finns en enda trolig förklaring sägs den: rader som inte räknats med, siffror som bytt plats, fel tecken. Andra summor som blir fel av samma skäl nämns i samma fynd.
+Vad: En summarad (`=` eller `==`), eller en kolumn som är summan av andra (`summa(…)`), har en annan siffra än raderna eller kolumnerna ger. Avrundning kan inte förklara skillnaden. Finns en enda trolig förklaring sägs den: rader som inte räknats med, siffror som bytt plats, fel tecken. Andra summor och skillnader som blir fel av samma skäl nämns i samma fynd. Är det siffran på en rad som gör att flera av dem inte stämmer står fyndet vid den, med den siffra som de ger; koden är då summans, eller den första skillnadens.
 
 Varför: Läsaren räknar efter. En summa som inte går ihop gör att hela tabellen ifrågasätts.
 

@@ -1,6 +1,6 @@
 """Samma siffra står olika på två ställen.
 
-Vad: Ett samband (`samband:`) säger att en cell ska vara lika med en namngiven cell i en annan tabell, ett annat dokument eller en bilaga, men de två tryckta siffrorna skiljer sig. Skiljer de sig med en enhet i sista siffran är det en upplysning, annars ett fel.
+Vad: Ett samband (`samband:`) säger att en cell ska vara lika med en namngiven cell i en annan tabell, ett annat dokument eller en bilaga, men de två tryckta siffrorna skiljer sig. Skiljer de sig med en enhet i sista siffran är det en upplysning, annars ett fel. Stämmer den andra siffran inte med sina egna rader är det den som är fel, och det sägs bara där.
 
 Varför: Nämndens rad och bilagans summa, resultatrapporten och driftredovisningen ska säga detsamma. Den som jämför dem hittar felet direkt.
 

@@ -5,6 +5,7 @@ Only what explains the whole difference is said, and only where there is a singl
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from vbgen.model.numbers import Figure
-from vbgen.tables.declared import Equation
+from vbgen.tables.declared import Equation, Spot
 from vbgen.tables.engine import Engine
 from vbgen.tables.quantity import Quantity, constant, quantity, total
 from vbgen.tables.table import exact
@@ -22,11 +23,22 @@ MOST_LEFT_OUT = 3  # rows; with more of them some combination fits by chance
 MOST_SUBSETS = 1500
 
 
+class Source(NamedTuple):
+    """A stated figure that alone makes several equations fail: what it should be, and the slip of the pen (Swedish), if it is one."""
+
+    row: int
+    column: int
+    meant: Figure
+    how: str | None
+
+
 class Failing(NamedTuple):
-    """An equation that does not hold, and the cells that are wrong because it is."""
+    """An equation that does not hold, and the cells that are wrong because it is. `source`: the figure behind them all, where that
+    is another than what the equation states."""
 
     equation: Equation
     inherited: tuple[Equation, ...] = ()
+    source: Source | None = None
 
 
 class LeftOut(NamedTuple):
@@ -64,8 +76,100 @@ def failing(engine: Engine) -> list[Failing]:
         inherited = _inherited(engine, first, left) if first.kind in ("total", "parts") else []
         left = [e for e in left if e not in inherited]
         found.append(Failing(first, tuple(inherited)))
+    while (merged := _merged(engine, found)) is not None:
+        found = merged
     _failing[engine] = found
     return found
+
+
+def _merged(engine: Engine, found: list[Failing]) -> list[Failing] | None:
+    """With those in one that a single figure explains, which breaks nothing that holds; None where there is no such figure."""
+    apart = [one for one in found if one.source is None and one.equation.kind != "count" and not one.equation.near]
+    if len(apart) < 2:
+        return None
+    best: list[tuple[Source, list[Failing]]] = []
+    for cell, meant in _needed(engine, apart):
+        explained = _explained(engine, apart, cell, meant)
+        if len(explained) > 1 and len(explained) >= (len(best[0][1]) if best else 0):
+            best = [*(one for one in best if len(one[1]) == len(explained)), (_source(engine, cell, meant), explained)]
+    own = [one for one in best if any((e.equation.row, e.equation.column) == one[0][:2] for e in one[1])]
+    if len(best) != 1 and len(own) != 1:
+        return None
+    source, explained = (own if len(best) != 1 else best)[0]
+    at = source.row, source.column
+    first = next(
+        (one for one in explained if (one.equation.row, one.equation.column) == at),
+        next((one for one in explained if one.equation.kind in ("total", "parts")), explained[0]),
+    )
+    others = tuple(e for one in explained for e in (one.equation, *one.inherited) if e is not first.equation)
+    one = Failing(first.equation, others, None if (first.equation.row, first.equation.column) == at else source)
+    return [one if other is first else other for other in found if other is first or other not in explained]
+
+
+def _needed(engine: Engine, apart: list[Failing]) -> Iterator[tuple[tuple[int, int], Quantity]]:
+    """The stated figures that may lie behind several equations that do not hold, each with the value that these give it."""
+    needed: dict[tuple[int, int], list[Quantity]] = {}
+    stands: Counter[tuple[int, int]] = Counter()  # in how many of them
+    wrong = {(e.row, e.column) for one in apart for e in (one.equation, *one.inherited)}
+    for bond in engine.bonds(wrong):
+        own = [spot for spot in bond.weights if spot.engine is engine and _stated(spot) and bond.weights[spot]]
+        terms = {spot: constant(w) * value for spot, w in bond.weights.items() if (value := spot.value()) is not None}
+        if bond.linear and (len(terms) < 2 or total(list(terms.values())).meets(constant(Decimal(0)))):
+            continue
+        stands.update((spot.row, spot.column) for spot in own)
+        for spot in own if bond.linear else ():
+            rest = total([term for other, term in terms.items() if other is not spot])
+            needed.setdefault((spot.row, spot.column), []).append(rest * constant(-1 / bond.weights[spot]))
+    for cell, values in needed.items():
+        low, high = max(value.low for value in values), min(value.high for value in values)
+        if stands[cell] > 1 and low <= high:
+            middle = min(values, key=lambda value: value.high - value.low).mid
+            yield cell, Quantity(min(max(middle, low), high), low, high, max(value.decimals for value in values))
+    for one in apart:
+        cell = one.equation.row, one.equation.column
+        if cell not in needed and stands[cell] > 1:
+            yield cell, one.equation.computed
+
+
+def _stated(spot: Spot) -> bool:
+    return spot.engine.table.rows[spot.row].cells[spot.column].figure is not None
+
+
+def _explained(engine: Engine, apart: list[Failing], cell: tuple[int, int], meant: Quantity) -> list[Failing]:
+    """Those that hold if a cell is what was meant; none if something else fails then."""
+    then = {_key(e): e.holds for e in engine.supposing({cell: meant}).equations() if isinstance(e, Equation)}
+
+    def holds(equation: Equation) -> bool:
+        if (equation.row, equation.column) == cell:
+            return equation.computed.meets(meant)
+        return then.get(_key(equation), False)
+
+    before = [e for e in engine.results() if isinstance(e, Equation) and e.holds]
+    if not all(holds(equation) for equation in before):
+        return []
+    return [one for one in apart if all(holds(e) for e in (one.equation, *one.inherited))]
+
+
+def _key(equation: Equation) -> tuple[object, ...]:
+    return (
+        equation.kind,
+        equation.row,
+        equation.column,
+        equation.text,
+        equation.summands,
+        equation.relation,
+        equation.across,
+    )
+
+
+def _source(engine: Engine, cell: tuple[int, int], meant: Quantity) -> Source:
+    row, column = cell
+    figure = engine.table.rows[row].cells[column].figure
+    assert figure is not None
+    if (slip := _slip(engine, row, column, figure, meant)) is not None:
+        return Source(row, column, slip.meant, slip.how)
+    value = meant.mid.quantize(Decimal(1).scaleb(-figure.decimals), rounding="ROUND_HALF_UP")
+    return Source(row, column, Figure(value, figure.decimals), None)
 
 
 def _inherited(engine: Engine, cause: Equation, others: list[Equation]) -> list[Equation]:

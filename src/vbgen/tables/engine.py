@@ -7,7 +7,7 @@ of one table: `=`/`==` totals, `+` parts, formulas of columns and rows, and `sam
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
 from functools import cached_property, partial
@@ -463,16 +463,19 @@ class Engine:
                 at = partial(self._anywhere, column_id=column.id)
                 yield column.index, Derived(_BY_SHAPE[relation.formula.shape], relation.formula, at)
 
-    def bonds(self) -> Iterator[Bond]:
-        """All relations of the table that hold between figures, also with those of other tables."""
+    def bonds(self, of: Collection[tuple[int, int]] | None = None) -> Iterator[Bond]:
+        """All relations of the table that hold between figures, also with those of other tables; `of`: only those of some cells."""
         table = self.table
         for row in table.rows:
             for column in table.columns:
+                if of is not None and (row.index, column.index) not in of:
+                    continue
                 for declared in self._declared(row.index, column.index):
                     yield from self._bond(row.index, column.index, declared)
         for relation in table.relations:
             for at, declared in self._related(relation):
-                yield from self._bond(table.row_ids[relation.row], at, declared)
+                if of is None or (table.row_ids[relation.row], at) in of:
+                    yield from self._bond(table.row_ids[relation.row], at, declared)
 
     def _bond(self, row: int, column: int, declared: Declared) -> Iterator[Bond]:
         with suppress(Undefined, BadReference):
