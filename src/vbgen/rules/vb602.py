@@ -1,6 +1,6 @@
 """En siffra i texten är nästan den som står i tabellen.
 
-Vad: En mening nämner en rad i en tabell, eller hör till en indikator, och anger ett tal som nästan, men inte riktigt, är det som står där: sista siffran skiljer, två siffror har bytt plats, en siffra har fallit bort. Tal som stämmer efter avrundning är rätt, och "drygt", "knappt" och "cirka" får skilja fem procent åt rätt håll. Tal som inte liknar något på raden handlar om annat och prövas inte.
+Vad: En mening nämner en rad i en tabell, eller hör till en indikator, och anger ett tal som nästan, men inte riktigt, är det som står där: sista siffran skiljer, två siffror har bytt plats, en siffra har fallit bort, en av de första siffrorna är en annan. Tal som stämmer efter avrundning är rätt, och "drygt", "knappt" och "cirka" får skilja fem procent åt rätt håll. Tal som inte liknar något på raden handlar om annat och prövas inte.
 
 Varför: Siffror i text skrivs av för hand, ofta ur ett tidigare utkast.
 
@@ -29,6 +29,7 @@ from vbgen.texts.passages import Paragraph, Sentence
 CODE = "VB602"
 COUNTED_DIGITS = 4  # from which on a whole number that is one off can hardly be another thing
 SLIP_DIGITS = 4  # of shorter figures some slip always fits
+SWAP_DIGITS = 3  # but for two that are swapped
 _ZERO = Decimal(0)
 
 
@@ -37,7 +38,8 @@ def check(data: Data) -> Iterator[Finding]:
     for unit in data.units.values():
         for document in unit.documents.values():
             for claim in naming(document, data.chain(unit), _measures):
-                yield from _slips(claim)
+                if claim.earlier is None:
+                    yield from _slips(claim)
 
 
 def _measures(text: Paragraph | Sentence) -> bool:
@@ -91,7 +93,7 @@ def _near(claim: Claim, amount: Amount) -> tuple[Named, Known] | None:
     most = Decimal(1 if digits == 2 else 2).scaleb(place)
     if not unit and not amount.figure.decimals and digits < COUNTED_DIGITS:
         most = _ZERO  # indexes and small counts lie close to each other without being the same thing
-    mine = str(number) if amount.hedge is None and number >= 10 ** (SLIP_DIGITS - 1) else ""
+    mine = str(number) if amount.hedge is None and number >= 10 ** (SWAP_DIGITS - 1) else ""
     close = [
         (named, known)
         for named, known in rows
@@ -106,17 +108,20 @@ def _near(claim: Claim, amount: Amount) -> tuple[Named, Known] | None:
 
 
 def _slip(mine: str, known: Known, place: int) -> bool:
-    """Two digits swapped, or one lost or too many, between what the sentence (`mine`) and the row say."""
+    """Two digits swapped, one lost or too many, or another digit before three that are right, between what the sentence (`mine`) and
+    the row say."""
     others = _digits(known.value, place)
-    if len(others) < SLIP_DIGITS or abs(len(mine) - len(others)) > 1:
-        return False
     at = next((i for i, (one, other) in enumerate(zip(mine, others, strict=False)) if one != other), None)
-    if at is None:
+    if at is not None and mine[at : at + 2] == others[at : at + 2][::-1] and mine[at + 2 :] == others[at + 2 :]:
+        return len(others) >= SWAP_DIGITS
+    if min(len(mine), len(others)) < SLIP_DIGITS or abs(len(mine) - len(others)) > 1:
         return False
+    if at is None:
+        return len(mine) != len(others)
     return (
         mine[at + 1 :] == others[at:]
         or mine[at:] == others[at + 1 :]
-        or (mine[at : at + 2] == others[at : at + 2][::-1] and mine[at + 2 :] == others[at + 2 :])
+        or (mine[at + 1 :] == others[at + 1 :] and len(mine) - at >= SLIP_DIGITS)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -77,13 +78,14 @@ class Pair(NamedTuple):
 @dataclass(slots=True)
 class Named:
     """Something that has figures and a name. `words`: what a sentence must say of it; `variances`: from budget or forecast, positive
-    is good."""
+    is good; `budgets`: what they are the difference of."""
 
     label: str
     words: tuple[Word, ...] = ()
     known: list[Known] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
     variances: list[Known] = field(default_factory=list)
+    budgets: list[Pair] = field(default_factory=list)
 
     @property
     def rate(self) -> bool:
@@ -119,10 +121,11 @@ class Figures:
     def __init__(self, document: DocumentData, chain: Chain) -> None:
         self._rows: dict[str, list[Label]] = {}  # by the stem of their first word
         self._named: dict[tuple[Engine, int], Named] = {}
+        heads = _heads(document)
         for engine in document.tables.values():
             numeric = any(column.numeric for column in engine.table.columns)
             for row in engine.table.rows if numeric else ():
-                if words := label_words(row.label):
+                if words := label_words(heads.get(row.label, row.label)):
                     self._rows.setdefault(words[0].stem, []).append(Label(words, engine, row))
         self._sizes: dict[str, list[tuple[Decimal, Decimal]]] = {}  # by unit
         self._document, self._chain = document, chain
@@ -154,7 +157,13 @@ class Figures:
         if amount.measure not in self._sizes:
             self._sizes[amount.measure] = list(self._sizes_in(amount.measure))
         low, high = amount.bounds
-        return any(low <= most and least <= high for least, most in self._sizes[amount.measure])
+        sizes = self._sizes[amount.measure]
+        if low == high:
+            return any(least <= low <= most for least, most in sizes)
+        # what only meets where both are rounded is one off: 576,3 and 576,4
+        return any(
+            (low < most and least < high) or least == most == min(max(low, least), high) for least, most in sizes
+        )
 
     def _sizes_in(self, unit: str) -> Iterator[tuple[Decimal, Decimal]]:
         """Between which sizes (without sign) all figures of the document in a unit are."""
@@ -163,6 +172,10 @@ class Figures:
                 size = abs(figure.value.scaleb(scale) if scale else figure.value)
                 half = _ZERO if counted else _half_unit(figure.decimals, scale)
                 yield size - half, size + half
+            for row in engine.table.rows:
+                target = _measured(row.spec.target, row.spec.unit, "målvärde") if row.spec.target is not None else None
+                if target is not None and target.unit == unit:
+                    yield abs(target.value) - target.half, abs(target.value) + target.half
         for located in self._document.items():
             for known in self.indicator(located).known if isinstance(located.item, Indicator) else ():
                 if known.unit == unit:
@@ -182,6 +195,20 @@ def figures(document: DocumentData, chain: Chain) -> Figures:
     return document.once("figures", lambda: Figures(document, chain))
 
 
+def _heads(document: DocumentData) -> dict[str, str]:
+    """What stands before the comma of labels, where no other label begins so: `Läkemedel, förskrivna inom primärvården`."""
+    labels = {row.label for engine in document.tables.values() for row in engine.table.rows}
+    if not any("," in label for label in labels):
+        return {}
+    beginnings = Counter(label.partition(",")[0].strip().lower() for label in labels)
+    found = {}
+    for label in labels:
+        head, comma, rest = label.partition(", ")
+        if comma and "," not in rest and " och " not in rest and beginnings[head.strip().lower()] == 1:
+            found[label] = head
+    return found
+
+
 def _row(words: tuple[Word, ...], engine: Engine, row: Row) -> Named:
     by_column = {
         column.index: Known(figure, measure.scale, measure.unit, column.label, column.index, measure.counted)
@@ -192,12 +219,12 @@ def _row(words: tuple[Word, ...], engine: Engine, row: Row) -> Named:
     for column in engine.table.columns:
         if column.formula is None or column.formula.shape not in ("difference", "change"):
             continue
-        if _against_plan(column):
+        planned = _against_plan(column)
+        if planned:
             named.variances += [by_column[column.index]] if column.index in by_column else []
-            continue
         ends = [by_column.get(ids.get(ref.parts[-1], -1)) for ref in column.formula.refs[:2]]
         if len(ends) == 2 and ends[0] is not None and ends[1] is not None:
-            named.pairs.append(Pair(ends[0], ends[1]))
+            (named.budgets if planned else named.pairs).append(Pair(ends[0], ends[1]))
     return named
 
 
@@ -273,18 +300,18 @@ def indicator(located: LocatedItem, chain: Chain) -> Named:
     item = chain.resolve(located.item)
     assert isinstance(item, Indicator)
     sides = {"utfall": item.outcome, "målvärde": item.target, "föregående": item.previous}
-    found = {word: known for word, side in sides.items() if (known := _measured(side, item, word)) is not None}
+    found = {word: known for word, side in sides.items() if (known := _measured(side, item.unit, word)) is not None}
     named = Named(item.name or item.id, known=list(found.values()))
     if "utfall" in found and "föregående" in found:
         named.pairs.append(Pair(found["utfall"], found["föregående"]))
     return named
 
 
-def _measured(measurement: Measurement | None, item: Indicator, word: str) -> Known | None:
+def _measured(measurement: Measurement | None, usual: str | None, word: str) -> Known | None:
     value: Value | None = measurement.value if measurement is not None else None
     if value is None or value.shape not in ("figure", "bound") or value.low is None:
         return None
-    said = (value.unit or item.unit or "").lower()
+    said = (value.unit or usual or "").lower()
     power = _power(said)
     unit = MONEY if power is not None else PERCENT if said in ("%", "procent") else ""
     counted = not unit and not value.low.decimals
