@@ -6,27 +6,58 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import partial
+from typing import NamedTuple
 
 from vbgen.boardyear import Chain, Data, DocumentData
 from vbgen.findings import Finding
 from vbgen.model.numbers import plain
 from vbgen.texts.amounts import MONEY, NUMBER_WORDS, SIGNS, Amount
-from vbgen.texts.changes import Change, changes
-from vbgen.texts.naming import Figures, Label, Named, figures
+from vbgen.texts.changes import Change, Direction, changes, direction, is_by
+from vbgen.texts.naming import Figures, Label, Named, Pair, figures
 from vbgen.texts.passages import Paragraph, Sentence, documents, with_figures
 
 _PRECISION = 80  # digits: of what may be written, and more
 _BY_FIGURE = re.compile(rf"med (?:\w+ )?(?:[{SIGNS}]? ?[0-9]|(?i:{'|'.join(NUMBER_WORDS)}) )")
 LEAST = 20  # pieces
+_UP, _DOWN = ("fler", "högre", "mer", "större", "över"), ("färre", "lägre", "mindre", "under")
+_THAN = re.compile(
+    rf" (?:[a-zåäö]+ )?(?:(?P<than>{'|'.join((*_UP, *_DOWN))}) )(?:än )?(?:(?P<budget>budget(?:en|erat|erade)?)"
+    r"|(?:år )?(?P<year>20[0-9]{2})|"
+    r"(?:föregående år|förra året|året före|året innan|fjolåret))\b"
+)
+_COMPARATIVES = (*_UP[:-1], *_DOWN[:-1])
+_ONLY_MORE = re.compile(rf" (?:[a-zåäö]+ )?({'|'.join(_COMPARATIVES)})(?:[,.]|$| jämfört med )")
+_COMPARED_WITH = re.compile(
+    r"\b[Jj]ämfört med (?:(?P<budget>budget(?:en|erat)?)|(?:år )?(?P<year>20[0-9]{2})|föregående år|förra året|året (?:före|innan)"
+    r"|fjolåret)\b"
+)
+_PASSES = re.compile(
+    r"\b(?:(?P<up>överskrid(?:er|its)|överskred|överstiger|översteg)"
+    r"|(?P<down>underskrid(?:er|its)|underskred|understiger|understeg)) budgeten med (?:\w+ )?$"
+)
+_SAYS_THAN = re.compile(
+    "(?:r|e|a) än (?:budget|20|år 20|före|förra|året|fjol)|(?:över|under) budget|(?:positiv|negativ)a? (?:budget)?avvikelse"
+)
+_NO_SUBJECT = re.compile(
+    r" ?(?:(?:vilket|det|detta|alltså|dvs\.?|det vill säga) )*(?:(?:är|var|blev|motsvarar|innebär) )?"
+    r"(?:en \w+ (?:med|på|om) )?(?:\w+ )?",
+    re.IGNORECASE,
+)
+_IT_IS = ("Det är ", "Det var ", "Detta är ", "Det motsvarar ", "Det innebär ")
+_EXPECTED = re.compile(r"\b(?:beräkna|prognos|vänta|förvänta|befara|skulle)", re.IGNORECASE)  # not what became of it
+_YEAR = re.compile(r"20[0-9]{2}")
 
 
 class Claim:
     """A sentence with figures, the document's figures, and what the sentence names of them, which is found when it is asked for."""
 
-    __slots__ = ("_named", "_rows", "figures", "sentence")
+    __slots__ = ("_named", "_rows", "earlier", "figures", "sentence")
 
-    def __init__(self, sentence: Sentence, figures: Figures, rows: list[Label]) -> None:
+    def __init__(
+        self, sentence: Sentence, figures: Figures, rows: list[Label], earlier: Sentence | None = None
+    ) -> None:
         self.sentence = sentence
+        self.earlier = earlier  # that which names the rows, if this one only says "det"
         self.figures = figures
         self._rows = rows
         self._named: list[Named] | None = None
@@ -40,6 +71,58 @@ class Claim:
             if passage.located is not None and passage.measures:
                 self._named.append(self.figures.indicator(passage.located))
         return self._named
+
+    def subjects(self, amount: Amount) -> list[Named]:
+        """The rows that are named in the amount's clause; where it has no subject of its own (`…, vilket är 5 lägre än budget`, `Det är
+        5 lägre än budget`) those of which a figure is given before it."""
+        text, at = self.sentence.text, amount.start
+        if self.earlier is None and (here := [one for one in self.named if one.in_clause(text, at)]):
+            return here
+        clause = text[text.rfind(",", 0, at) + 1 : at]
+        if not _NO_SUBJECT.fullmatch(clause):
+            return []
+        given = (self.earlier or self.sentence).amounts
+        given = tuple(a for a in given if a.unit == MONEY and (self.earlier is not None or a.end <= at))
+        return [
+            one
+            for one in self.named
+            if one.words and any(a.agrees(k.value, k.half) for a in given for k in one.known if k.unit == MONEY)
+        ]
+
+
+class Move(NamedTuple):
+    """What a sentence says of a figure: by so much it is more or less (`towards`) than the budget (`budget`), a year, or before."""
+
+    towards: Direction
+    budget: bool = False
+    year: str | None = None
+
+    def pairs(self, named: Named) -> list[Pair]:
+        """The figures of a row that are compared so."""
+        if self.budget:
+            return named.budgets
+        years = [(pair, _YEAR.findall(pair.before.column)) for pair in named.pairs]
+        return [pair for pair, found in years if self.year is None or self.year in found]
+
+
+def move(sentence: Sentence, amount: Amount) -> Move | None:
+    """By how much something is said to be more or less than it was or should be: `ökade med 5`, `5 lägre än budget`."""
+    text, before = sentence.text, sentence.text[: amount.start]
+    if _EXPECTED.search(before):
+        return None
+    if is_by(before):
+        if (passed := _PASSES.search(before)) is not None:
+            return Move("up" if passed["up"] else "down", budget=True)
+        towards = direction(before)
+        return Move(towards) if towards is not None else None
+    than = _THAN.match(text, amount.end)
+    if than is None:
+        only, compared = _ONLY_MORE.match(text, amount.end), list(_COMPARED_WITH.finditer(text))
+        if only is None or len(compared) != 1:
+            return None
+        return Move("up" if only[1] in _UP else "down", compared[0]["budget"] is not None, compared[0]["year"])
+    towards = "up" if than["than"] in _UP else "down"
+    return Move(towards, than["budget"] is not None, than["year"])
 
 
 def told(
@@ -111,15 +194,26 @@ def naming(document: DocumentData, chain: Chain, likely: Callable[[Paragraph | S
         if not likely(paragraph):
             continue
         known = known or figures(document, chain)
+        before: Sentence | None = None
         for sentence in paragraph.sentences:
-            if likely(sentence) and ((rows := known.within(sentence.text)) or paragraph.passage.measures):
-                yield Claim(sentence, known, rows)
+            if likely(sentence) and sentence.figures:
+                rows = known.within(sentence.text)
+                earlier = before if not rows and sentence.text.startswith(_IT_IS) else None
+                if earlier is not None:
+                    rows = known.within(earlier.text)
+                if rows or paragraph.passage.measures:
+                    yield Claim(sentence, known, rows, earlier)
+            before = sentence
 
 
 def _may_claim(text: Paragraph | Sentence) -> bool:
     """A quick look, before figures are read and rows are searched."""
     words = text.text
     if "skott" in words or "Skott" in words or "SKOTT" in words or ("med " in words and _BY_FIGURE.search(words)):
+        return True
+    if ("än " in words or " budget" in words or "avvikelse" in words) and _SAYS_THAN.search(words):
+        return True
+    if "ämfört med " in words and any(f" {word}" in words for word in _COMPARATIVES):
         return True
     lower = words.lower() if text.passage.measures else ""
     return "mål" in lower and ("över" in lower or "under" in lower)

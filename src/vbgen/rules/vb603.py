@@ -1,6 +1,6 @@
 """En förändring i texten går inte ihop.
 
-Vad: En mening säger både från vad och till vad något har ändrats, eller hur stort något är och hur mycket det har ändrats, och siffrorna går inte ihop: "ökat till 120 320 från 72 121 (+68 procent)", "830 miljoner kronor, en ökning med 107 miljoner kronor (+7 procent)". Detsamma prövas för en rad i en tabell eller en indikator som meningen nämner, och för "målvärdet överträffas med två enheter". Avrundningar räknas bort, och "drygt", "knappt" och "cirka" får skilja fem procent.
+Vad: En mening säger både från vad och till vad något har ändrats, eller hur stort något är och hur mycket det har ändrats, och siffrorna går inte ihop: "ökat till 120 320 från 72 121 (+68 procent)", "830 miljoner kronor, en ökning med 107 miljoner kronor (+7 procent)". Eller den säger hur mycket högre eller lägre något är än budget eller året före ("1 250 färre än föregående år (19 800)"), en avvikelse mellan budget och utfall, en andel med sina båda tal ("139 av 455, vilket motsvarar 41 procent") eller att något har fördubblats eller halverats. Detsamma prövas för en rad i en tabell eller en indikator som meningen nämner, och för "målvärdet överträffas med två enheter". Avrundningar räknas bort, och "drygt", "knappt" och "cirka" får skilja fem procent.
 
 Varför: Den som räknar efter slutar lita på resten.
 
@@ -19,19 +19,21 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 
-from vbgen.boardyear import Data
+from vbgen.boardyear import Data, DocumentData
 from vbgen.findings import Finding
+from vbgen.model.numbers import show
 from vbgen.rules.arithmetic import listing, short
-from vbgen.rules.claims import Claim, all_changes, all_claims, clean, told
+from vbgen.rules.claims import Claim, Move, all_changes, all_claims, clean, move, told
 from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
-from vbgen.texts.averages import averages, may_tell
-from vbgen.texts.changes import computed, direction, is_by, meaning_of_percent
+from vbgen.texts.averages import Ratio, averages, may_tell, shares
+from vbgen.texts.changes import MAY_TELL_TIMES, computed, meaning_of_percent, times
 from vbgen.texts.naming import Named, Pair
 from vbgen.texts.passages import documents, with_digits
 from vbgen.texts.vocabulary import OTHERWISE
 
 CODE = "VB603"
 HINT = "räkna om, och rätta den siffra som är fel"
+SHARE = Decimal("0.05")  # of a change in money, as far
 NEAR = 2  # per cent units: further away than this the sentence speaks of something else than the row
 _PART_OF_IT = re.compile(r"\b(?:inom|för|vid|hos|bland|på|i|till|av|från|som)\b", re.IGNORECASE)
 _IN_A_PART = re.compile(r" (?:inom|för|vid|hos|bland|på|i) ")
@@ -46,6 +48,7 @@ _BEYOND = re.compile(r"\S+ (?:\w+ )?(?:över|under) (?:det )?mål(?:et|värdet|n
 
 def check(data: Data) -> Iterator[Finding]:
     """Figures of changes that the other figures of the sentence, or of what it names, contradict."""
+    said = set[tuple[int, int]]()  # which figures of which sentences: each once
     for change in all_changes(data):
         for amount, (low, high) in computed(change):
             least, most = amount.bounds
@@ -55,51 +58,73 @@ def check(data: Data) -> Iterator[Finding]:
             others = [a for a in (change.before, change.after, change.by) if a is not None and a is not amount]
             made_of = listing([f'"{clean(a.said)}"' for a in others])
             message = f'"{clean(amount.said)}" stämmer inte med {made_of}: det blir {amount.like(middle)}'
+            said.add((id(change.sentence), amount.start))
             yield told(CODE, change.sentence, (amount.start, amount.end), message, HINT, stated=amount, computed=middle)
         if meaning_of_percent(change) == "neither" and change.by is not None:
             by = change.by
             message = f'"{clean(by.said)}" är varken skillnaden i procentenheter eller förändringen i procent'
             yield told(CODE, change.sentence, (by.start, by.end), message, HINT, stated=by)
     for document in documents(data):
-        telling = {id(paragraph.passage) for paragraph in with_digits(document).all if may_tell(paragraph.text)}
-        texts = (paragraph for paragraph in with_digits(document).all if id(paragraph.passage) in telling)
-        for _, text in groupby(texts, key=lambda paragraph: id(paragraph.passage)):
-            for one in averages(text):
-                message = f'"{clean(one.stated.said)}" stämmer inte: {clean(one.total.said)} {one.how} {clean(one.number.said)} blir {one.stated.like(one.computed)}'
-                span = (one.stated.start, one.stated.end)
-                yield told(CODE, one.sentence, span, message, HINT, stated=one.stated, computed=one.computed)
+        yield from _of_text(document)
     for claim in all_claims(data):
-        yield from _of_rows(claim)
+        yield from _of_rows(claim, said)
         yield from _beaten(claim)
 
 
-def _of_rows(claim: Claim) -> Iterator[Finding]:
-    """`ökade med N procent` of a row whose figures give nearly N."""
+def _of_text(document: DocumentData) -> Iterator[Finding]:
+    """Words of how many times as much, averages and shares."""
+    for paragraph in with_digits(document).having(*MAY_TELL_TIMES):
+        for one in times(paragraph):
+            message = f'"{one.word}" stämmer inte med "{clean(one.before.said)}" och "{clean(one.after.said)}": det är {show(one.ratio, 1)} gånger så mycket'
+            yield told(CODE, one.sentence, one.span, message, HINT)
+    telling = {id(paragraph.passage) for paragraph in with_digits(document).all if may_tell(paragraph.text)}
+    texts = (paragraph for paragraph in with_digits(document).all if id(paragraph.passage) in telling)
+    for _, text in groupby(texts, key=lambda paragraph: id(paragraph.passage)):
+        for ratio in averages(text):
+            yield _ratio(ratio)
+    for paragraph in with_digits(document).having("procent", "%"):
+        for ratio in shares(paragraph):
+            yield _ratio(ratio)
+
+
+def _ratio(ratio: Ratio) -> Finding:
+    stated, total, number = clean(ratio.stated.said), clean(ratio.total.said), clean(ratio.number.said)
+    message = f'"{stated}" stämmer inte: {total} {ratio.how} {number} blir {ratio.stated.like(ratio.computed)}'
+    span = (ratio.stated.start, ratio.stated.end)
+    return told(CODE, ratio.sentence, span, message, HINT, stated=ratio.stated, computed=ratio.computed)
+
+
+def _of_rows(claim: Claim, already: set[tuple[int, int]]) -> Iterator[Finding]:
+    """`ökade med N procent`, `N miljoner lägre än budget` of a row whose figures give nearly N."""
     sentence = claim.sentence
     for amount in sentence.amounts:
-        before = sentence.text[: amount.start]
-        if amount.unit != PERCENT or not is_by(before) or direction(before) is None:
+        if (
+            (id(sentence), amount.start) in already
+            or amount.unit not in (PERCENT, MONEY)
+            or (said := move(sentence, amount)) is None
+        ):
             continue
-        named_here = [named for named in claim.named if named.in_clause(sentence.text, amount.start)]
-        pairs = [(named, pair) for named in named_here for pair in named.pairs if not named.rate]
-        if len(pairs) != 1 or _of_something_else(claim, *pairs[0], amount):
+        pairs = [(named, pair) for named in claim.subjects(amount) for pair in said.pairs(named) if not named.rate]
+        if len(pairs) != 1 or _of_something_else(claim, *pairs[0], amount, said):
             continue
         named, pair = pairs[0]
-        ratios = _ratios(pair)
-        if ratios is None:
+        sizes = _ratios(pair) if amount.unit == PERCENT else _differences(pair)
+        if sizes is None:
             continue
-        percent = (ratios[0] + ratios[1]) / 2
-        if amount.agrees(percent, (ratios[1] - ratios[0]) / 2):
+        size = (sizes[0] + sizes[1]) / 2
+        if amount.agrees(size, (sizes[1] - sizes[0]) / 2):
             continue
-        if abs(abs(amount.value) - percent) <= NEAR and not claim.figures.somewhere(amount):
+        near = NEAR if amount.unit == PERCENT else abs(size) * SHARE
+        if abs(abs(amount.value) - size) <= near and not claim.figures.somewhere(amount):
+            unit = " procent" if amount.unit == PERCENT else ""
             message = (
-                f'"{clean(amount.said)}" stämmer inte med "{short(named.label)}": {pair.before.shown} → {pair.now.shown} är {amount.like(percent)}'
-                " procent"
+                f'"{clean(amount.said)}" stämmer inte med "{short(named.label)}": {pair.before.shown} → {pair.now.shown} är {amount.like(size)}'
+                f"{unit}"
             )
-            yield told(CODE, sentence, (amount.start, amount.end), message, HINT, stated=amount, computed=percent)
+            yield told(CODE, sentence, (amount.start, amount.end), message, HINT, stated=amount, computed=size)
 
 
-def _of_something_else(claim: Claim, named: Named, pair: Pair, percent: Amount) -> bool:
+def _of_something_else(claim: Claim, named: Named, pair: Pair, percent: Amount, said: Move) -> bool:
     """The sentence narrows the row, compares it with something else, or gives a figure of the row's kind that is none of its own."""
     text = claim.sentence.text.lower()
     if any(word in text for word in OTHERWISE) or _PART_OF_IT.search(
@@ -110,13 +135,19 @@ def _of_something_else(claim: Claim, named: Named, pair: Pair, percent: Amount) 
     if _IN_A_PART.match(text, percent.end) or any(year not in column for year, column in years):
         return True
     up = abs(pair.now.value) > abs(pair.before.value)
-    if up != (direction(claim.sentence.text[: percent.start]) == "up"):
+    if up != (said.towards == "up"):
         return True
     others = [
         a for a in claim.sentence.amounts if a is not percent and a.unit in (MONEY, "") and a.unit == pair.now.unit
     ]
     known = [k for named in claim.named for k in named.known]
     return any(not any(a.agrees(k.value, k.half) for k in known) for a in others)
+
+
+def _differences(pair: Pair) -> tuple[Decimal, Decimal] | None:
+    """The least and the largest change, without sign, that rounding allows."""
+    size, half = abs(pair.now.value - pair.before.value), pair.now.half + pair.before.half
+    return (max(size - half, Decimal(0)), size + half) if pair.now.unit == MONEY else None
 
 
 def _ratios(pair: Pair) -> tuple[Decimal, Decimal] | None:

@@ -30,15 +30,18 @@ HINT = "skriv procentenheter"
 
 def check(data: Data) -> Iterator[Finding]:
     """Changes of rates in per cent that are percentage points."""
+    already = set[tuple[int, int]]()  # which figures of which sentences: each once
     for change in all_changes(data):
         if meaning_of_percent(change) == "points" and change.by is not None:
             by = change.by
+            already.add((id(change.sentence), by.start))
             message = f'"{clean(by.said)}" är skillnaden mellan två procenttal, alltså procentenheter'
             yield told(CODE, change.sentence, (by.start, by.end), message, HINT, stated=by)
     for claim in all_claims(data):
         for amount in claim.sentence.amounts:
             before = claim.sentence.text[: amount.start]
-            if amount.unit == PERCENT and is_by(before) and direction(before) is not None:
+            told_already = (id(claim.sentence), amount.start) in already
+            if amount.unit == PERCENT and not told_already and is_by(before) and direction(before) is not None:
                 yield from _of_rows(claim, amount)
 
 

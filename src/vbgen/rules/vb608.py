@@ -1,6 +1,6 @@
 """Delarna i en mening blir inte det hela.
 
-Vad: En mening anger ett tal och dess delar, med "varav", inom parentes eller med "av det … resterande", och delarna är tillsammans mer än det hela, eller nästan men inte riktigt lika mycket. Ett "varav" som bara nämner några delar är rätt. Kvinnor och män inom parentes ska tillsammans vara alla.
+Vad: En mening anger ett tal och dess delar, med "varav", inom parentes eller med "av det … resterande", och delarna är tillsammans mer än det hela, eller nästan men inte riktigt lika mycket. Ett "varav" som bara nämner några delar är rätt. Kvinnor och män inom parentes ska tillsammans vara alla, och andelar där resten nämns ("75 procent … resterande 25 procent", "62 procent kvinnor och 38 procent män") ska tillsammans vara hundra procent.
 
 Varför: Läsaren lägger ihop talen.
 
@@ -20,10 +20,11 @@ from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import listing
 from vbgen.rules.claims import clean, told
-from vbgen.texts.parts import MAY_TELL, wholes
+from vbgen.texts.parts import MAY_TELL, shares, wholes
 from vbgen.texts.passages import documents, with_digits
 
 CODE = "VB608"
+HINT = "rätta den siffra som är fel"
 
 
 def check(data: Data) -> Iterator[Finding]:
@@ -38,5 +39,10 @@ def check(data: Data) -> Iterator[Finding]:
                 is_or_are = "är" if len(whole.parts) == 1 else "är tillsammans"
                 message = f'{parts} {is_or_are} {finest.like(whole.sum)}, men det hela är "{clean(whole.total.said)}"'
                 span = (whole.total.start, whole.total.end)
-                hint = "rätta den siffra som är fel"
-                yield told(CODE, whole.sentence, span, message, hint, stated=whole.total, computed=whole.sum)
+                yield told(CODE, whole.sentence, span, message, HINT, stated=whole.total, computed=whole.sum)
+            for found in shares(paragraph):
+                listed = listing([f'"{clean(share.said)}"' for share in found.shares])
+                last = found.shares[-1]
+                message = f"{listed} ska vara alla, men är tillsammans {last.like(found.sum)} procent"
+                span = (last.start, last.end)
+                yield told(CODE, found.sentence, span, message, HINT, stated=last)

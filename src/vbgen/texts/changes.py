@@ -22,9 +22,21 @@ _DOWN = (
     r"|(?:gått|gick|går|gå) ner?d?|nedgång(?:en)?|reducera(?:s|des|ts|de|t)|tappa(?:r|de|t)"
 )
 _VERB = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
-_NOUNS = "ökning|minskning|höjning|sänkning|uppgång|nedgång|uppräkning"
+_MOVES = "ökning|minskning|höjning|sänkning|uppgång|nedgång|uppräkning"
+_NOUNS = f"{_MOVES}|förbättring|försämring"
 # however they begin, small or capital
-_NOUN_ENDS = ("ökning", "Ökning", "inskning", "öjning", "änkning", "ppgång", "edgång", "ppräkning")
+_NOUN_ENDS = (
+    "ökning",
+    "Ökning",
+    "inskning",
+    "öjning",
+    "änkning",
+    "ppgång",
+    "edgång",
+    "ppräkning",
+    "örbättring",
+    "örsämring",
+)
 _NOUN = rf"(?P<noun>{_NOUNS})(?:en)?"
 _NEAR = 120  # letters before a figure in which its verb stands
 _TURN = re.compile(r"\b(?:medan|men|samtidigt som|däremot|dock|respektive)\b", re.IGNORECASE)
@@ -38,12 +50,14 @@ _NOT = re.compile(r"\b(?:inte|varken|ej|utan att|knappast)\b[^,.;]*$", re.IGNORE
 # in a skeleton (small letters) each amount is one character, so that a pattern can say "an amount"
 _A = "\ue000"
 _NO = f"[^{_A}.;]"
-_LEAD = r"(?:en |alltså |vilket är |vilket motsvarar |vilket innebär |det vill säga |dvs\.? |det är |motsvarande )*"
+_LEAD = r"(?:en |alltså |vilket (?:är|var|motsvarar|innebär) |det vill säga |dvs\.? |det är |motsvarande )*"
 _NOT_TO = "(?<!förhållande )(?<!relation )(?<!hänsyn )(?<!anslutning )"  # "i förhållande till" leads to no new value
 _FROM_TO = re.compile(
     rf"(?:med (?P<before_by>{_A}){_NO}{{0,12}})?från (?P<x>{_A}){_NO}{{0,30}}\b{_NOT_TO}till (?:hela |bara |endast )?(?P<y>{_A})"
 )
-_TO_FROM = re.compile(rf"{_NOT_TO}till (?P<y>{_A}){_NO}{{0,30}}från (?P<x>{_A})")
+_TO_FROM = re.compile(
+    rf"(?:med (?P<before_by>{_A}){_NO}{{0,12}}\b)?{_NOT_TO}till (?P<y>{_A}){_NO}{{0,30}}från (?P<x>{_A})"
+)
 _COMPARED_BY = re.compile(
     rf"(?P<y>{_A}){_NO}{{0,40}} (?:jämfört med|mot) (?P<x>{_A}){_NO}{{0,40}}, {_LEAD}{_NOUN} (?:med|på|om) (?P<d>{_A})"
 )
@@ -51,16 +65,16 @@ _SIZE_AND_BY = re.compile(rf"(?P<y>{_A}){_NO}{{0,50}}, {_LEAD}{_NOUN} (?:med|på
 _BY_TO = re.compile(
     rf"(?:med|på) (?P<d>{_A})(?: ?\((?P<inner>{_A})(?: [a-zåäö]+)?\))?{_NO}{{0,20}}\b{_NOT_TO}till {_NO}{{0,20}}?(?P<y>{_A})"
 )
-_AGAINST = re.compile(rf"(?P<y>{_A}){_NO}{{0,80}}, (?:mot|jämfört med) (?P<x>{_A}){_NO}{{0,30}}$")
+_AGAINST = re.compile(rf"(?P<y>{_A}){_NO}{{0,80}}, (?:mot|jämfört med|att jämföra med) (?P<x>{_A}){_NO}{{0,30}}$")
 _NEXT = re.compile(
     rf"^(?:(?:det|detta)(?: [a-zåäö]+){{1,4}} )?{_NOUN} (?:är|var|blev|motsvarar|på|med|om|uppgår till|uppgick till) (?P<d>{_A})"
 )
 # what may stand behind each of them; in a pattern of its own, since patterns take long to build
 _BEHIND = re.compile(
-    rf"(?:(?: [a-zåäö]+){{0,2}}(?: ?\((?:med )?(?P<aside>{_A})(?: [a-zåäö]+)?\)"
+    rf"(?:(?: [a-zåäö]+){{0,2}}(?: \d{{4}})?(?: ?\((?:med )?(?P<aside>{_A})(?: [a-zåäö]+)?\)"
     rf"|,? (?:eller|motsvarande|dvs\.?|det vill säga|vilket motsvarar) (?P<or>{_A})"
-    rf"|, (?:alltså|dvs\.?) med (?P<so>{_A})"
-    rf"|(?: \(\d{{4}}\))?(?:,| –| -)? {_LEAD}(?:{_NOUNS})(?:en)? (?:med|på|om) (?P<then>{_A})))?"
+    rf"|, (?:alltså|dvs\.?|det vill säga) med (?P<so>{_A})"
+    rf"|(?: \(\d{{4}}\))?(?:,| –| -)? {_LEAD}(?:{_MOVES})(?:en)? (?:med|på|om) (?P<then>{_A})))?"
 )
 _SAID = ("d", "inner", "before_by")
 _SAID_BEHIND = ("aside", "or", "so", "then")
@@ -68,9 +82,73 @@ _MORE = r" (?:\w+ )?(?:högre|lägre|bättre|sämre|mer|mindre|fler|färre|stör
 _DISTANCE = re.compile(_MORE)
 _OF_ANOTHER = re.compile(rf" (?:av|per|om året|i snitt|realt|i fasta)\b|{_MORE}")
 _AGES = re.compile(r" år\b(?! \d{4})")
+# Those that follow are compiled where a text has their words: together they take as long as a short document.
+_THANS = ("fler", "färre", "högre", "lägre", "mer", "mindre", "större", "bättre", "sämre")
+_MORE_THAN = tuple(f"{word} än " for word in _THANS)
+_THAN = rf"(?:något |klart |betydligt |väsentligt |marginellt )?(?P<than>{'|'.join(_THANS)})"
+_AND = rf"(?:, {_LEAD}| (?:och|vilket) (?:är|var|motsvarar|innebär) )"
+_WHEN = r"(?:(?:[a-zåäö]+|\d{4}),? ){0,5}?"  # which value is the earlier one: "föregående år", "samma period 2020"
+_THAN_BEFORE = rf"än (?:{_WHEN}(?:\(|då (?:[a-zåäö]+ ){{1,2}}var |som var )|(?:de |det )?(?:budget|plan|prognos)[a-zåäö]*e )(?P<x>{_A})"
+_BY_THAN = rf"(?P<y>{_A}){_NO}{{0,60}}?{_AND}(?P<d>{_A})(?: [a-zåäö]+)? {_THAN} {_THAN_BEFORE}"
+_IS_THAN = rf"(?P<y>{_A}){_NO}{{0,60}}?{_AND}{_THAN} {_THAN_BEFORE}"
+_NEXT_THAN = rf"^(?:det|detta) (?:är|var|blev|motsvarar) (?P<d>{_A})(?: [a-zåäö]+)? {_THAN} {_THAN_BEFORE}"
+_AGAINST_BY = (
+    rf"(?P<y>{_A}){_NO}{{0,60}} (?:jämfört med|mot) {_NO}{{0,30}}?(?P<x>{_A}){_NO}{{0,30}}{_AND}(?P<d>{_A})(?: [a-zåäö]+)? {_THAN} än"
+    " (?!20)"
+)
+_SINCE = (
+    rf"(?P<y>{_A}){_NO}{{0,50}}, {_LEAD}{_NOUN} (?:(?:med|på|om) (?P<d>{_A})(?: [a-zåäö]+)??(?: \((?P<inner>{_A})\))?,? )?"
+    rf"(?:jämfört med|i jämförelse med|från|mot|sedan) (?:{_WHEN}\(|(?:de |det )?(?:[a-zåäö]+ade )?)(?P<x>{_A})"
+)
+_COMPARED_NOUN = (
+    rf"(?P<y>{_A}){_NO}{{0,40}} (?:jämfört med|mot) (?P<x>{_A}){_NO}{{0,40}}, {_LEAD}{_NOUN}\b(?! (?:med|på|om) )"
+)
+_LAST_YEAR_BY = (
+    rf"(?P<y>{_A})(?: (?P<what>[a-zåäö]+))? \((?P<x>{_A})(?: (?P=what))?(?: (?:år )?\d{{4}})?\){_NO}{{0,30}}, {_LEAD}{_NOUN}"
+    rf" (?:med|på|om) (?P<d>{_A})"
+)
+_YEARS = (
+    rf"(?P<y>{_A}) (?:[a-zåäö]+ ){{0,2}}(?P<year>\d{{4}}) och (?P<x>{_A}) (?:[a-zåäö]+ ){{0,2}}(?P<earlier>\d{{4}}), {_LEAD}{_NOUN}"
+    rf" (?:med|på|om) (?P<d>{_A})"
+)
+_OUTCOME = rf"(?:utfall|redovis|förbruka|uppg|blev|kosta){_NO}*?"
+_BUDGETED = r"budget[a-zåäö]*(?: (?:på|om|var|är|till))? "
+_VARIANCE = (
+    rf"(?:budget{_NO}{{0,40}}?(?P<x>{_A}){_NO}{{0,60}}?{_OUTCOME}(?P<y>{_A})"
+    rf"|{_OUTCOME}(?P<y2>{_A}){_NO}{{0,40}}?(?:{_BUDGETED}(?P<x2>{_A})|mot (?P<x3>{_A}) i budgeten))"
+    rf"{_NO}{{0,30}}, (?:{_LEAD}|vilket ger |det ger )"
+    r"(?:ett )?(?:positiv |negativ )?(?:(?:budget)?avvikelse|differens|skillnad|överskott|underskott)(?: mot budget(?:en)?)?"
+    rf" (?:på|om|med) (?P<d>{_A})"
+)
+# these tell both values: of one unit, or they are others
+_ALL_SAID = frozenset((_BY_THAN, _IS_THAN, _AGAINST_BY, _SINCE, _COMPARED_NOUN, _LAST_YEAR_BY, _YEARS, _VARIANCE))
+# how many times as much: at least and at most, as people say it
+_TIMES = {
+    **dict.fromkeys(("fördubbl", "dubbelt så"), ("1.7", "2.3")),
+    **dict.fromkeys(("halver", "hälften"), ("0.43", "0.59")),
+    **dict.fromkeys(("tredubbl", "tre gånger så"), ("2.6", "3.5")),
+    **dict.fromkeys(("fyrdubbl", "fyra gånger så"), ("3.5", "4.6")),
+}
+MAY_TELL_TIMES = ("dubbl", "dubbelt så", "alvera", "älften", "gånger så")  # a paragraph without these tells none
+_HEDGED = r"\b(?P<hedge>mer än |nästan |närmare )?"
+_FROM_X_TO_Y = rf"(?:från (?P<x>{_A}){_NO}{{0,30}}\btill (?P<y>{_A})|till (?P<y2>{_A}){_NO}{{0,30}}\bfrån (?P<x2>{_A}))"
+_TIMES_FROM = (
+    rf"{_HEDGED}(?P<times>fördubbl|halver|tredubbl|fyrdubbl)[a-zåäö]+,?(?: [a-zåäö]+){{0,3}},? {_FROM_X_TO_Y}",
+    rf"\bmed {_HEDGED}(?P<times>hälften),? {_FROM_X_TO_Y}",
+    rf"{_FROM_X_TO_Y}, {_LEAD}{_HEDGED}(?P<times>fördubbl|halver|tredubbl|fyrdubbl)ing",
+    (
+        rf"(?P<y>{_A}){_NO}{{0,40}}, {_LEAD}{_HEDGED}(?P<times>(?:dubbelt|tre gånger|fyra gånger) så|hälften(?= så)) [a-zåäö ]+ som"
+        rf" {_WHEN}\((?P<x>{_A})"
+    ),
+)
+# what they say of a result that is no minus
+_BETTER: dict[str | None, Direction] = {"bättre": "up", "förbättring": "up", "sämre": "down", "försämring": "down"}
+_RESULT = re.compile("resultat|överskott")
 _DIRECTIONS: dict[str, Direction] = {
     **dict.fromkeys(("ökning", "höjning", "uppgång", "uppräkning"), "up"),
     **dict.fromkeys(("minskning", "sänkning", "nedgång"), "down"),
+    **dict.fromkeys(("fler", "högre", "mer", "större"), "up"),
+    **dict.fromkeys(("färre", "lägre", "mindre"), "down"),
 }
 
 
@@ -104,13 +182,62 @@ def changes(paragraph: Paragraph) -> Iterator[Change]:
         earlier = sentence
 
 
+class Times(NamedTuple):
+    """`fördubblats från 12 400 till 20 100`: a word that the two figures contradict; `ratio`: how many times as much it is."""
+
+    sentence: Sentence
+    span: tuple[int, int]
+    word: str
+    before: Amount
+    after: Amount
+    ratio: Decimal
+
+
+def times(paragraph: Paragraph) -> Iterator[Times]:
+    """Words of a paragraph (one with figures and some of MAY_TELL_TIMES) that tell how many times as much something is, where the
+    figures beside them do not."""
+    for sentence in paragraph.sentences:
+        skeleton = _skeleton(sentence) if len(sentence.amounts) > 1 else ""
+        for match in (match for pattern in _TIMES_FROM for match in re.finditer(pattern, skeleton)):
+            before = _amount(sentence, match, "x") or _amount(sentence, match, "x2")
+            after = _amount(sentence, match, "y") or _amount(sentence, match, "y2")
+            assert before is not None and after is not None
+            before, after = _alike(before, after)
+            if before.measure != after.measure or before.value <= 0 or after.value <= 0:
+                continue
+            least, most = map(Decimal, _TIMES[match["times"]])
+            if match["hedge"] == "mer än ":
+                least, most = (Decimal(0), most) if most < 1 else (least, Decimal("Infinity"))
+            ratio = after.value / before.value
+            if not least <= ratio <= most:
+                word = re.search(rf"{match['times']}\w*", sentence.text, re.IGNORECASE)
+                assert word is not None
+                yield Times(sentence, word.span(), word[0], before, after, ratio)
+
+
 def _may_tell(text: str) -> bool:
     """A quick look: it has the words without which no pattern fits."""
-    return ("till " in text and ("från " in text or "med " in text)) or _has_noun(text)
+    return (
+        ("till " in text and ("från " in text or "med " in text))
+        or _has_noun(text)
+        or _has_than(text)
+        or _has_variance(text)
+    )
 
 
 def _has_noun(text: str) -> bool:
-    return ("kning" in text or "jning" in text or "gång" in text) and any(noun in text for noun in _NOUN_ENDS)
+    return ("kning" in text or "jning" in text or "gång" in text or "ring " in text) and any(
+        noun in text for noun in _NOUN_ENDS
+    )
+
+
+def _has_variance(text: str) -> bool:
+    return "udget" in text and ("avvikelse " in text or "skott " in text or "differens " in text or "skillnad " in text)
+
+
+def _has_than(text: str) -> bool:
+    told = "(" in text or "erade " in text or " var " in text or "mot " in text or "ämfört" in text
+    return told and "än " in text and any(words in text for words in _MORE_THAN)
 
 
 def is_by(before: str) -> bool:
@@ -167,17 +294,20 @@ def _without_hedge(text: str) -> str:
 
 def _inside(sentence: Sentence) -> Iterator[Change]:
     skeleton, used = _skeleton(sentence), set[Amount]()
-    for pattern in _fitting(skeleton):
+    for found in _fitting(skeleton):
+        pattern = re.compile(found)
         for match, behind in _found(pattern, skeleton):
-            before, after = _amount(sentence, match, "x"), _amount(sentence, match, "y")
+            before, after = _values(sentence, match)
             assert after is not None
             if after in used:
                 continue
             used.add(after)
             if before is not None and _AGES.match(sentence.text, after.end):
                 continue  # from 16 to 24 years
-            noun = match["noun"] if "noun" in pattern.groupindex else None
-            towards = _DIRECTIONS[noun] if noun else direction(skeleton[: match.start()])
+            word = next((match[name] for name in ("noun", "than") if name in pattern.groupindex), None)
+            towards = _towards(match, word) if found is not _VARIANCE else None
+            if "than" in pattern.groupindex and after.value < 0:
+                towards = None  # "lägre" may be said of the number or of the amount
             told = _told(sentence, match, behind)
             aside = _amount(sentence, behind, "aside")
             if before is None and aside is not None and _may_be_before(sentence, aside, after):
@@ -185,18 +315,49 @@ def _inside(sentence: Sentence) -> Iterator[Change]:
                 as_change = _change(sentence, None, after, told, towards)
                 if as_change is None or not _adds_up(as_change):
                     before, told = aside, rest
-            if _is_distance(sentence, after) if before is None else noun is not None and _is_plan(sentence, before):
+            if found in _ALL_SAID:
+                if before is None or not _may_be_of_one(sentence, before, after, told):
+                    continue
+            elif _is_distance(sentence, after) if before is None else word is not None and _is_plan(sentence, before):
                 continue
             if (change := _change(sentence, before, after, told, towards)) is not None:
                 yield change
 
 
-def _fitting(skeleton: str) -> Iterator[re.Pattern[str]]:
+def _values(sentence: Sentence, match: re.Match[str]) -> tuple[Amount | None, Amount | None]:
+    """The figure before, and the one after."""
+    before = next((a for name in ("x", "x2", "x3") if (a := _amount(sentence, match, name)) is not None), None)
+    after = _amount(sentence, match, "y") or _amount(sentence, match, "y2")
+    turned = "year" in match.re.groupindex and match["year"] < match["earlier"]
+    return (after, before) if turned else (before, after)
+
+
+def _towards(match: re.Match[str], word: str | None) -> Direction | None:
+    """The direction that a word (`ökning`, `lägre`) tells, else the verb before."""
+    if word in _BETTER and _RESULT.search(match.string[: match.start("y")]):
+        return _BETTER[word]
+    return _DIRECTIONS.get(word) if word else direction(match.string[: match.start()])
+
+
+def _fitting(skeleton: str) -> Iterator[re.Pattern[str] | str]:
     """The patterns that a skeleton has the words of."""
     if f"från {_A}" in skeleton:
         yield from (_FROM_TO, _TO_FROM)
     if _has_noun(skeleton):
-        yield from (_COMPARED_BY, _SIZE_AND_BY)
+        if f"({_A}" in skeleton:
+            yield _LAST_YEAR_BY
+        if f" och {_A}" in skeleton:
+            yield _YEARS
+        yield _COMPARED_BY
+        if any(word in skeleton for word in ("jämfört med ", "jämförelse med ", " från ", " mot ", " sedan ")):
+            yield _SINCE
+        yield _SIZE_AND_BY
+        if f"jämfört med {_A}" in skeleton or f" mot {_A}" in skeleton:
+            yield _COMPARED_NOUN
+    if _has_than(skeleton):
+        yield from (_BY_THAN, _IS_THAN, _AGAINST_BY)
+    if _has_variance(skeleton):
+        yield _VARIANCE
     if f"med {_A}" in skeleton or f"på {_A}" in skeleton:
         yield _BY_TO
 
@@ -210,6 +371,22 @@ def _is_plan(sentence: Sentence, amount: Amount) -> bool:
     """It is no earlier figure, or is compared with none: `98 mnkr mot 95 mnkr i budget, en ökning med 12 mnkr`."""
     clause = re.split("[,;)]", sentence.text[amount.end :], maxsplit=1)[0]
     return any(word in clause for word in ("budget", "prognos", "plan"))
+
+
+def _may_be_of_one(sentence: Sentence, before: Amount, after: Amount, told: list[Amount]) -> bool:
+    """The two values are of one thing, and no figure before them fits better."""
+    if before.unit == "":
+        before, after = _alike(before, after)
+    if not _comparable(before, after):
+        return False
+    others = [a for a in sentence.amounts if a.end <= after.start and _comparable(before, a)]
+    fitting = (_change(sentence, before, other, told, None) for other in others)
+    return not any(change is not None and _adds_up(change) for change in fitting) if told else not others
+
+
+def _comparable(one: Amount, other: Amount) -> bool:
+    """Of one measure; a noun may be left out."""
+    return one.measure == other.measure and (one.unit == other.unit or "" in (one.unit, other.unit))
 
 
 def _may_be_before(sentence: Sentence, aside: Amount, after: Amount) -> bool:
@@ -248,18 +425,29 @@ def _adds_up(change: Change) -> bool:
 
 def _of_both(sentence: Sentence, earlier: Sentence) -> Change | None:
     """`81 538 åtgärder, mot 87 291 året före. Minskningen är 7 procent.` `… 462 mnkr. Det är en ökning med 19 mnkr, eller 4 %.`"""
-    found = next(_found(_NEXT, _skeleton(sentence)), None) if _has_noun(sentence.text) else None
+    skeleton = _skeleton(sentence)
+    found = next(_found(_NEXT, skeleton), None) if _has_noun(sentence.text) else None
+    if found is None and _has_than(sentence.text):
+        found = next(_found(re.compile(_NEXT_THAN), skeleton), None)
     if found is None or not earlier.amounts:
         return None
-    both = _AGAINST.search(_skeleton(earlier).rstrip(". "))
+    match = found[0]
+    than = match if "than" in match.re.groupindex else None
+    both = _AGAINST.search(_skeleton(earlier).rstrip(". ")) if than is None else None
     said = _told(sentence, *found)
-    towards = _DIRECTIONS[found[0]["noun"]]
+    towards = _DIRECTIONS.get(match["noun" if than is None else "than"])
     if both is not None:
         after, before = _amount(earlier, both, "y"), _amount(earlier, both, "x")
+    elif than is not None:
+        before = _amount(sentence, than, "x")
+        fitting = [a for a in earlier.amounts if before is not None and _comparable(before, a)]
+        after = fitting[0] if len(fitting) == 1 else None
     else:
         fitting = [a for a in earlier.amounts if _same_measure(said[0], a)]
         after, before = fitting[0] if len(fitting) == 1 and said[0].unit != PERCENT else None, None
-    if after is None or (_is_distance(earlier, after) if before is None else _is_plan(earlier, before)):
+    if after is None or (
+        _is_distance(earlier, after) if before is None else than is None and _is_plan(earlier, before)
+    ):
         return None
     change = _change(sentence, before, after, said, towards)
     if change is None:
@@ -297,6 +485,10 @@ def computed(change: Change) -> Iterator[tuple[Amount, tuple[Decimal, Decimal]]]
         sign = -1 if change.direction == "up" else 1
         before = (after[0] + sign * by[sign < 0], after[1] + sign * by[sign > 0])
     if before is None or after is None:
+        return
+    if change.before is not None and change.after is not None and change.before.value * change.after.value < 0:
+        if change.by is not None and change.by.measure == change.after.measure:  # from minus to plus, or the contrary
+            yield change.by, (before[0] + after[0], before[1] + after[1])
         return
     if change.by is not None and change.before is not None and not per_cent_of_rate(change):
         yield change.by, (_least(before, after), max(abs(after[1] - before[0]), abs(after[0] - before[1])))
