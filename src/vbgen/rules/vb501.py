@@ -1,6 +1,6 @@
 """Statusen säger något annat än utfall och målvärde.
 
-Vad: En indikators status betyder att målet är nått, men utfallet når inte målvärdet, eller tvärtom. Det prövas bara när båda är tal av samma enhet, period och omfattning och riktningen är känd (`önskad:`, eller `>` i målvärdet). Status som är oläslig eller betyder delvis prövas inte.
+Vad: En indikators status betyder att målet är nått, men utfallet når inte målvärdet, eller tvärtom. Det prövas bara när båda är tal av samma enhet, period och omfattning och riktningen är känd (`önskad:`, eller `>` i målvärdet). Status som är oläslig eller betyder delvis prövas inte. Är målvärdet ett annat än planens, och statusen rätt efter planens, sägs bara det (VB403).
 
 Varför: Läsaren ser symbolen före siffrorna. Säger de olika är ett av dem fel.
 
@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator
-from vbgen.rules.judgement import items, meaning, met, shown
+from vbgen.rules.judgement import Seen, items, meaning, met, shown
 
 CODE = "VB501"
 
@@ -33,7 +33,7 @@ def check(data: Data) -> Iterator[Finding]:
         indicator = seen.item
         means = meaning(data.organisation, "indikatorer.status", indicator.status)
         reached = met(indicator, seen.document.year) if means in ("nått", "inte nått") else None
-        if reached is None or reached == (means == "nått"):
+        if reached is None or reached == (means == "nått") or _by_adopted(seen) == (means == "nått"):
             continue
         verb = "når" if reached else "når inte"
         message = (
@@ -41,3 +41,11 @@ def check(data: Data) -> Iterator[Finding]:
             f"{verb} målvärdet {shown(indicator.target)}"
         )
         yield seen.finding(CODE, "status", message, "rätta statusen eller siffran, eller notera skälet")
+
+
+def _by_adopted(seen: Seen[Indicator]) -> bool | None:
+    """The outcome reaches the target that was adopted, where this document has another (VB403)."""
+    own, origin = seen.located.item, seen.chain.origin(seen.located.kind, seen.item.id)
+    if not isinstance(own, Indicator) or own.target is None or origin is None or not isinstance(origin.item, Indicator):
+        return None
+    return met(seen.item.model_copy(update={"target": origin.item.target}), seen.document.year)

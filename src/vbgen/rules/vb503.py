@@ -1,6 +1,6 @@
 """Målvärdet är svagare än det borde.
 
-Vad: Det långsiktiga målvärdet är svagare än årets, eller årets målvärde är svagare än det senast kända utfallet (`föregående:`), räknat i den riktning som är bra. Bara tal av samma enhet och omfattning jämförs. Ett målvärde med gräns (`minst 90 %`) får vara svagare än utfallet: det kan redan vara nått.
+Vad: Det långsiktiga målvärdet är svagare än årets, eller årets målvärde är svagare än det senast kända utfallet (`föregående:`), räknat i den riktning som är bra. Bara tal av samma enhet och omfattning jämförs, delar (`delar:`) var för sig. Ett målvärde med gräns (`minst 90 %`) får vara svagare än utfallet: det kan redan vara nått.
 
 Varför: Ett mål åt fel håll är oftast omkastade siffror. Är det meningen ska den som läser få veta varför.
 
@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
-from vbgen.model.items import Indicator
+from vbgen.model.items import Indicator, Measurement
 from vbgen.rules.judgement import items, shown, weaker
 
 CODE = "VB503"
@@ -39,6 +39,20 @@ def check(data: Data) -> Iterator[Finding]:
         for key, name, weak, other, strong in pairs:
             if key == "målvärde" and weak is not None and weak.value is not None and weak.value.shape == "bound":
                 continue  # a floor that is kept
-            if weaker(weak, strong, indicator):
-                message = f"{name} {shown(weak)} är svagare än {other}, {shown(strong)}"
+            for one, stronger, part in _with_parts(weak, strong):
+                if not weaker(one, stronger, indicator):
+                    continue
+                message = f"{name}{part} {shown(one)} är svagare än {other}, {shown(stronger)}"
                 yield seen.finding(CODE, key, message, "rätta siffran eller riktningen (önskad:), eller notera skälet")
+
+
+def _with_parts(
+    one: Measurement | None, other: Measurement | None
+) -> Iterator[tuple[Measurement | None, Measurement | None, str]]:
+    """Two values, and the parts that both have, with what is said of which part it is."""
+    yield one, other, ""
+    if one is not None and other is not None:
+        for name, value in one.parts.items():
+            if name in other.parts:
+                pair = (one.model_copy(update={"value": value}), other.model_copy(update={"value": other.parts[name]}))
+                yield *pair, f" för {name}"

@@ -127,9 +127,8 @@ def _of_rows(claim: Claim, already: set[tuple[int, int]]) -> Iterator[Finding]:
 def _of_something_else(claim: Claim, named: Named, pair: Pair, percent: Amount, said: Move) -> bool:
     """The sentence narrows the row, compares it with something else, or gives a figure of the row's kind that is none of its own."""
     text = claim.sentence.text.lower()
-    if any(word in text for word in OTHERWISE) or _PART_OF_IT.search(
-        text, named.end_in(text, percent.start), percent.start
-    ):
+    otherwise = any(word in text for word in OTHERWISE if not (said.budget and word == "budget"))
+    if otherwise or _PART_OF_IT.search(text, named.end_in(text, percent.start), percent.start):
         return True
     years = ((year[2], pair.before.column if year[1] else pair.now.column) for year in _A_YEAR.finditer(text))
     if _IN_A_PART.match(text, percent.end) or any(year not in column for year, column in years):

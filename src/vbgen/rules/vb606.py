@@ -1,6 +1,6 @@
 """Ett årtal eller datum som dokumentet inte kan mena.
 
-Vad: En text nämner ett datum som inte finns (31 juni), ett årtal långt utanför dokumentets tid (2201), något som redan har hänt under ett år som kommer efter perioden ("År 2022 har fler …" i en berättelse om 2021), eller jämför periodens år med sig självt ("jämfört med 2021 har …" i en berättelse om 2021). Det som väntas eller planeras får ligga hur långt fram som helst.
+Vad: En text nämner ett datum som inte finns (31 juni), ett årtal långt utanför dokumentets tid (2201), något som redan har hänt under ett år som kommer efter perioden ("År 2022 har fler …" i en berättelse om 2021; vad som hände en viss månad året efter får berättas), eller jämför periodens år med sig självt ("jämfört med 2021 har …" i en berättelse om 2021). Det som väntas eller planeras får ligga hur långt fram som helst.
 
 Varför: Årtal följer med när texten från förra året skrivs om. Läsaren vet inte vilket år som menas.
 
@@ -16,6 +16,7 @@ Rätt: Rätta årtalet.
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from collections.abc import Iterator
 
 from vbgen.boardyear import Data, DocumentData
@@ -27,21 +28,24 @@ from vbgen.texts.vocabulary import MONTHS
 CODE = "VB606"
 HINT = "rätta årtalet eller datumet"
 EARLIEST, AHEAD = 1800, 100  # years that a document may speak of: from, and after its own
-SOON = 10  # years after its own that may be slips of the pen for its own
 _DAYS = dict(zip(MONTHS, (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), strict=True))
+_LEAST_DAYS = 28  # that a month has
 _MONTHS = "|".join(MONTHS)
-_DATE = re.compile(rf"([0-9][0-9]?[0-9]?) ({_MONTHS})\b")
+_DATE = re.compile(rf"([0-9][0-9]?[0-9]?) ({_MONTHS})\b(?: ([0-9]{{4}})\b)?")
 _SEASON = r"(?:[Åå]r(?:et)?|[Uu]nder|[Vv]åren|[Hh]östen|[Ss]ommaren|[Vv]intern|" + _MONTHS + ")"
 _YEAR = re.compile(rf"\b{_SEASON} (\d{{4}})\b(?! (?:kronor|kr|personer|st|stycken|procent)\b)")
 _THAT_YEAR = re.compile(
     r"\b(?:(?:[Åå]r|[Uu]nder(?: år)?) (20\d\d)\b(?!\s?[-–/])|(?<!med )(?<!än )(20\d\d) (?:jämfört med|än|mot) (?:år )?20\d\d)"
 )
+_MONTH_OF = re.compile(rf"\b(?:{_MONTHS}) (20\d\d)\b(?!\s?[-–/])")
 _COMPARED = re.compile(r"\b(?:[Jj]ämfört med|[Jj]ämförelse med|än)(?: år)? (20\d\d)\b(?!\s?[-–/]| års\b)")
 _PART = re.compile(r",| men ")
 # they begin with one plain set of digits, as the date does, so that the scan is fast
 _DIGITS = re.compile(r"[0-9][0-9]{3,}")
 _LIKE_A_YEAR = re.compile(rf"[0-9](?:[0-9]{{3,}}(?: (?:{_MONTHS}))?|[0-9] (?:{_MONTHS}))")
-_HAPPENED = re.compile(r"\b(?:har|hade|blev|var|fick|steg|sjönk|gick|kom|[a-zåäö]{3,}(?:ade|ades))\b")
+_HAPPENED = re.compile(
+    r"\b(?:har|hade|blev|var|fick|steg|sjönk|gick|kom|togs|hölls|(?!således)[a-zåäö]{3,}(?:ade|des))\b"
+)
 _TO_COME = re.compile(
     r"\b(?:ska|skall|skulle|kommer|kan|bör|avser|inför|budget\w*|plan\w*|mål\w*|prognos\w*|program\w*|(?:för)?vänta[sd]?\w*|beräkna\w*"
     r"|bedöm\w*|besluta\w*|beslut\w*|avtal\w*|gäller|fortsätt\w*|kommande|framåt|nästa|upphandla\w*|beställ\w*|bokad\w*|boka\w*|skjut\w*"
@@ -68,9 +72,9 @@ def check(data: Data) -> Iterator[Finding]:
 def _odd(found: str, last: int) -> bool:
     """A year that the document may not mean, or a day that some month lacks."""
     digits, _, month = found.partition(" ")
-    if month and digits[-2] >= "3":
+    if month and int(digits) > _LEAST_DAYS:
         return True
-    return len(digits) == 4 and (last < int(digits) < last + SOON or _impossible(int(digits), last))
+    return len(digits) == 4 and (last < int(digits) <= last + AHEAD or _impossible(int(digits), last))
 
 
 def _impossible(year: int, last: int) -> bool:
@@ -81,8 +85,15 @@ def _impossible(year: int, last: int) -> bool:
 def _dates(sentence: Sentence) -> Iterator[Finding]:
     for date in _DATE.finditer(sentence.text):
         before = sentence.text[max(0, date.start() - 1) : date.start()]
-        if before not in tuple(",.:–-") and not 0 < int(date[1]) <= _DAYS[date[2]]:
-            yield told(CODE, sentence, date.span(), f'datumet "{date[0]}" finns inte', HINT)
+        days = 28 if date[2] == "februari" and date[3] is not None and not isleap(int(date[3])) else _DAYS[date[2]]
+        if before not in tuple(",.:–-") and not 0 < int(date[1]) <= days:
+            yield told(
+                CODE,
+                sentence,
+                date.span(),
+                f'datumet "{date[0] if days == 28 else f"{date[1]} {date[2]}"}" finns inte',
+                HINT,
+            )
 
 
 def _years(sentence: Sentence, document: DocumentData, last: int) -> Iterator[Finding]:
@@ -100,6 +111,12 @@ def _years(sentence: Sentence, document: DocumentData, last: int) -> Iterator[Fi
         if last < int(year[which]) <= last + AHEAD and _happened(_clause(text, year.start()), text):
             message = f"texten säger att något har hänt {year[which]}, men {period}"
             yield told(CODE, sentence, year.span(which), message, HINT)
+            return
+    for year in _MONTH_OF.finditer(text) if ahead else ():
+        # what happened in the first months of the next year may be told
+        if last + 1 < int(year[1]) <= last + AHEAD and _happened(_clause(text, year.start()), text):
+            message = f"texten säger att något har hänt {year[1]}, men {period}"
+            yield told(CODE, sentence, year.span(1), message, HINT)
             return
     for year in _COMPARED.finditer(text) if years == {last} else ():
         if _happened(text, text):

@@ -80,7 +80,7 @@ _SAID = ("d", "inner", "before_by")
 _SAID_BEHIND = ("aside", "or", "so", "then")
 _MORE = r" (?:\w+ )?(?:högre|lägre|bättre|sämre|mer|mindre|fler|färre|större|(?:över|under) (?:budget|prognos|plan|mål|ram))"
 _DISTANCE = re.compile(_MORE)
-_OF_ANOTHER = re.compile(rf" (?:av|per|om året|i snitt|realt|i fasta)\b|{_MORE}")
+_OF_ANOTHER = re.compile(r" (?:av|per|om året|i snitt|realt|i fasta)\b")
 _AGES = re.compile(r" år\b(?! \d{4})")
 # Those that follow are compiled where a text has their words: together they take as long as a short document.
 _THANS = ("fler", "färre", "högre", "lägre", "mer", "mindre", "större", "bättre", "sämre")
@@ -283,7 +283,9 @@ def _found(pattern: re.Pattern[str], skeleton: str) -> Iterator[tuple[re.Match[s
 def _told(sentence: Sentence, match: re.Match[str], behind: re.Match[str]) -> list[Amount]:
     """By how much, in one or more words."""
     said = [_amount(sentence, match, name) for name in _SAID]
-    return [a for a in (*said, *(_amount(sentence, behind, name) for name in _SAID_BEHIND)) if a is not None]
+    said += [_amount(sentence, behind, name) for name in _SAID_BEHIND]
+    both = match.re.pattern in _ALL_SAID or "than" in match.re.groupindex
+    return [a for a in said if a is not None and (both or not _is_from_another(sentence, a))]
 
 
 def _without_hedge(text: str) -> str:
@@ -367,6 +369,11 @@ def _is_distance(sentence: Sentence, amount: Amount) -> bool:
     return is_by(sentence.text[: amount.start]) or _DISTANCE.match(sentence.text, amount.end) is not None
 
 
+def _is_from_another(sentence: Sentence, amount: Amount) -> bool:
+    """It is the distance from something that the sentence gives no figure of."""
+    return _DISTANCE.match(sentence.text, amount.end) is not None or _is_plan(sentence, amount)
+
+
 def _is_plan(sentence: Sentence, amount: Amount) -> bool:
     """It is no earlier figure, or is compared with none: `98 mnkr mot 95 mnkr i budget, en ökning med 12 mnkr`."""
     clause = re.split("[,;)]", sentence.text[amount.end :], maxsplit=1)[0]
@@ -408,7 +415,7 @@ def _change(
         before, after = _alike(before, after)
         if before.unit != after.unit:
             return None
-    told = [a for a in told if not _OF_ANOTHER.match(sentence.text, a.end) and not _is_plan(sentence, a)]
+    told = [a for a in told if not _OF_ANOTHER.match(sentence.text, a.end)]
     percents = [a for a in told if a.unit == PERCENT]
     percent = percents[0] if percents and not after.rate else None
     others = [a for a in told if a not in percents or after.rate]
@@ -435,6 +442,8 @@ def _of_both(sentence: Sentence, earlier: Sentence) -> Change | None:
     than = match if "than" in match.re.groupindex else None
     both = _AGAINST.search(_skeleton(earlier).rstrip(". ")) if than is None else None
     said = _told(sentence, *found)
+    if not said:
+        return None
     towards = _DIRECTIONS.get(match["noun" if than is None else "than"])
     if both is not None:
         after, before = _amount(earlier, both, "y"), _amount(earlier, both, "x")
