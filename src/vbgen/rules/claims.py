@@ -211,7 +211,7 @@ def _may_claim(text: Paragraph | Sentence) -> bool:
     words = text.text
     if "skott" in words or "Skott" in words or "SKOTT" in words or ("med " in words and _BY_FIGURE.search(words)):
         return True
-    if ("än " in words or " budget" in words or "avvikelse" in words) and _SAYS_THAN.search(words):
+    if (" än " in words or " budget" in words or "avvikelse" in words) and _SAYS_THAN.search(words):
         return True
     if "ämfört med " in words and any(f" {word}" in words for word in _COMPARATIVES):
         return True

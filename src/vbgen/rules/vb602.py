@@ -108,7 +108,7 @@ def _near(claim: Claim, amount: Amount) -> tuple[Named, Known] | None:
 
 
 def _slip(mine: str, known: Known, place: int) -> bool:
-    """Two digits swapped, one lost or too many, or another digit before three that are right, between what the sentence (`mine`) and
+    """Two digits swapped, one lost or too many, or another digit before four that are right, between what the sentence (`mine`) and
     the row say."""
     others = _digits(known.value, place)
     at = next((i for i, (one, other) in enumerate(zip(mine, others, strict=False)) if one != other), None)
@@ -121,7 +121,7 @@ def _slip(mine: str, known: Known, place: int) -> bool:
     return (
         mine[at + 1 :] == others[at:]
         or mine[at:] == others[at + 1 :]
-        or (mine[at + 1 :] == others[at + 1 :] and len(mine) - at >= SLIP_DIGITS)
+        or (mine[at + 1 :] == others[at + 1 :] and len(mine) - at > SLIP_DIGITS)
     )
 
 

@@ -23,6 +23,10 @@ _WHICH_IS = re.compile(
     r"(?:,? (?:vilket|det|som) (?:är|motsvarar|utgör|blir)|, (?:motsvarande|dvs\.?|det vill säga|alltså|eller)) (?:\w+ )?$"
     r"| \((?:\w+ )?$"
 )
+_TO_SHARE = (
+    *("vilket ", "som är ", "som blir ", "det är ", "det blir ", "motsvara", "utgör "),
+    *(", dvs", ", det vill säga ", ", alltså ", ", eller "),
+)
 _NOT_OF_IT = re.compile(
     r" (?:av|fler|färre|mer|mindre|högre|lägre|över|under|bättre|sämre|i [a-zåäö]+ [a-zåäö]*(?:ökning|minskning))\b"
 )
@@ -91,8 +95,10 @@ def shares(paragraph: Paragraph) -> Iterator[Ratio]:
 
 
 def _may_tell_share(text: str) -> bool:
-    """A quick look: it has per cent, and the words that lead from a part to a whole."""
-    return ("procent" in text or "%" in text) and ("av " in text or "Av " in text)
+    """A quick look: it has per cent, and the words that lead from a part to a whole and to its share."""
+    if not (("procent" in text or "%" in text) and ("av " in text or "Av " in text)):
+        return False
+    return "(" in text or any(words in text for words in _TO_SHARE)
 
 
 def _share(sentence: Sentence, stated: Amount) -> Ratio | None:

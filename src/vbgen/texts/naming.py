@@ -121,6 +121,7 @@ class Figures:
     def __init__(self, document: DocumentData, chain: Chain) -> None:
         self._rows: dict[str, list[Label]] = {}  # by the stem of their first word
         self._named: dict[tuple[Engine, int], Named] = {}
+        self._within: dict[str, list[Label]] = {}  # by sentence: several rules ask
         heads = _heads(document)
         for engine in document.tables.values():
             numeric = any(column.numeric for column in engine.table.columns)
@@ -133,8 +134,11 @@ class Figures:
 
     def within(self, sentence: str) -> list[Label]:
         """The rows that a sentence names: it has every word that sets their label apart."""
-        lower = sentence.lower()
-        return [row for stem, rows in self._rows.items() if stem in lower for row in rows if _has(row.words, lower)]
+        if (known := self._within.get(sentence)) is None:
+            lower = sentence.lower()
+            found = (row for stem, rows in self._rows.items() if stem in lower for row in rows)
+            known = self._within[sentence] = [row for row in found if _has(row.words, lower)]
+        return known
 
     def of(self, rows: list[Label]) -> list[Named]:
         """Rows with their figures, without those that have none."""
@@ -198,15 +202,10 @@ def figures(document: DocumentData, chain: Chain) -> Figures:
 def _heads(document: DocumentData) -> dict[str, str]:
     """What stands before the comma of labels, where no other label begins so: `Läkemedel, förskrivna inom primärvården`."""
     labels = {row.label for engine in document.tables.values() for row in engine.table.rows}
-    if not any("," in label for label in labels):
-        return {}
-    beginnings = Counter(label.partition(",")[0].strip().lower() for label in labels)
-    found = {}
-    for label in labels:
-        head, comma, rest = label.partition(", ")
-        if comma and "," not in rest and " och " not in rest and beginnings[head.strip().lower()] == 1:
-            found[label] = head
-    return found
+    parted = [(label, *label.split(", ")) for label in labels if label.count(",") == 1 and ", " in label]
+    heads = {label: head.strip() for label, head, rest in parted if " och " not in rest}
+    beginnings = Counter(label.partition(",")[0].strip().lower() for label in labels) if heads else Counter[str]()
+    return {label: head for label, head in heads.items() if beginnings[head.lower()] == 1}
 
 
 def _row(words: tuple[Word, ...], engine: Engine, row: Row) -> Named:

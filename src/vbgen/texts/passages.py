@@ -128,7 +128,7 @@ class Sentence:
     @property
     def figures(self) -> bool:
         """It has figures, or its paragraph has numbers in words."""
-        return self.paragraph.spelt or has_digits(self.text)
+        return has_digits(self.text) or self.paragraph.spelt
 
     @property
     def written(self) -> list[Amount]:
