@@ -14,7 +14,7 @@ from vbgen.model.numbers import plain
 from vbgen.texts.amounts import MONEY, NUMBER_WORDS, SIGNS, Amount
 from vbgen.texts.changes import Change, Direction, changes, direction, is_by
 from vbgen.texts.naming import Figures, Label, Named, Pair, figures
-from vbgen.texts.passages import Paragraph, Sentence, documents, with_figures
+from vbgen.texts.passages import Sentence, documents, with_figures
 
 _PRECISION = 80  # digits: of what may be written, and more
 _BY_FIGURE = re.compile(rf"med (?:\w+ )?(?:[{SIGNS}]? ?[0-9]|(?i:{'|'.join(NUMBER_WORDS)}) )")
@@ -182,31 +182,26 @@ def _claims(document: DocumentData, chain: Chain) -> list[Claim]:
     return [
         claim
         for claim in naming(document, chain, _may_claim)
-        if claim.sentence.figures and any(_telling(amount) for amount in claim.sentence.amounts)
+        if any(_telling(amount) for amount in claim.sentence.amounts)
     ]
 
 
-def naming(document: DocumentData, chain: Chain, likely: Callable[[Paragraph | Sentence], bool]) -> Iterator[Claim]:
-    """The sentences of a document that name a row or belong to an indicator, and are likely to tell what is looked for: that is
-    asked of the paragraph first."""
+def naming(document: DocumentData, chain: Chain, likely: Callable[[Sentence], bool]) -> Iterator[Claim]:
+    """The sentences of a document that name a row or belong to an indicator, and are likely to tell what is looked for."""
     known: Figures | None = None
-    for paragraph in with_figures(document):
-        if not likely(paragraph):
+    for sentence in (sentence for paragraph in with_figures(document) for sentence in paragraph.telling):
+        if not likely(sentence):
             continue
         known = known or figures(document, chain)
-        before: Sentence | None = None
-        for sentence in paragraph.sentences:
-            if likely(sentence) and sentence.figures:
-                rows = known.within(sentence.text)
-                earlier = before if not rows and sentence.text.startswith(_IT_IS) else None
-                if earlier is not None:
-                    rows = known.within(earlier.text)
-                if rows or paragraph.passage.measures:
-                    yield Claim(sentence, known, rows, earlier)
-            before = sentence
+        rows = known.within(sentence.text)
+        earlier = sentence.before if not rows and sentence.text.startswith(_IT_IS) else None
+        if earlier is not None:
+            rows = known.within(earlier.text)
+        if rows or sentence.passage.measures:
+            yield Claim(sentence, known, rows, earlier)
 
 
-def _may_claim(text: Paragraph | Sentence) -> bool:
+def _may_claim(text: Sentence) -> bool:
     """A quick look, before figures are read and rows are searched."""
     words = text.text
     if "skott" in words or "Skott" in words or "SKOTT" in words or ("med " in words and _BY_FIGURE.search(words)):

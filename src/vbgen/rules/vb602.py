@@ -24,7 +24,7 @@ from vbgen.rules.arithmetic import short
 from vbgen.rules.claims import Claim, clean, naming, told
 from vbgen.texts.amounts import Amount, has_measured, zeros
 from vbgen.texts.naming import Known, Named
-from vbgen.texts.passages import Paragraph, Sentence
+from vbgen.texts.passages import Sentence
 
 CODE = "VB602"
 COUNTED_DIGITS = 4  # from which on a whole number that is one off can hardly be another thing
@@ -42,8 +42,8 @@ def check(data: Data) -> Iterator[Finding]:
                     yield from _slips(claim)
 
 
-def _measures(text: Paragraph | Sentence) -> bool:
-    return has_measured(text.text)
+def _measures(sentence: Sentence) -> bool:
+    return has_measured(sentence.text)
 
 
 def _slips(claim: Claim) -> Iterator[Finding]:

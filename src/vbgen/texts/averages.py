@@ -56,7 +56,7 @@ def may_tell(text: str) -> bool:
 def averages(paragraphs: Iterable[Paragraph]) -> Iterator[Ratio]:
     """The averages and shares of a text's paragraphs (those with figures) that do not agree with the counts before them."""
     seen: dict[str, list[Amount]] = {}  # by the first letters of what they count
-    for sentence in (sentence for paragraph in paragraphs for sentence in paragraph.sentences):
+    for sentence in (sentence for paragraph in paragraphs for sentence in paragraph.telling):
         for stated in sentence.amounts:
             ratio = _share(sentence, stated) if stated.unit == PERCENT else _average(seen, sentence, stated)
             seen.setdefault(stated.unit[:_ALIKE], []).append(stated)
@@ -82,9 +82,7 @@ def _average(seen: dict[str, list[Amount]], sentence: Sentence, stated: Amount) 
 
 def shares(paragraph: Paragraph) -> Iterator[Ratio]:
     """The shares that a sentence of a paragraph (one with figures) tells with both what they are of and the part, and do not agree."""
-    if not _may_tell_share(paragraph.text):
-        return
-    for sentence in paragraph.sentences:
+    for sentence in paragraph.telling:
         if _may_tell_share(sentence.text) and len(sentence.amounts) > 2:
             for stated in sentence.amounts:
                 if stated.unit == PERCENT and (ratio := _share_of_two(sentence, stated)) is not None:

@@ -170,16 +170,12 @@ class Change(NamedTuple):
 
 def changes(paragraph: Paragraph) -> Iterator[Change]:
     """The changes of which a paragraph (one with figures) gives enough to compute one figure from the others."""
-    if not _may_tell(paragraph.text):
-        return
-    earlier: Sentence | None = None
-    for sentence in paragraph.sentences:
+    for sentence in paragraph.telling:
         if _may_tell(sentence.text) and sentence.amounts:
             if len(sentence.amounts) > 1:
                 yield from _inside(sentence)
-            if earlier is not None and (change := _of_both(sentence, earlier)) is not None:
+            if sentence.before is not None and (change := _of_both(sentence, sentence.before)) is not None:
                 yield change
-        earlier = sentence
 
 
 class Times(NamedTuple):
@@ -196,7 +192,7 @@ class Times(NamedTuple):
 def times(paragraph: Paragraph) -> Iterator[Times]:
     """Words of a paragraph (one with figures and some of MAY_TELL_TIMES) that tell how many times as much something is, where the
     figures beside them do not."""
-    for sentence in paragraph.sentences:
+    for sentence in paragraph.telling:
         skeleton = _skeleton(sentence) if len(sentence.amounts) > 1 else ""
         for match in (match for pattern in _TIMES_FROM for match in re.finditer(pattern, skeleton)):
             before = _amount(sentence, match, "x") or _amount(sentence, match, "x2")

@@ -85,7 +85,7 @@ class Whole(NamedTuple):
 def wholes(paragraph: Paragraph) -> Iterator[Whole]:
     """The wholes of a paragraph (one with figures) whose parts it tells."""
     for index, sentence in enumerate(paragraph.sentences):
-        text = sentence.text
+        text = sentence.text if sentence.figures else ""
         if ("varav" in text or "därav" in text or "fördela" in text or " best" in text) and len(sentence.amounts) > 1:
             yield from _of_which(sentence)
         if (" män" in text or " pojkar" in text) and len(sentence.amounts) > 1:
@@ -198,7 +198,7 @@ class Shares(NamedTuple):
 def shares(paragraph: Paragraph) -> Iterator[Shares]:
     """Shares of a paragraph (one with figures) that should be 100 per cent together and are nearly, but not quite."""
     for index, sentence in enumerate(paragraph.sentences):
-        text = sentence.text
+        text = sentence.text if sentence.figures else ""
         if "esterande " in text or "återstående " in text:
             yield from _rest_of_all(paragraph.sentences[max(0, index - 1) : index + 1])
         if " män" in text and "vinnor" in text:

@@ -48,7 +48,7 @@ class Paragraph:
     """A paragraph as one line of words. `line` (from 0) is that of the text where it begins; `listed`: how many items the list
     has that stands directly below it; `digits`: it has figures, and is not so long that it can be no prose."""
 
-    __slots__ = ("_money", "_sentences", "_spelt", "digits", "line", "listed", "passage", "text")
+    __slots__ = ("_money", "_sentences", "_spelt", "_telling", "digits", "line", "listed", "passage", "text")
 
     def __init__(self, text: str, line: int, passage: Passage, listed: int | None = None) -> None:
         self.text = text
@@ -59,6 +59,7 @@ class Paragraph:
         self._money: bool | None = None
         self._spelt: bool | None = None
         self._sentences: tuple[Sentence, ...] | None = None
+        self._telling: tuple[Sentence, ...] | None = None
 
     @property
     def spelt(self) -> bool:
@@ -86,16 +87,24 @@ class Paragraph:
             self._sentences = tuple(self._split())
         return self._sentences
 
+    @property
+    def telling(self) -> tuple[Sentence, ...]:
+        """Those of its sentences that have figures."""
+        if self._telling is None:
+            self._telling = tuple(sentence for sentence in self.sentences if sentence.figures)
+        return self._telling
+
     def _split(self) -> Iterator[Sentence]:
-        start = 0
+        start, before = 0, None
         for end in _END.finditer(self.text):
             if self.text[end.start()] == ".":
                 last = self.text[max(start, end.start() - 8) : end.start()].rpartition(" ")[2]
                 if last.lower().lstrip("(") in ABBREVIATIONS:
                     continue
-            yield Sentence(self.text[start : end.end()].rstrip(), start, self)
+            before = Sentence(self.text[start : end.end()].rstrip(), start, self, before)
+            yield before
             start = end.end()
-        yield Sentence(self.text[start:], start, self)
+        yield Sentence(self.text[start:], start, self, before)
 
     def place(self, at: int, words: str) -> Place:
         """Where `words`, which stand at an offset of the paragraph's text, stand in the file."""
@@ -114,14 +123,15 @@ class Paragraph:
 
 
 class Sentence:
-    """A sentence; `start` is its offset in the paragraph."""
+    """A sentence; `start` is its offset in the paragraph, `before` the sentence that stands before it there."""
 
-    __slots__ = ("_amounts", "_written", "paragraph", "start", "text")
+    __slots__ = ("_amounts", "_written", "before", "paragraph", "start", "text")
 
-    def __init__(self, text: str, start: int, paragraph: Paragraph) -> None:
+    def __init__(self, text: str, start: int, paragraph: Paragraph, before: Sentence | None) -> None:
         self.text = text
         self.start = start
         self.paragraph = paragraph
+        self.before = before
         self._amounts: tuple[Amount, ...] | None = None
         self._written: list[Amount] | None = None
 
