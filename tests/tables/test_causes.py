@@ -38,15 +38,39 @@ def test_rows_left_out_are_named_only_if_no_others_fit() -> None:
     [("-736", "två siffror har bytt plats"), ("763", "tecknet är fel"), ("-7 163", "en siffra är för mycket")],
 )
 def test_a_slip_in_the_total(stated: str, how: str) -> None:
-    assert cause(["-121", "-204", "-377", "-61"], stated) == Mistyped(4, how, Figure(Decimal(-763), 0))
+    assert cause(["-121", "-204", "-377", "-61"], stated) == Mistyped(4, 1, how, Figure(Decimal(-763), 0))
 
 
 def test_a_digit_that_was_dropped() -> None:
-    assert cause(["-1 121", "-3 204", "-377"], "-470") == Mistyped(3, "en siffra saknas", Figure(Decimal(-4702), 0))
+    assert cause(["-1 121", "-3 204", "-377"], "-470") == Mistyped(3, 1, "en siffra saknas", Figure(Decimal(-4702), 0))
+
+
+def test_two_digits_swapped_in_what_a_formula_of_rows_adds_up() -> None:
+    """As published (Malmö 2013): the net cost is that of an income of 3 423."""
+    table = (
+        "t:\n  rader:\n    netto: {formel: intakter + kostnader + avskrivningar}\n  tabell: |\n"
+        "    | Mnkr | [utfall] Utfall |\n    | ---\n"
+        "    | [intakter] Intäkter | 3 243 |\n    | [kostnader] Kostnader | -17 225 |\n    | [avskrivningar] Avskrivningar | -745 |\n"
+        "    | [netto] Nettokostnad | -14 548 |\n"
+    )
+    engine = Tables(table).engines["t"]
+    (wrong,) = failing(engine)
+    assert causes(engine, wrong.equation) == Mistyped(0, 1, "två siffror har bytt plats", Figure(Decimal(3423), 0))
+
+
+def test_a_digit_dropped_in_a_figure_that_a_difference_takes_away() -> None:
+    table = (
+        "t:\n  kolumner:\n    avvikelse: {formel: utfall - budget}\n  tabell: |\n"
+        "    | Mnkr | [utfall] Utfall | [budget] Budget | [avvikelse] Avvikelse |\n    | ---\n"
+        "    | Kansliet | -267,7 | -38,2 | 114,5 |\n"
+    )
+    engine = Tables(table).engines["t"]
+    (wrong,) = failing(engine)
+    assert causes(engine, wrong.equation) == Mistyped(0, 2, "en siffra saknas", Figure(Decimal("-382.2"), 1))
 
 
 def test_a_sign_in_one_of_the_rows() -> None:
-    assert cause(["-121", "204", "-378", "-61"], "-764") == Mistyped(1, "tecknet är fel", Figure(Decimal(-204), 0))
+    assert cause(["-121", "204", "-378", "-61"], "-764") == Mistyped(1, 1, "tecknet är fel", Figure(Decimal(-204), 0))
 
 
 def test_a_row_counted_twice() -> None:

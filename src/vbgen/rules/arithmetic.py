@@ -172,9 +172,12 @@ def _told(table: Table, equation: Equation, cause: Cause) -> str:
         return f"utan {'raden' if len(cause.rows) == 1 else 'raderna'} {rows} stämmer summan"
     if isinstance(cause, Twice):
         return f'räknas raden "{short(table.rows[cause.row].label)}" två gånger stämmer summan'
-    if cause.row == equation.row:
-        return f"kanske menades {cause.meant.show()}: {cause.how}"
-    return f'kanske menades {cause.meant.show()} på raden "{short(table.rows[cause.row].label)}": {cause.how}'
+    where = ""
+    if cause.row != equation.row:
+        where += f' på raden "{short(table.rows[cause.row].label)}"'
+    if cause.column != equation.column:
+        where += f'{"," if where else " i"} kolumnen "{short(table.columns[cause.column].label)}"'
+    return f"kanske menades {cause.meant.show()}{where}: {cause.how}"
 
 
 def _cells(table: Table, at: tuple[int, int], others: tuple[Equation, ...], last: str = "och") -> str:

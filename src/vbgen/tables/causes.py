@@ -54,9 +54,10 @@ class Twice(NamedTuple):
 
 
 class Mistyped(NamedTuple):
-    """One slip of the pen in the figure of `row` gives the difference; `how` in Swedish, `meant` the figure without it."""
+    """One slip of the pen in a figure gives the difference; `how` in Swedish, `meant` the figure without it."""
 
     row: int
+    column: int
     how: str
     meant: Figure
 
@@ -216,7 +217,7 @@ def causes(engine: Engine, equation: Equation) -> Cause | None:
     twice = [r for r, part in parts.items() if len(parts) > 1 and stated.meets(total([*parts.values(), part]))]
     if len(twice) == 1:
         return Twice(twice[0])
-    return _slip_in_a_row(engine, equation, parts, stated)
+    return _slip_in_a_part(engine, equation, stated)
 
 
 def _left_out(parts: dict[int, Quantity], stated: Quantity) -> LeftOut | None:
@@ -249,19 +250,33 @@ def _slip(engine: Engine, row: int, column: int, figure: Figure, meant: Quantity
     if not fitting:
         return None
     how, other = next(((how, f) for how, f in fitting if f.value == meant.mid), fitting[0])
-    return Mistyped(row, how, other)
+    return Mistyped(row, column, how, other)
 
 
-def _slip_in_a_row(engine: Engine, equation: Equation, parts: dict[int, Quantity], stated: Quantity) -> Mistyped | None:
+def _slip_in_a_part(engine: Engine, equation: Equation, stated: Quantity) -> Mistyped | None:
+    """The one slip in a figure of the table that the equation is made of."""
     found: list[Mistyped] = []
-    for row in parts:
-        figure = engine.table.rows[row].cells[equation.column].figure
-        if figure is None:
-            continue
-        rest = [part for other, part in parts.items() if other != row]
-        if rest and (slip := _slip(engine, row, equation.column, figure, stated - total(rest))) is not None:
-            found.append(slip)
+    terms = _terms(engine, equation)
+    for spot, (weight, _) in terms.items():
+        rest = [constant(times) * value for other, (times, value) in terms.items() if other != spot]
+        figure = engine.table.rows[spot.row].cells[spot.column].figure if spot.engine is engine else None
+        if figure is not None and rest:
+            meant = (stated - total(rest)) * constant(1 / weight)
+            if (slip := _slip(engine, spot.row, spot.column, figure, meant)) is not None:
+                found.append(slip)
     return found[0] if len(found) == 1 else None
+
+
+def _terms(engine: Engine, equation: Equation) -> dict[Spot, tuple[Decimal, Quantity]]:
+    """What an equation adds up: cells, with how many times each counts and its value; empty for what is no sum or difference."""
+    for bond in engine.bonds({(equation.row, equation.column)}) if not equation.summands else ():
+        _, *others = bond.weights
+        values = {spot: (bond.weights[spot], value) for spot in others if (value := spot.value()) is not None}
+        parts = [constant(weight) * value for weight, value in values.values()]
+        if bond.linear and parts and total(parts).mid == equation.computed.mid:
+            return {spot: (weight, value) for spot, (weight, value) in values.items() if weight}
+    spots = [Spot(engine, row, equation.column) for row in equation.summands]
+    return {spot: (Decimal(1), value) for spot in spots if (value := spot.value()) is not None and value.mid != 0}
 
 
 def slips(figure: Figure) -> Iterator[tuple[str, Figure]]:
