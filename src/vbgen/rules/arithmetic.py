@@ -34,8 +34,9 @@ def relations(data: Data) -> int:
 
 def findings(data: Data, code: str, kind: RelationKind) -> Iterator[Finding]:
     """A finding for every equation of a kind that rounding cannot explain, at its cause."""
-    echoes = _echoes(data)
+    echoes: dict[tuple[Engine, int, int], list[str]] | None = None  # most data have nothing wrong
     for engine, wrong in failing(data, kind):
+        echoes = _echoes(data) if echoes is None else echoes
         found = finding(engine, wrong, code)
         if tables := echoes.get((engine, *_at_fault(wrong))):
             found = found._replace(message=f"{found.message}; rätt siffra står i {listing(tables)}")

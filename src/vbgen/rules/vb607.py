@@ -41,7 +41,6 @@ _ANOTHER = re.compile(
 )
 WORDS = 4  # that an item of an enumeration has at most
 MOST = 12  # items
-_COUNTED = re.compile(rf"(?:[0-9]|(?i:{'|'.join(NUMBER_WORDS)})) (?:[a-zåäö-]+ ){{0,2}}[a-zåäö-]+$")
 _LONGEST = 60  # letters from a number to the colon
 _ENUMERATION = re.compile(r": ([^.:;()]+?)[.]?$")
 _NOUN = re.compile(r"(?: [a-zåäö-]+){1,3}")
@@ -111,9 +110,8 @@ def _may_enumerate(text: str) -> bool:
     """A quick look: some colon has a number of things before it."""
     at = text.find(": ")
     while at >= 0:
-        if (text.find(" och ", at) > 0 or text.find(" samt ", at) > 0) and _COUNTED.search(
-            text, max(0, at - _LONGEST), at
-        ):
+        before = text[max(0, at - _LONGEST) : at].split(" ")[-4:-1]  # the number and at most two words of what is counted
+        if any(word[-1:].isdecimal() or word.lower() in NUMBER_WORDS for word in before):
             return True
         at = text.find(": ", at + 1)
     return False
