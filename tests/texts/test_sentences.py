@@ -367,9 +367,19 @@ def test_no_text_is_too_odd(tmp_path: Path, pieces: list[str]) -> None:
         "\n\n".join(["5 mnkr varav 3 mnkr och " * 800] * 10),
         "\n\n".join(["med med från till " * 1000 + "5 "] * 20),
         "\n\n".join(["((((5 (" * 2800] * 10),
+        "\n\n".join([("12 mnkr " + "varav " * 60) * 45] * 10),
+        "\n\n".join(["budget utfall redovisat mot en ökning än budget " * 350 + "5 mnkr 3 mnkr"] * 10),
         " ".join(f"Ab{number:05}xa".translate(str.maketrans("0123456789", "abcdefghij")) for number in range(2000)),
     ],
-    ids=["one long line", "many figures", "many words of change", "brackets", "a register of names"],
+    ids=[
+        "one long line",
+        "many figures",
+        "many words of change",
+        "brackets",
+        "parts",
+        "budgets",
+        "a register of names",
+    ],
 )
 def test_what_is_no_prose_is_left_alone(tmp_path: Path, text: str) -> None:
     """Texts that a pattern could lose itself in: they end, and nothing is said of them."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import NamedTuple
 
 from vbgen.texts.amounts import MONEY, PERCENT, Amount
@@ -15,6 +16,7 @@ from vbgen.texts.passages import Paragraph, Sentence
 
 _SHORT = 40  # letters between a number of people and its parts
 MISSING = Decimal("0.03")  # of the whole: less than that missing looks like a slip, more like parts that are not told
+MOST = 20  # times that a sentence goes into parts; what has more of them is no prose
 _OF_WHICH = re.compile(r"\b(?:varav|därav|fördela(?:t|de) på|best(?:år|od) av)\b")
 _CLAUSE = re.compile(
     r"[.;]|, (?:men|medan|vilket|och det|jämfört|eftersom|så|som|och (?:utfallet|resultatet|budgeten|kostnaden|intäkten))\b"
@@ -99,7 +101,8 @@ def wholes(paragraph: Paragraph) -> Iterator[Whole]:
 
 
 def _of_which(sentence: Sentence) -> Iterator[Whole]:
-    for word in _OF_WHICH.finditer(sentence.text):
+    words = list(islice(_OF_WHICH.finditer(sentence.text), MOST + 1))
+    for word in words if len(words) <= MOST else ():
         before = [a for a in sentence.amounts if a.end <= word.start() and not _aside(sentence, 0, a)]
         end = _CLAUSE.search(sentence.text, word.end())
         stop = end.start() if end is not None else len(sentence.text)
