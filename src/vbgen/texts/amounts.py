@@ -92,7 +92,7 @@ class Amount(NamedTuple):
         """What rounding may have taken away; counts in round thousands and hundreds are taken for rounded, others are exact, but not
         what is measured."""
         if self.spelt:
-            return Decimal(0)
+            return Decimal("0.5") if self.rate else Decimal(0)
         places = -self.figure.decimals
         if places == 0 and self.scale == 0 and not self.rate:
             number = abs(int(self.figure.value))
