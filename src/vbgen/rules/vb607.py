@@ -110,7 +110,8 @@ def _may_enumerate(text: str) -> bool:
     """A quick look: some colon has a number of things before it."""
     at = text.find(": ")
     while at >= 0:
-        before = text[max(0, at - _LONGEST) : at].split(" ")[-4:-1]  # the number and at most two words of what is counted
+        # a number and at most two words before what is counted
+        before = text[max(0, at - _LONGEST) : at].split(" ")[-4:-1]
         if any(word[-1:].isdecimal() or word.lower() in NUMBER_WORDS for word in before):
             return True
         at = text.find(": ", at + 1)
