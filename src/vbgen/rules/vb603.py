@@ -26,9 +26,10 @@ from vbgen.rules.arithmetic import listing, short
 from vbgen.rules.claims import Claim, Move, all_changes, all_claims, clean, move, told
 from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
 from vbgen.texts.averages import Ratio, averages, may_tell, shares
-from vbgen.texts.changes import MAY_TELL_TIMES, computed, meaning_of_percent, times
+from vbgen.texts.changes import computed, meaning_of_percent, times
 from vbgen.texts.naming import Named, Pair
 from vbgen.texts.passages import documents, with_digits
+from vbgen.texts.phrases import MAY_TELL_TIMES
 from vbgen.texts.vocabulary import OTHERWISE
 
 CODE = "VB603"

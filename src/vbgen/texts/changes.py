@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from vbgen.texts import phrases
 from vbgen.texts.amounts import PERCENT, Amount
 from vbgen.texts.passages import Paragraph, Sentence
 from vbgen.texts.vocabulary import MEASURED
@@ -22,8 +23,6 @@ _DOWN = (
     r"|(?:gått|gick|går|gå) ner?d?|nedgång(?:en)?|reducera(?:s|des|ts|de|t)|tappa(?:r|de|t)"
 )
 _VERB = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
-_MOVES = "ökning|minskning|höjning|sänkning|uppgång|nedgång|uppräkning"
-_NOUNS = f"{_MOVES}|förbättring|försämring"
 # however they begin, small or capital
 _NOUN_ENDS = (
     "ökning",
@@ -37,7 +36,6 @@ _NOUN_ENDS = (
     "örbättring",
     "örsämring",
 )
-_NOUN = rf"(?P<noun>{_NOUNS})(?:en)?"
 _NEAR = 120  # letters before a figure in which its verb stands
 _TURN = re.compile(r"\b(?:medan|men|samtidigt som|däremot|dock|respektive)\b", re.IGNORECASE)
 # after the verb of change: the figure belongs to it, as in `ökade bemanningen kortade kön från`, `ökat sin aktivitet gick från`
@@ -47,100 +45,13 @@ _ANOTHER_VERB = re.compile(
 _BY_WORD = re.compile(r"\bmed (?:\w+ )?$")
 _NOT = re.compile(r"\b(?:inte|varken|ej|utan att|knappast)\b[^,.;]*$", re.IGNORECASE)
 
-# in a skeleton (small letters) each amount is one character, so that a pattern can say "an amount"
-_A = "\ue000"
-_NO = f"[^{_A}.;]"
-_LEAD = r"(?:en |alltså |vilket (?:är|var|motsvarar|innebär) |det vill säga |dvs\.? |det är |motsvarande )*"
-_NOT_TO = "(?<!förhållande )(?<!relation )(?<!hänsyn )(?<!anslutning )"  # "i förhållande till" leads to no new value
-_FROM_TO = re.compile(
-    rf"(?:med (?P<before_by>{_A}){_NO}{{0,12}})?från (?P<x>{_A}){_NO}{{0,30}}\b{_NOT_TO}till (?:hela |bara |endast )?(?P<y>{_A})"
-)
-_TO_FROM = re.compile(
-    rf"(?:med (?P<before_by>{_A}){_NO}{{0,12}}\b)?{_NOT_TO}till (?P<y>{_A}){_NO}{{0,30}}från (?P<x>{_A})"
-)
-_COMPARED_BY = re.compile(
-    rf"(?P<y>{_A}){_NO}{{0,40}} (?:jämfört med|mot) (?P<x>{_A}){_NO}{{0,40}}, {_LEAD}{_NOUN} (?:med|på|om) (?P<d>{_A})"
-)
-_SIZE_AND_BY = re.compile(rf"(?P<y>{_A}){_NO}{{0,50}}, {_LEAD}{_NOUN} (?:med|på|om) (?P<d>{_A})")
-_BY_TO = re.compile(
-    rf"(?:med|på) (?P<d>{_A})(?: ?\((?P<inner>{_A})(?: [a-zåäö]+)?\))?{_NO}{{0,20}}\b{_NOT_TO}till {_NO}{{0,20}}?(?P<y>{_A})"
-)
-_AGAINST = re.compile(rf"(?P<y>{_A}){_NO}{{0,80}}, (?:mot|jämfört med|att jämföra med) (?P<x>{_A}){_NO}{{0,30}}$")
-_NEXT = re.compile(
-    rf"^(?:(?:det|detta)(?: [a-zåäö]+){{1,4}} )?{_NOUN} (?:är|var|blev|motsvarar|på|med|om|uppgår till|uppgick till) (?P<d>{_A})"
-)
-# what may stand behind each of them; in a pattern of its own, since patterns take long to build
-_BEHIND = re.compile(
-    rf"(?:(?: [a-zåäö]+){{0,2}}(?: \d{{4}})?(?: ?\((?:med )?(?P<aside>{_A})(?: [a-zåäö]+)?\)"
-    rf"|,? (?:eller|motsvarande|dvs\.?|det vill säga|vilket motsvarar) (?P<or>{_A})"
-    rf"|, (?:alltså|dvs\.?|det vill säga) med (?P<so>{_A})"
-    rf"|(?: \(\d{{4}}\))?(?:,| –| -)? {_LEAD}(?:{_MOVES})(?:en)? (?:med|på|om) (?P<then>{_A})))?"
-)
 _SAID = ("d", "inner", "before_by")
 _SAID_BEHIND = ("aside", "or", "so", "then")
-_MORE = r" (?:\w+ )?(?:högre|lägre|bättre|sämre|mer|mindre|fler|färre|större|(?:över|under) (?:budget|prognos|plan|mål|ram))"
-_DISTANCE = re.compile(_MORE)
+_DISTANCE = re.compile(
+    r" (?:\w+ )?(?:högre|lägre|bättre|sämre|mer|mindre|fler|färre|större|(?:över|under) (?:budget|prognos|plan|mål|ram))"
+)
 _OF_ANOTHER = re.compile(r" (?:av|per|om året|i snitt|realt|i fasta)\b")
 _AGES = re.compile(r" år\b(?! \d{4})")
-# Those that follow are compiled where a text has their words: together they take as long as a short document.
-_THANS = ("fler", "färre", "högre", "lägre", "mer", "mindre", "större", "bättre", "sämre")
-_MORE_THAN = tuple(f"{word} än " for word in _THANS)
-_THAN = rf"(?:något |klart |betydligt |väsentligt |marginellt )?(?P<than>{'|'.join(_THANS)})"
-_AND = rf"(?:, {_LEAD}| (?:och|vilket) (?:är|var|motsvarar|innebär) )"
-_WHEN = r"(?:(?:[a-zåäö]+|\d{4}),? ){0,5}?"  # which value is the earlier one: "föregående år", "samma period 2020"
-_THAN_BEFORE = rf"än (?:{_WHEN}(?:\(|då (?:[a-zåäö]+ ){{1,2}}var |som var )|(?:de |det )?(?:budget|plan|prognos)[a-zåäö]*e )(?P<x>{_A})"
-_BY_THAN = rf"(?P<y>{_A}){_NO}{{0,60}}?{_AND}(?P<d>{_A})(?: [a-zåäö]+)? {_THAN} {_THAN_BEFORE}"
-_IS_THAN = rf"(?P<y>{_A}){_NO}{{0,60}}?{_AND}{_THAN} {_THAN_BEFORE}"
-_NEXT_THAN = rf"^(?:det|detta) (?:är|var|blev|motsvarar) (?P<d>{_A})(?: [a-zåäö]+)? {_THAN} {_THAN_BEFORE}"
-_AGAINST_BY = (
-    rf"(?P<y>{_A}){_NO}{{0,60}} (?:jämfört med|mot) {_NO}{{0,30}}?(?P<x>{_A}){_NO}{{0,30}}{_AND}(?P<d>{_A})(?: [a-zåäö]+)? {_THAN} än"
-    " (?!20)"
-)
-_SINCE = (
-    rf"(?P<y>{_A}){_NO}{{0,50}}, {_LEAD}{_NOUN} (?:(?:med|på|om) (?P<d>{_A})(?: [a-zåäö]+)??(?: \((?P<inner>{_A})\))?,? )?"
-    rf"(?:jämfört med|i jämförelse med|från|mot|sedan) (?:{_WHEN}\(|(?:de |det )?(?:[a-zåäö]+ade )?)(?P<x>{_A})"
-)
-_COMPARED_NOUN = (
-    rf"(?P<y>{_A}){_NO}{{0,40}} (?:jämfört med|mot) (?P<x>{_A}){_NO}{{0,40}}, {_LEAD}{_NOUN}\b(?! (?:med|på|om) )"
-)
-_LAST_YEAR_BY = (
-    rf"(?P<y>{_A})(?: (?P<what>[a-zåäö]+))? \((?P<x>{_A})(?: (?P=what))?(?: (?:år )?\d{{4}})?\){_NO}{{0,30}}, {_LEAD}{_NOUN}"
-    rf" (?:med|på|om) (?P<d>{_A})"
-)
-_YEARS = (
-    rf"(?P<y>{_A}) (?:[a-zåäö]+ ){{0,2}}(?P<year>\d{{4}}) och (?P<x>{_A}) (?:[a-zåäö]+ ){{0,2}}(?P<earlier>\d{{4}}), {_LEAD}{_NOUN}"
-    rf" (?:med|på|om) (?P<d>{_A})"
-)
-_OUTCOME = rf"(?:utfall|redovis|förbruka|uppg|blev|kosta){_NO}*?"
-_BUDGETED = r"budget[a-zåäö]*(?: (?:på|om|var|är|till))? "
-_VARIANCE = (
-    rf"(?:budget{_NO}{{0,40}}?(?P<x>{_A}){_NO}{{0,60}}?{_OUTCOME}(?P<y>{_A})"
-    rf"|{_OUTCOME}(?P<y2>{_A}){_NO}{{0,40}}?(?:{_BUDGETED}(?P<x2>{_A})|mot (?P<x3>{_A}) i budgeten))"
-    rf"{_NO}{{0,30}}, (?:{_LEAD}|vilket ger |det ger )"
-    r"(?:ett )?(?:positiv |negativ )?(?:(?:budget)?avvikelse|differens|skillnad|överskott|underskott)(?: mot budget(?:en)?)?"
-    rf" (?:på|om|med) (?P<d>{_A})"
-)
-# these tell both values: of one unit, or they are others
-_ALL_SAID = frozenset((_BY_THAN, _IS_THAN, _AGAINST_BY, _SINCE, _COMPARED_NOUN, _LAST_YEAR_BY, _YEARS, _VARIANCE))
-# how many times as much: at least and at most, as people say it
-_TIMES = {
-    **dict.fromkeys(("fördubbl", "dubbelt så"), ("1.7", "2.3")),
-    **dict.fromkeys(("halver", "hälften"), ("0.43", "0.59")),
-    **dict.fromkeys(("tredubbl", "tre gånger så"), ("2.6", "3.5")),
-    **dict.fromkeys(("fyrdubbl", "fyra gånger så"), ("3.5", "4.6")),
-}
-MAY_TELL_TIMES = ("dubbl", "dubbelt så", "alvera", "älften", "gånger så")  # a paragraph without these tells none
-_HEDGED = r"\b(?P<hedge>mer än |nästan |närmare )?"
-_FROM_X_TO_Y = rf"(?:från (?P<x>{_A}){_NO}{{0,30}}\btill (?P<y>{_A})|till (?P<y2>{_A}){_NO}{{0,30}}\bfrån (?P<x2>{_A}))"
-_TIMES_FROM = (
-    rf"{_HEDGED}(?P<times>fördubbl|halver|tredubbl|fyrdubbl)[a-zåäö]+,?(?: [a-zåäö]+){{0,3}},? {_FROM_X_TO_Y}",
-    rf"\bmed {_HEDGED}(?P<times>hälften),? {_FROM_X_TO_Y}",
-    rf"{_FROM_X_TO_Y}, {_LEAD}{_HEDGED}(?P<times>fördubbl|halver|tredubbl|fyrdubbl)ing",
-    (
-        rf"(?P<y>{_A}){_NO}{{0,40}}, {_LEAD}{_HEDGED}(?P<times>(?:dubbelt|tre gånger|fyra gånger) så|hälften(?= så)) [a-zåäö ]+ som"
-        rf" {_WHEN}\((?P<x>{_A})"
-    ),
-)
 # what they say of a result that is no minus
 _BETTER: dict[str | None, Direction] = {"bättre": "up", "förbättring": "up", "sämre": "down", "försämring": "down"}
 _RESULT = re.compile("resultat|överskott")
@@ -190,18 +101,18 @@ class Times(NamedTuple):
 
 
 def times(paragraph: Paragraph) -> Iterator[Times]:
-    """Words of a paragraph (one with figures and some of MAY_TELL_TIMES) that tell how many times as much something is, where the
+    """Words of a paragraph (with figures, and some of MAY_TELL_TIMES) that tell how many times as much something is, where the
     figures beside them do not."""
     for sentence in paragraph.telling:
         skeleton = _skeleton(sentence) if len(sentence.amounts) > 1 else ""
-        for match in (match for pattern in _TIMES_FROM for match in re.finditer(pattern, skeleton)):
+        for match in (match for pattern in phrases.TIMES_FROM for match in re.finditer(pattern, skeleton)):
             before = _amount(sentence, match, "x") or _amount(sentence, match, "x2")
             after = _amount(sentence, match, "y") or _amount(sentence, match, "y2")
             assert before is not None and after is not None
             before, after = _alike(before, after)
             if before.measure != after.measure or before.value <= 0 or after.value <= 0:
                 continue
-            least, most = map(Decimal, _TIMES[match["times"]])
+            least, most = map(Decimal, phrases.TIMES[match["times"]])
             if match["hedge"] == "mer än ":
                 least, most = (Decimal(0), most) if most < 1 else (least, Decimal("Infinity"))
             ratio = after.value / before.value
@@ -233,7 +144,7 @@ def _has_variance(text: str) -> bool:
 
 def _has_than(text: str) -> bool:
     told = "(" in text or "erade " in text or " var " in text or "mot " in text or "ämfört" in text
-    return told and "än " in text and any(words in text for words in _MORE_THAN)
+    return told and "än " in text and any(words in text for words in phrases.MORE_THAN)
 
 
 def is_by(before: str) -> bool:
@@ -252,9 +163,9 @@ def direction(text: str) -> Direction | None:
 
 
 def _skeleton(sentence: Sentence) -> str:
-    text, out, at = sentence.text.lower().replace(_A, " "), [], 0
+    text, out, at = sentence.text.lower().replace(phrases.A, " "), [], 0
     for amount in sentence.amounts:
-        out += [_without_hedge(text[at : amount.start]), _A]
+        out += [_without_hedge(text[at : amount.start]), phrases.A]
         at = amount.end
     return "".join([*out, text[at:]])
 
@@ -263,14 +174,14 @@ def _amount(sentence: Sentence, match: re.Match[str], name: str) -> Amount | Non
     """The amount that a group of a pattern over the sentence's skeleton stands for."""
     if name not in match.re.groupindex or match[name] is None:
         return None
-    return sentence.amounts[match.string.count(_A, 0, match.start(name))]
+    return sentence.amounts[match.string.count(phrases.A, 0, match.start(name))]
 
 
 def _found(pattern: re.Pattern[str], skeleton: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
     """Where a pattern fits, and what stands behind it."""
     at = 0
     while (match := pattern.search(skeleton, at)) is not None:
-        behind = _BEHIND.match(skeleton, match.end())
+        behind = phrases.BEHIND.match(skeleton, match.end())
         assert behind is not None  # it may be empty
         yield match, behind
         at = behind.end()
@@ -280,7 +191,7 @@ def _told(sentence: Sentence, match: re.Match[str], behind: re.Match[str]) -> li
     """By how much, in one or more words."""
     said = [_amount(sentence, match, name) for name in _SAID]
     said += [_amount(sentence, behind, name) for name in _SAID_BEHIND]
-    both = match.re.pattern in _ALL_SAID or "than" in match.re.groupindex
+    both = match.re.pattern in phrases.ALL_SAID or "than" in match.re.groupindex
     return [a for a in said if a is not None and (both or not _is_from_another(sentence, a))]
 
 
@@ -303,7 +214,7 @@ def _inside(sentence: Sentence) -> Iterator[Change]:
             if before is not None and _AGES.match(sentence.text, after.end):
                 continue  # from 16 to 24 years
             word = next((match[name] for name in ("noun", "than") if name in pattern.groupindex), None)
-            towards = _towards(match, word) if found is not _VARIANCE else None
+            towards = _towards(match, word) if found is not phrases.VARIANCE else None
             if "than" in pattern.groupindex and after.value < 0:
                 towards = None  # "lägre" may be said of the number or of the amount
             told = _told(sentence, match, behind)
@@ -313,7 +224,7 @@ def _inside(sentence: Sentence) -> Iterator[Change]:
                 as_change = _change(sentence, None, after, told, towards)
                 if as_change is None or not _adds_up(as_change):
                     before, told = aside, rest
-            if found in _ALL_SAID:
+            if found in phrases.ALL_SAID:
                 if before is None or not _may_be_of_one(sentence, before, after, told):
                     continue
             elif _is_distance(sentence, after) if before is None else word is not None and _is_plan(sentence, before):
@@ -339,25 +250,25 @@ def _towards(match: re.Match[str], word: str | None) -> Direction | None:
 
 def _fitting(skeleton: str) -> Iterator[re.Pattern[str] | str]:
     """The patterns that a skeleton has the words of."""
-    if f"från {_A}" in skeleton:
-        yield from (_FROM_TO, _TO_FROM)
+    if f"från {phrases.A}" in skeleton:
+        yield from (phrases.FROM_TO, phrases.TO_FROM)
     if _has_noun(skeleton):
-        if f"({_A}" in skeleton:
-            yield _LAST_YEAR_BY
-        if f" och {_A}" in skeleton:
-            yield _YEARS
-        yield _COMPARED_BY
+        if f"({phrases.A}" in skeleton:
+            yield phrases.LAST_YEAR_BY
+        if f" och {phrases.A}" in skeleton:
+            yield phrases.YEARS
+        yield phrases.COMPARED_BY
         if any(word in skeleton for word in ("jämfört med ", "jämförelse med ", " från ", " mot ", " sedan ")):
-            yield _SINCE
-        yield _SIZE_AND_BY
-        if f"jämfört med {_A}" in skeleton or f" mot {_A}" in skeleton:
-            yield _COMPARED_NOUN
+            yield phrases.SINCE
+        yield phrases.SIZE_AND_BY
+        if f"jämfört med {phrases.A}" in skeleton or f" mot {phrases.A}" in skeleton:
+            yield phrases.COMPARED_NOUN
     if _has_than(skeleton):
-        yield from (_BY_THAN, _IS_THAN, _AGAINST_BY)
+        yield from (phrases.BY_THAN, phrases.IS_THAN, phrases.AGAINST_BY)
     if _has_variance(skeleton):
-        yield _VARIANCE
-    if f"med {_A}" in skeleton or f"på {_A}" in skeleton:
-        yield _BY_TO
+        yield phrases.VARIANCE
+    if f"med {phrases.A}" in skeleton or f"på {phrases.A}" in skeleton:
+        yield phrases.BY_TO
 
 
 def _is_distance(sentence: Sentence, amount: Amount) -> bool:
@@ -429,14 +340,14 @@ def _adds_up(change: Change) -> bool:
 def _of_both(sentence: Sentence, earlier: Sentence) -> Change | None:
     """`81 538 åtgärder, mot 87 291 året före. Minskningen är 7 procent.` `… 462 mnkr. Det är en ökning med 19 mnkr, eller 4 %.`"""
     skeleton = _skeleton(sentence)
-    found = next(_found(_NEXT, skeleton), None) if _has_noun(sentence.text) else None
+    found = next(_found(phrases.NEXT, skeleton), None) if _has_noun(sentence.text) else None
     if found is None and _has_than(sentence.text):
-        found = next(_found(re.compile(_NEXT_THAN), skeleton), None)
+        found = next(_found(re.compile(phrases.NEXT_THAN), skeleton), None)
     if found is None or not earlier.amounts:
         return None
     match = found[0]
     than = match if "than" in match.re.groupindex else None
-    both = _AGAINST.search(_skeleton(earlier).rstrip(". ")) if than is None else None
+    both = phrases.AGAINST.search(_skeleton(earlier).rstrip(". ")) if than is None else None
     said = _told(sentence, *found)
     if not said:
         return None
