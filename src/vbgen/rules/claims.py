@@ -107,22 +107,29 @@ class Move(NamedTuple):
 
 def move(sentence: Sentence, amount: Amount) -> Move | None:
     """By how much something is said to be more or less than it was or should be: `ökade med 5`, `5 lägre än budget`."""
-    text, before = sentence.text, sentence.text[: amount.start]
-    if _EXPECTED.search(before):
+    before = sentence.text[: amount.start]
+    found = _increase(before) if is_by(before) else _distance(sentence.text, amount.end)
+    return found if found is not None and not _EXPECTED.search(before) else None
+
+
+def _increase(before: str) -> Move | None:
+    """`ökade med`, `överskrider budgeten med`"""
+    if (passed := _PASSES.search(before)) is not None:
+        return Move("up" if passed["up"] else "down", budget=True)
+    towards = direction(before)
+    return Move(towards) if towards is not None else None
+
+
+def _distance(text: str, at: int) -> Move | None:
+    """`lägre än budget`; `lägre`, where the sentence says once what it is compared with"""
+    if (than := _THAN.match(text, at)) is not None:
+        return Move("up" if than["than"] in _UP else "down", than["budget"] is not None, than["year"])
+    if (only := _ONLY_MORE.match(text, at)) is None:
         return None
-    if is_by(before):
-        if (passed := _PASSES.search(before)) is not None:
-            return Move("up" if passed["up"] else "down", budget=True)
-        towards = direction(before)
-        return Move(towards) if towards is not None else None
-    than = _THAN.match(text, amount.end)
-    if than is None:
-        only, compared = _ONLY_MORE.match(text, amount.end), list(_COMPARED_WITH.finditer(text))
-        if only is None or len(compared) != 1:
-            return None
-        return Move("up" if only[1] in _UP else "down", compared[0]["budget"] is not None, compared[0]["year"])
-    towards = "up" if than["than"] in _UP else "down"
-    return Move(towards, than["budget"] is not None, than["year"])
+    compared = list(_COMPARED_WITH.finditer(text))
+    if len(compared) != 1:
+        return None
+    return Move("up" if only[1] in _UP else "down", compared[0]["budget"] is not None, compared[0]["year"])
 
 
 def told(
