@@ -1,6 +1,6 @@
 """En förändring i texten går inte ihop.
 
-Vad: En mening säger både från vad och till vad något har ändrats, eller hur stort något är och hur mycket det har ändrats, och siffrorna går inte ihop: "ökat till 120 320 från 72 121 (+68 procent)", "830 miljoner kronor, en ökning med 107 miljoner kronor (+7 procent)". Eller den säger hur mycket högre eller lägre något är än budget eller året före ("1 250 färre än föregående år (19 800)"), en avvikelse mellan budget och utfall, en andel med sina båda tal ("139 av 455, vilket motsvarar 41 procent") eller att något har fördubblats eller halverats. Detsamma prövas för en rad i en tabell eller en indikator som meningen nämner, och för "målvärdet överträffas med två enheter". Avrundningar räknas bort, och "drygt", "knappt" och "cirka" får skilja fem procent.
+Vad: En mening säger både från vad och till vad något har ändrats, eller hur stort något är och hur mycket det har ändrats, och siffrorna går inte ihop: "ökat till 120 320 från 72 121 (+68 procent)", "830 miljoner kronor, en ökning med 107 miljoner kronor (+7 procent)". Eller den säger hur mycket högre eller lägre något är än budget eller året före ("1 250 färre än föregående år (19 800)"), en avvikelse mellan budget och utfall (står de i två meningar bara om den är nästan rätt), en andel med sina båda tal ("139 av 455, vilket motsvarar 41 procent") eller att något har fördubblats eller halverats. Detsamma prövas för en rad i en tabell eller en indikator som meningen nämner, och för "målvärdet överträffas med två enheter". Avrundningar räknas bort, och "drygt", "knappt" och "cirka" får skilja fem procent.
 
 Varför: Den som räknar efter slutar lita på resten.
 
@@ -30,6 +30,8 @@ from vbgen.texts.changes import computed, meaning_of_percent, times
 from vbgen.texts.naming import Named, Pair
 from vbgen.texts.passages import documents, with_digits
 from vbgen.texts.phrases import MAY_TELL_TIMES
+from vbgen.texts.variances import MAY_TELL as MAY_TELL_VARIANCE
+from vbgen.texts.variances import variances
 from vbgen.texts.vocabulary import OTHERWISE
 
 CODE = "VB603"
@@ -73,7 +75,7 @@ def check(data: Data) -> Iterator[Finding]:
 
 
 def _of_text(document: DocumentData) -> Iterator[Finding]:
-    """Words of how many times as much, averages and shares."""
+    """Words of how many times as much, averages, variances and shares."""
     for paragraph in with_digits(document).having(*MAY_TELL_TIMES):
         for one in times(paragraph):
             message = f'"{one.word}" stämmer inte med "{clean(one.before.said)}" och "{clean(one.after.said)}": det är {show(one.ratio, 1)} gånger så mycket'
@@ -82,6 +84,9 @@ def _of_text(document: DocumentData) -> Iterator[Finding]:
     texts = (paragraph for paragraph in with_digits(document).all if id(paragraph.passage) in telling)
     for _, text in groupby(texts, key=lambda paragraph: id(paragraph.passage)):
         for ratio in averages(text):
+            yield _ratio(ratio)
+    for paragraph in with_digits(document).having(MAY_TELL_VARIANCE):
+        for ratio in variances(paragraph):
             yield _ratio(ratio)
     for paragraph in with_digits(document).having("procent", "%"):
         for ratio in shares(paragraph):
