@@ -68,13 +68,13 @@ def check(data: Data) -> Iterator[Finding]:
             message = f'"{clean(by.said)}" är varken skillnaden i procentenheter eller förändringen i procent'
             yield told(CODE, change.sentence, (by.start, by.end), message, HINT, stated=by)
     for document in documents(data):
-        yield from _of_text(document)
+        yield from _of_text(document, said)
     for claim in all_claims(data):
         yield from _of_rows(claim, said)
         yield from _beaten(claim)
 
 
-def _of_text(document: DocumentData) -> Iterator[Finding]:
+def _of_text(document: DocumentData, already: set[tuple[int, int]]) -> Iterator[Finding]:
     """Words of how many times as much, averages, variances and shares."""
     for paragraph in with_digits(document).having(*MAY_TELL_TIMES):
         for one in times(paragraph):
@@ -87,7 +87,8 @@ def _of_text(document: DocumentData) -> Iterator[Finding]:
             yield _ratio(ratio)
     for paragraph in with_digits(document).having(MAY_TELL_VARIANCE):
         for ratio in variances(paragraph):
-            yield _ratio(ratio)
+            if (id(ratio.sentence), ratio.stated.start) not in already:
+                yield _ratio(ratio)
     for paragraph in with_digits(document).having("procent", "%"):
         for ratio in shares(paragraph):
             yield _ratio(ratio)
