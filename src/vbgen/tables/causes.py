@@ -21,6 +21,7 @@ from vbgen.tables.table import exact
 
 MOST_LEFT_OUT = 3  # rows; with more of them some combination fits by chance
 MOST_SUBSETS = 1500
+MOST_APART = 40  # that fail in a table: with more of them a formula is wrong, not a figure
 
 
 class Source(NamedTuple):
@@ -86,7 +87,7 @@ def failing(engine: Engine) -> list[Failing]:
 def _merged(engine: Engine, found: list[Failing]) -> list[Failing] | None:
     """With those in one that a single figure explains, which breaks nothing that holds; None where there is no such figure."""
     apart = [one for one in found if one.source is None and one.equation.kind != "count" and not one.equation.near]
-    if len(apart) < 2:
+    if not 2 <= len(apart) <= MOST_APART:
         return None
     best: list[tuple[Source, list[Failing]]] = []
     for cell, meant in _needed(engine, apart):
