@@ -164,10 +164,13 @@ def _located(source: SourceFile, place: Place, code: str, message: str, hint: st
 
 
 def _guess(key: str, allowed: list[str]) -> str | None:
-    """The key that was meant: the same but for case and å/ä/ö, else the nearest."""
+    """The key that was meant: the same but for case and å/ä/ö, with its letters in another order (`tpy`), else the nearest."""
     folded = {fold(name): name for name in allowed}
     if fold(key) in folded:
         return folded[fold(key)]
+    turned = [name for name in folded if sorted(name) == sorted(fold(key))]
+    if len(turned) == 1:
+        return folded[turned[0]]
     close = difflib.get_close_matches(fold(key), list(folded), n=1, cutoff=0.7)
     return folded[close[0]] if close else None
 
