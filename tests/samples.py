@@ -5,10 +5,15 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from vbgen.view.blocks import Cell, Row, Span
+from vbgen.view.blocks import Cell, Image, Inlines, Row, Span
 
 # one pixel
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC")
+
+
+def image(alt: str, caption: Inlines = (), name: str = "bild.png") -> Image:
+    """A picture of one pixel."""
+    return Image(name, "image/png", PIXEL, alt, caption)
 
 
 def text(words: str) -> tuple[Span]:

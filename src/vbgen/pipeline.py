@@ -249,12 +249,14 @@ def _view(
     return document_view(checked.data, unit, document, root, draft=draft, internal=internal, findings=lines)
 
 
-def reference(workspace: Workspace) -> Path | None:
-    """The workspace's own reference document for Word, if it has one. ValueError if it leads out of the workspace."""
+def reference(workspace: Workspace) -> bytes | None:
+    """Read the workspace's own reference document for Word, if it has one. ValueError if it leads out of the workspace."""
     path = workspace.path("templates") / "referens.docx"
-    if path.is_file() and not workspace.contains(path):
+    if not path.is_file():
+        return None
+    if not workspace.contains(path):
         raise ValueError("filen leder ut ur arbetsytan")
-    return path if path.is_file() else None
+    return path.read_bytes()
 
 
 def write(name: str, blocks: Blocks, workspace: Workspace, theme: Theme) -> bytes:

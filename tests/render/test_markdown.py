@@ -232,7 +232,7 @@ def test_lists() -> None:
 
 
 def test_roles_images_and_ends() -> None:
-    image = Image("/hem/bild (1).png", "Alt [x]", text("Figur 1"))
+    image = Image("bild (1).png", "image/png", b"", "Alt [x]", text("Figur 1"))
     blocks = (
         Paragraph(text("Rubrik"), "label"),
         Paragraph((Span("a"), Break(), Span("b")), "notice"),
@@ -240,7 +240,6 @@ def test_roles_images_and_ends() -> None:
         Paragraph(text("slut  ")),
     )
     assert body(*blocks) == ("**Rubrik**\n\n> a\\\n> b\n\n![Alt \\[x\\]](bild%20%281%29.png)\n\n*Figur 1*\n\nslut")
-    made = markdown.write(Document("T", (image,)), link=lambda path: f"bilder/{path[-5:]}")
+    made = markdown.write(Document("T", (image,)))
     assert made.endswith("*\n")
-    assert "](bilder/%29.png)" in made
     assert not re.search(r"[ \t]$", made, re.MULTILINE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -20,7 +20,7 @@ from vbgen.model.theme import Theme
 class PictureKind(NamedTuple):
     """How browsers and Word call a kind of picture, how its files begin, and with what they end."""
 
-    name: str
+    name: Literal["image/png", "image/jpeg", "image/gif"]
     begins: bytes
     ends: bytes
 

@@ -6,10 +6,8 @@ import base64
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
-from vbgen.model.content import PICTURES
 from vbgen.names import fold
 from vbgen.view.blocks import (
     Align,
@@ -171,16 +169,9 @@ def _simple(row: Row, width: int) -> bool:
     return row.kind != "heading" and len(cells) == width and all(one.colspan == one.rowspan == 1 for one in cells)
 
 
-def address(file: str, where: str) -> str:
-    """A picture as an address that holds it: no program opens a path that stands in a document. OSError for a file that cannot be
-    read; ValueError for a kind that does not show `where`."""
-    path = Path(file)
-    kind = PICTURES.get(path.suffix.lower())
-    if kind is None:
-        raise ValueError(
-            f"bilden {path.name} är av ett slag som {where} inte visar ({', '.join(sorted(PICTURES))} går bra)"
-        )
-    return f"data:{kind.name};base64,{base64.b64encode(path.read_bytes()).decode()}"
+def address(media: str, content: bytes) -> str:
+    """Return a picture as an address that holds it: no program opens a path that stands in a document."""
+    return f"data:{media};base64,{base64.b64encode(content).decode()}"
 
 
 def indent(row: Row) -> int:

@@ -47,14 +47,14 @@ _ROLES = {"label": "List Label", "note": "Note", "notice": "Notice", "lead": "Le
 _LISTS = {"decimal": ("Decimal", "Period"), "alpha": ("LowerAlpha", "OneParen")}
 
 
-def write(document: Document, reference: Path | None = None, theme: Theme = DEFAULT) -> bytes:
-    """The document as the bytes of a .docx; `reference` brings another look, `theme` the colours of statuses and charts.
+def write(document: Document, reference: bytes | None = None, theme: Theme = DEFAULT) -> bytes:
+    """Return the document as the bytes of a .docx. `reference`: a reference document that brings another look; `theme`: the colours of
+    statuses and charts.
 
-    Raises PandocError (OSError), OSError for an image that cannot be read, ReferenceDocumentError (ValueError) for a
-    reference document that lacks what is needed, ValueError for a table row with too many cells or a picture of a kind
-    that Word does not show.
+    Raises PandocError (OSError), ReferenceDocumentError (ValueError) for a reference document that lacks what is needed, ValueError
+    for a table row with too many cells.
     """
-    look = read_reference(reference or REFERENCE)
+    look = read_reference(REFERENCE.read_bytes() if reference is None else reference)
     tree = {
         "pandoc-api-version": API_VERSION,
         "meta": {"lang": {"t": "MetaString", "c": clean(document.language)}},
@@ -63,11 +63,11 @@ def write(document: Document, reference: Path | None = None, theme: Theme = DEFA
     options = [
         "--from=json",
         "--to=docx",
-        f"--reference-doc={look.path.resolve()}",
         "--fail-if-warnings",
         "--syntax-highlighting=none",
     ]
-    package = pandoc.run(options, json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode())
+    data = json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
+    package = pandoc.run(options, data, REFERENCE if reference is None else reference)
     if not package.startswith(b"PK"):
         raise pandoc.PandocError("pandoc gav ingen Word-fil")
     first = document.blocks[0] if document.blocks else None
@@ -199,10 +199,10 @@ def _inline_raw(xml: str) -> Node:
 
 
 def _image(block: Image) -> Node:
-    """The file travels inside the tree."""
+    """The picture travels inside the tree."""
     alt = clean(block.alt)
     attributes = ["", [], [["alt", alt]]]
-    image: Node = {"t": "Image", "c": [attributes, [{"t": "Str", "c": alt}], [address(block.path, "Word"), ""]]}
+    image: Node = {"t": "Image", "c": [attributes, [{"t": "Str", "c": alt}], [address(block.media, block.content), ""]]}
     if not block.caption:
         return {"t": "Para", "c": [image]}
     words: Node = {"t": "Str", "c": plain(block.caption)}

@@ -58,7 +58,7 @@ def escape(text: str) -> str:
 
 
 def write(document: Document, theme: Theme) -> str:
-    """The document as a page. OSError for a picture that cannot be read, ValueError for one of a kind that browsers do not show."""
+    """Return the document as a page."""
     return _Page(document, theme).text()
 
 
@@ -201,7 +201,7 @@ class _Page:
 
     def _image(self, block: Image) -> str:
         caption = f"<figcaption>{self._inlines(block.caption)}</figcaption>" if block.caption else ""
-        return f'<figure><img src="{address(block.path, "webbsidan")}" alt="{escape(block.alt)}">{caption}</figure>'
+        return f'<figure><img src="{address(block.media, block.content)}" alt="{escape(block.alt)}">{caption}</figure>'
 
     # --------------------------------------------------------------- tables
     def _table(self, block: Table) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import PurePath
+from collections.abc import Iterable, Iterator, Sequence
 
 from vbgen.render import mdtext
 from vbgen.render.common import MARK_SEPARATOR, captioned, clean, grid, indent, plain, printed
@@ -23,23 +22,20 @@ from vbgen.view.blocks import (
     TitleBlock,
 )
 
-Link = Callable[[str], str]
-
 _NEWLINE = "\\\n"  # a hard line break that shows in the text
 _SLUG = re.compile(r"[^\w\- ]")
 _BOLD_ROWS = frozenset(("heading", "subtotal", "total"))
 _BULLETS, _DELIMITERS = ("-", "*"), (".", ")")
 
 
-def write(document: Document, link: Link | None = None) -> str:
-    """The document as Markdown. `link` turns an image's path into what the text points at (else the file's name)."""
-    return _Writer(document, link or (lambda path: PurePath(path).name)).text()
+def write(document: Document) -> str:
+    """Return the document as Markdown; it points at pictures by the names of their files."""
+    return _Writer(document).text()
 
 
 class _Writer:
-    def __init__(self, document: Document, link: Link) -> None:
+    def __init__(self, document: Document) -> None:
         self._document = document
-        self._link = link
         first = document.blocks[0] if document.blocks else None
         if isinstance(first, TitleBlock):
             self._front, self._rest = first, document.blocks[1:]
@@ -130,7 +126,7 @@ class _Writer:
         target = re.sub(
             r"[\s<>()\\]",
             lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()),
-            clean(self._link(block.path)),
+            clean(block.name),
         )
         image = f"![{alt}]({target})"
         return f"{image}\n\n*{mdtext.escape(plain(block.caption).strip())}*" if block.caption else image

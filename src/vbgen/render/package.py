@@ -9,7 +9,6 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from vbgen.render.common import MARK_SEPARATOR, clean
@@ -44,7 +43,6 @@ class Reference(NamedTuple):
     """What the writer must know of a reference document: its style ids by name, the width between margins, and that of a page that
     lies on its side (with the same margins)."""
 
-    path: Path
     styles: Mapping[str, str]
     width: int
     long: int
@@ -57,10 +55,10 @@ class Reference(NamedTuple):
             raise ReferenceDocumentError(f'formatmallen "{name}" saknas') from None
 
 
-def read_reference(path: Path) -> Reference:
-    """Read styles and page. Raises OSError, or ReferenceDocumentError for a file that is no Word document."""
+def read_reference(content: bytes) -> Reference:
+    """Read styles and page. Raises ReferenceDocumentError for what is no Word document."""
     try:
-        with zipfile.ZipFile(path) as package:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
             styles = package.read("word/styles.xml").decode()
             body = package.read("word/document.xml").decode()
     except (zipfile.BadZipFile, KeyError, UnicodeDecodeError) as error:
@@ -70,7 +68,7 @@ def read_reference(path: Path) -> Reference:
         raise ReferenceDocumentError("den anger varken pappersformat eller marginaler")
     names = {name.lower(): identity for identity, name in _STYLE.findall(styles)}
     sides = int(margins[2]) + int(margins[4])
-    return Reference(path, names, int(page[1]) - sides, int(height[1]) - sides)
+    return Reference(names, int(page[1]) - sides, int(height[1]) - sides)
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:

@@ -19,7 +19,7 @@ TIMEOUT = 120  # seconds
 # pandoc has options that write files or run programs, and takes abbreviations of them: only these are let through.
 _ALLOWED = frozenset(
     (
-        *("from", "to", "reference-doc", "template", "standalone", "metadata", "variable", "wrap", "toc", "toc-depth"),
+        *("from", "to", "template", "standalone", "metadata", "variable", "wrap", "toc", "toc-depth"),
         *("fail-if-warnings", "section-divs", "shift-heading-level-by", "eol", "columns", "syntax-highlighting"),
     )
 )
@@ -41,8 +41,9 @@ def binary() -> Path:
     raise PandocError("pandoc saknas: installera paketet pypandoc_binary")
 
 
-def run(options: Sequence[str], data: bytes) -> bytes:
-    """Run pandoc with `data` as input and return what it prints.
+def run(options: Sequence[str], data: bytes, reference: Path | bytes | None = None) -> bytes:
+    """Run pandoc with `data` as input and return what it prints. `reference`: the reference document of a Word file; bytes lie in a
+    temporary file meanwhile.
 
     `--sandbox` is always on: pandoc reads the files named by the options and no others, so that a document cannot make
     it fetch anything. Raises PandocError (OSError); ValueError for an option that is not for callers.
@@ -51,8 +52,16 @@ def run(options: Sequence[str], data: bytes) -> bytes:
         dashes, name = option[:2], option[2:].partition("=")[0]
         if dashes != "--" or name not in _ALLOWED:
             raise ValueError(f"not an option to give to pandoc here: {option}")
+    if isinstance(reference, bytes):
+        from tempfile import TemporaryDirectory
+
+        with TemporaryDirectory(prefix="vbgen-") as folder:
+            path = Path(folder, "reference.docx")
+            path.write_bytes(reference)
+            return run(options, data, path)
+    look = [f"--reference-doc={reference.resolve()}"] if reference is not None else []
     # The data folder could hold the user's own templates: none is looked at.
-    return _call(["--sandbox", f"--data-dir={os.devnull}", *options, "--output=-"], data)
+    return _call(["--sandbox", f"--data-dir={os.devnull}", *options, *look, "--output=-"], data)
 
 
 @cache

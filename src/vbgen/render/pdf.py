@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -62,20 +61,18 @@ def write(document: Document, theme: Theme) -> bytes:
     Raises NoSuchLetter for text that the fonts lack a letter of, TypesetError (OSError) for what else cannot be set, ValueError for a
     table row with too many cells.
     """
-    pictures = [Path(block.path) for block in document.blocks if isinstance(block, Image)]
-    root = Path(os.path.commonpath([path.parent for path in pictures])) if pictures else TEMPLATE.parent
-    tree = _Tree(document, theme, root).tree()
-    data = json.dumps(tree, ensure_ascii=False, separators=(",", ":"))
-    return typesetter.pdf(TEMPLATE, data, root, document.day)
+    tree = _Tree(document, theme)
+    data = json.dumps(tree.tree(), ensure_ascii=False, separators=(",", ":"))
+    return typesetter.pdf(TEMPLATE, data, tree.pictures, document.day)
 
 
 class _Tree:
-    """Builds what the template reads."""
+    """Builds what the template reads; `pictures`: the files that it names."""
 
-    def __init__(self, document: Document, theme: Theme, root: Path) -> None:
+    def __init__(self, document: Document, theme: Theme) -> None:
+        self.pictures: dict[str, bytes] = {}
         self._document = document
         self._theme = theme
-        self._root = root
         self._outline = Outline(document)
         self._headings = iter(self._outline.headings)
 
@@ -120,8 +117,14 @@ class _Tree:
                 "notes": [self._inlines(note.content) for note in block.notes],
             }
         elif isinstance(block, Image):
-            path = "/" + Path(block.path).relative_to(self._root).as_posix()
-            yield {"kind": "image", "path": path, "alt": clean(block.alt), "caption": self._inlines(block.caption)}
+            name = f"{len(self.pictures)}.{block.media.partition('/')[2]}"
+            self.pictures[name] = block.content
+            yield {
+                "kind": "image",
+                "path": f"/{name}",
+                "alt": clean(block.alt),
+                "caption": self._inlines(block.caption),
+            }
         elif isinstance(block, Contents):
             yield {"kind": "contents", "title": clean(block.title), "depth": block.depth}
         elif isinstance(block, TitleBlock):

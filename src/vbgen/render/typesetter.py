@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib.util
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -53,15 +54,23 @@ def fonts() -> typst.Fonts:
     raise TypesetError("typsnittet saknas: installera paketet fontpkg-source-sans-3")
 
 
-def pdf(template: Path, document: str, root: Path, day: dt.date | None = None) -> bytes:
-    """A template set with `document` (JSON) as its input. It reads pictures below `root` and nothing else.
+def pdf(template: Path, document: str, pictures: Mapping[str, bytes], day: dt.date | None = None) -> bytes:
+    """Set a template with `document` (JSON) as its input. It can read `pictures`, by their names, and no other file of authors.
 
     `day`: the date in the file.
     """
     noon = dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC) if day is not None else None
-    return _run(
-        template.read_bytes(), {"document": document}, root, "pdf", day=int(noon.timestamp()) if noon else EPOCH
-    )
+    date = int(noon.timestamp()) if noon else EPOCH
+    source, inputs = template.read_bytes(), {"document": document}
+    if not pictures:
+        return _run(source, inputs, template.parent, "pdf", day=date)
+    # Typst takes pictures from files: as numbers in the document each MB of them would take a tenth of a second and 40 MB
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="vbgen-") as folder:
+        for name, content in pictures.items():
+            Path(folder, name).write_bytes(content)
+        return _run(source, inputs, Path(folder), "pdf", day=date)
 
 
 def png(svg: str, ppi: int = 200) -> bytes:

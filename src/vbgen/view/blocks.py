@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 Align = Literal["left", "right", "center"]
+Media = Literal["image/png", "image/jpeg", "image/gif"]  # the pictures that all formats show
 
 
 # ------------------------------------------------------------------ inlines
@@ -113,9 +114,11 @@ class Table(NamedTuple):
 
 
 class Image(NamedTuple):
-    """`path`: absolute path of a checked file inside the workspace; `alt` is never empty."""
+    """`name`: the file's, without its folder; `content`: its bytes, of the type `media`; `alt` is never empty."""
 
-    path: str
+    name: str
+    media: Media
+    content: bytes
     alt: str
     caption: Inlines = ()
 

@@ -305,11 +305,12 @@ class _Builder:
         if placing.kind == "bild" and name in document.pictures:
             picture = document.pictures[name].thing
             path = self.root / document.path / picture.file
-            shown = path.suffix.lower() in PICTURES and path.is_file()
-            if not shown or not path.resolve().is_relative_to(self.root):
+            kind = PICTURES.get(path.suffix.lower())
+            content = _picture_bytes(self.root, path) if kind is not None else None
+            if kind is None or content is None:
                 return (missing(f'bilden "{name}"'),)
             caption: Inlines = label(picture.caption) if picture.caption is not None else ()
-            return (Image(str(path), picture.alt, caption),)
+            return (Image(path.name, kind.name, content, picture.alt, caption),)
         if placing.kind == "diagram" and name in document.diagrams:
             charts = Charts(document, self.chain, self.words, self.small)
             return charts.blocks(document.diagrams[name].thing, f"{self.prefix}diagram-{name}")
@@ -375,6 +376,13 @@ class _Builder:
         title = (Span(f"{self.words.headings['bilaga']}: "), *label(document.info.title))
         heading = Heading(self.base, title, anchor=f"bilaga-{unit.id}")
         return ChapterView(None, (AppendixPart(heading, document.info.subtitle or "", tuple(builder.outline())),))
+
+
+def _picture_bytes(root: Path, path: Path) -> bytes | None:
+    """Read a picture; None for what is no file of the workspace. Raises OSError."""
+    if not path.is_file() or not path.resolve().is_relative_to(root):
+        return None
+    return path.read_bytes()
 
 
 def linked(heading: Heading) -> Inlines:
