@@ -30,11 +30,12 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 import vbgen.cli  # noqa: E402, F401 - sets how often garbage is searched, as for users
 from benchmarks.generate import generate  # noqa: E402 - beside this file
 from vbgen import pipeline, rules  # noqa: E402 - this checkout, not one that happens to be installed
-from vbgen.boardyear import Data  # noqa: E402
+from vbgen.boardyear import ReportSet  # noqa: E402
+from vbgen.context import Context  # noqa: E402
 from vbgen.load.files import Files  # noqa: E402
-from vbgen.load.loader import Loader  # noqa: E402
+from vbgen.load.loader import load  # noqa: E402
 from vbgen.render import pandoc  # noqa: E402
-from vbgen.workspace import Workspace  # noqa: E402
+from vbgen.workspace import FolderWorkspace  # noqa: E402
 
 RUNS = 9
 YEAR, BOARD = "2021", "regionstyrelsen"
@@ -142,10 +143,10 @@ def everything(folder: Path) -> str:
 
 def validate(runs: int) -> Measure:
     """Everything checked, in this process, read from disk each time, against the YAML library on the same files."""
-    read = [ROOT / file for file in pipeline.check(Files(Workspace(ROOT))).sources]
+    read = [ROOT / file for file in pipeline.check(Files(FolderWorkspace(ROOT))).sources]
 
     def ours() -> object:
-        return pipeline.check(Files(Workspace(ROOT)))
+        return pipeline.check(Files(FolderWorkspace(ROOT)))
 
     def base() -> None:
         for path in read:
@@ -161,15 +162,13 @@ def validate(runs: int) -> Measure:
 def checking(runs: int) -> Measure:
     """Loading with all rules, against loading alone."""
 
-    def load() -> Data:
-        loader = Loader(Files(Workspace(ROOT)))
-        loader.load_all(lambda _: True)
-        return loader.data
+    def whole() -> ReportSet:
+        return load(Files(FolderWorkspace(ROOT))).report
 
     def ours() -> object:
-        return list(rules.run(load()))
+        return list(rules.run(Context(whole())))
 
-    taken, least = medians(ours, load, max(runs, 15))
+    taken, least = medians(ours, whole, max(runs, 15))
     return Measure("loading and all rules", taken, least, "loading alone", 1.5)
 
 

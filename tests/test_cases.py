@@ -24,7 +24,7 @@ from vbgen.commands.validate import Selection, validate
 from vbgen.model.base import Model
 from vbgen.model.document import PARTS as PARTS_OF_CHAPTERS
 from vbgen.rules.codes import ASKED, WARNING
-from vbgen.workspace import Workspace
+from vbgen.workspace import FolderWorkspace
 
 CASES = Path(__file__).parent / "cases"
 SOURCE = Path(rules.__file__).parent.parent
@@ -46,7 +46,7 @@ def compare(path: Path, actual: str, *, update: bool) -> None:
 def test_the_reports_of_a_case(name: str, update_cases: bool) -> None:
     for form, file in (("json", "expected.json"), ("text", "expected.txt")):
         asked = Selection(select=tuple(code for code in ASKED if name.startswith(code)))
-        code, report = validate(Workspace(CASES / name), None, None, form, strict=False, selection=asked)
+        code, report = validate(FolderWorkspace(CASES / name), None, None, form, strict=False, selection=asked)
         compare(CASES / name / file, report, update=update_cases)
         wrong = [d for d in diagnostics(name) if d["severity"] == "error" and not d["acknowledged"]]
         assert code == (1 if wrong else 0)
@@ -224,7 +224,7 @@ def test_one_misspelt_key_gives_one_error(file: str, tmp_path: Path) -> None:
     wrong = []
     for line, key, text in misspelt(path.read_text(encoding="utf-8")):
         path.write_text(text, encoding="utf-8")
-        _, report = validate(Workspace(tmp_path / "w"), None, None, "json", strict=False)
+        _, report = validate(FolderWorkspace(tmp_path / "w"), None, None, "json", strict=False)
         found = [
             (d["code"], d["file"], d["line"])
             for d in json.loads(report)["diagnostics"]
@@ -243,7 +243,7 @@ def test_a_file_larger_than_the_limit_is_not_read(tmp_path: Path) -> None:
     )
     large = tmp_path / "w" / "data/2021/regionstyrelsen/plan/mal.yaml"
     large.write_text("# fyllnad\n" * 120_000, encoding="utf-8")
-    code, report = validate(Workspace(tmp_path / "w"), None, None, "text", strict=False)
+    code, report = validate(FolderWorkspace(tmp_path / "w"), None, None, "text", strict=False)
     assert code == 1
     assert report.splitlines()[:2] == [
         "data/2021/regionstyrelsen/plan/mal.yaml:1:1: fel VB112 filen är för stor (1,2 MB, gränsen är 1 MB)",
@@ -256,7 +256,7 @@ def test_a_link_out_of_the_workspace_is_not_followed(tmp_path: Path) -> None:
     shutil.copytree(CASES / "valid-en-namnd-utan-dokument", tmp_path / "w")
     (tmp_path / "hemligt").mkdir()
     (tmp_path / "w" / "data/2021/regionstyrelsen/plan").symlink_to(tmp_path / "hemligt")
-    code, report = validate(Workspace(tmp_path / "w"), None, None, "text", strict=False)
+    code, report = validate(FolderWorkspace(tmp_path / "w"), None, None, "text", strict=False)
     assert code == 1
     assert report.splitlines()[:2] == [
         "data/2021/regionstyrelsen/plan:1:1: fel VB114 sökvägen leder ut ur arbetsytan",

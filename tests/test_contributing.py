@@ -17,7 +17,7 @@ from vbgen.load.files import Files
 from vbgen.model import document
 from vbgen.reporting.text import as_text
 from vbgen.rules import codes
-from vbgen.workspace import Workspace
+from vbgen.workspace import FolderWorkspace
 
 
 def under(heading: str) -> list[Block]:
@@ -63,7 +63,7 @@ def test_the_example_of_a_rule_finds_what_it_says(tmp_path: Path, monkeypatch: p
     assert example.CODE not in rules.CODES
     monkeypatch.setitem(sys.modules, f"vbgen.rules.{example.CODE.lower()}", example)
     monkeypatch.setattr(rules, "CHECKED", (*codes.CHECKED, example.CODE))
-    checked = pipeline.check(Files(Workspace(workspace(tmp_path / "yta", "Add a rule"))))
+    checked = pipeline.check(Files(FolderWorkspace(workspace(tmp_path / "yta", "Add a rule"))))
     assert [finding.code for finding in checked.findings] == [example.CODE]
     (finding,) = checked.findings
     assert as_text(finding, checked.line(finding)) == said("Add a rule")

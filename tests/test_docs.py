@@ -33,7 +33,7 @@ from vbgen.load.files import Files
 from vbgen.model import content  # noqa: F401 - defines every model
 from vbgen.model.base import Model
 from vbgen.model.document import PARTS, Part
-from vbgen.workspace import Workspace
+from vbgen.workspace import FolderWorkspace
 
 COMMANDS = HANDBOOK / "kommandon.md"
 GLOSSARY = HANDBOOK / "ordlista.md"
@@ -187,7 +187,7 @@ def findings(block: Block, root: Path) -> list[Finding]:
             start = "dokument: verksamhetsplan\ntitel: Exempel\nperiod: 2021\n"
             (root / block.file).with_name("dokument.yaml").write_text(start, encoding="utf-8")
     write(block, root)
-    checked = pipeline.check(Files(Workspace(root)))
+    checked = pipeline.check(Files(FolderWorkspace(root)))
     assert block.file in checked.sources, f"{block.file} was not read"
     return [finding for finding in checked.findings if finding.place.file == block.file]
 

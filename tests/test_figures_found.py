@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from vbgen import pipeline
-from vbgen.boardyear import DocumentData
+from vbgen.boardyear import DocumentData, ReportSet
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.load.acknowledge import acknowledge, entries_of, explains
 from vbgen.load.files import Files
@@ -25,7 +26,7 @@ from vbgen.tables.declared import BadReference, Equation
 from vbgen.tables.engine import Engine
 from vbgen.tables.formula import Call, Constant, Formula, Ref
 from vbgen.tables.table import Column, Row, Table
-from vbgen.workspace import Workspace
+from vbgen.workspace import FolderWorkspace
 
 ROOT = Path(__file__).resolve().parent.parent
 CODES = {
@@ -71,18 +72,29 @@ class NoValueError(Exception):
     """A figure that a formula needs is not there."""
 
 
+class Supposing(Context):
+    """The data, computed as if one table were another."""
+
+    def __init__(self, data: ReportSet, table: Table, other: Table) -> None:
+        super().__init__(data)
+        self.table, self.other = table, other
+
+    def engine(self, table: Table) -> Engine:
+        return super().engine(self.other if table is self.table else table)
+
+
 class Book:
     """All tables, and a stated figure that is changed for a while."""
 
     def __init__(self, checked: pipeline.Checked) -> None:
         self.checked = checked
-        self.homes: list[tuple[dict[str, Engine], str]] = []
+        self.homes: list[tuple[DocumentData, str]] = []
         self.documents: list[DocumentData] = []
         for unit in checked.data.units.values():
             for document in unit.documents.values():
-                self.homes += [(document.tables, name) for name in document.tables]
+                self.homes += [(document, name) for name in document.tables]
                 self.documents += [document] * len(document.tables)
-        self.tables = [home[name].table for home, name in self.homes]
+        self.tables = [home.tables[name] for home, name in self.homes]
         self.numbers = {id(table): number for number, table in enumerate(self.tables)}
         self.changed: tuple[Spot, Figure] | None = None
         self.entries = [e for source in checked.sources.values() for e in entries_of(source)]
@@ -182,10 +194,8 @@ class Book:
         """A cell that a full reference names."""
         parts = ref.parts if column is None else (*ref.parts, column)
         if len(parts) == 3:
-            home, name = self.homes[table]
-            lookup = home[name].lookup
-            assert lookup is not None
-            table, parts = self.numbers[id(lookup(ref.prefix, parts[0]).table)], parts[1:]
+            engine = self.checked.context.lookup(self.tables[table].home, ref.prefix, parts[0])
+            table, parts = self.numbers[id(engine.table)], parts[1:]
         other = self.tables[table]
         return Spot(table, other.row_ids[parts[0]], other.column_ids[parts[1]])
 
@@ -251,25 +261,17 @@ class Book:
     # ---- the engine
     def found(self, spot: Spot, figure: Figure) -> Finding | None:
         """An unacknowledged error of arithmetic that was not there before, with one stated figure changed."""
-        home, name = self.homes[spot.table]
-        before = dict(home)
-        home[name] = Engine(_with(self.tables[spot.table], spot, figure), before[name].lookup, before[name].tally)
-        engines = [home[name]]
-        for number in self.reached_by(spot.table):
-            other, key = self.homes[number]
-            engines.append(Engine(self.tables[number], other[key].lookup, other[key].tally))
-        try:
-            for engine in engines:
-                for equation in engine.equations():
-                    if isinstance(equation, Equation) and not equation.holds:
-                        made = finding(engine, Failing(equation), CODES[equation.kind])
-                        new = (made.code, made.owner, made.address, made.stated, made.computed) not in self.known
-                        if made.severity == "error" and new and not any(explains(e, made) for e in self.entries):
-                            return made
-            return None
-        finally:
-            home.clear()
-            home.update(before)
+        table = self.tables[spot.table]
+        context = Supposing(self.checked.data, table, _with(table, spot, figure))
+        for number in (spot.table, *self.reached_by(spot.table)):
+            engine = context.engine(self.tables[number])
+            for equation in engine.equations():
+                if isinstance(equation, Equation) and not equation.holds:
+                    made = finding(engine, Failing(equation), CODES[equation.kind])
+                    new = (made.code, made.owner, made.address, made.stated, made.computed) not in self.known
+                    if made.severity == "error" and new and not any(explains(e, made) for e in self.entries):
+                        return made
+        return None
 
     def reached_by(self, table: int) -> list[int]:
         """Other tables with relations to one of the same document or to another document."""
@@ -323,7 +325,7 @@ def _with(table: Table, spot: Spot, figure: Figure) -> Table:
     row = table.rows[spot.row]
     cells = [cell._replace(figure=figure) if at == spot.column else cell for at, cell in enumerate(row.cells)]
     rows = [replace(one, cells=tuple(cells)) if one is row else one for one in table.rows]
-    return replace(table, rows=rows)
+    return replace(table, rows=tuple(rows))
 
 
 def _named(table: Table) -> set[str]:
@@ -337,7 +339,7 @@ def _named(table: Table) -> set[str]:
 
 @pytest.fixture(scope="module", params=[".", "examples/region-varmland", "examples/exempelkommunen"])
 def checked(request: pytest.FixtureRequest) -> pipeline.Checked:
-    return pipeline.check(Files(Workspace(ROOT / request.param)))
+    return pipeline.check(Files(FolderWorkspace(ROOT / request.param)))
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from vbgen import pipeline
 from vbgen.load import choices
 from vbgen.load.files import Files
 from vbgen.view.prose import period_words
-from vbgen.workspace import Workspace
+from vbgen.workspace import FolderWorkspace
 
 SETTINGS = """format: 1
 organisation: Region Exempel
@@ -84,7 +84,7 @@ class Report:
             path = self.root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
-        files = Files(Workspace(self.root))
+        files = Files(FolderWorkspace(self.root))
         (job,) = choices.jobs(files, 2030, "namnden", ("verksamhetsberattelse",))
         rendered = pipeline.render(files, job, ("md", "docx"))
         assert rendered.files, [f.message for f in rendered.checked.findings]

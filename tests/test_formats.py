@@ -18,7 +18,7 @@ from tests.samples import row, text
 from vbgen import pipeline
 from vbgen.load import choices
 from vbgen.load.files import Files
-from vbgen.model.theme import Theme
+from vbgen.load.loader import load
 from vbgen.render import compose
 from vbgen.view.blocks import (
     Block,
@@ -40,9 +40,10 @@ from vbgen.view.blocks import (
     TitleBlock,
     Value,
 )
-from vbgen.workspace import Workspace
+from vbgen.workspace import FolderWorkspace
 
 ROOT = Path(__file__).resolve().parents[1]
+REPORT = load(Files(FolderWorkspace(ROOT)), lambda _: False).report
 # On a page, before the marks, in the words of the format: nothing but in Markdown.
 _MARKS = {"md": "> **{}**"}
 
@@ -57,7 +58,7 @@ class Made(NamedTuple):
 @cache
 def made(root: Path, year: int, board: str, kind: str, *, draft: bool = False) -> Made:
     """A document of a workspace, composed and written once."""
-    files = Files(Workspace(root))
+    files = Files(FolderWorkspace(root))
     (job,) = choices.jobs(files, year, board, (kind,))
     composed: list[Document] = []
     original = compose.compose
@@ -199,7 +200,7 @@ LOSSES = {
 
 
 def written(document: Document, form: str) -> bytes:
-    return pipeline.write(form, document, Workspace(ROOT), Theme())
+    return pipeline.write(form, document, REPORT)
 
 
 @pytest.mark.parametrize("form", FORMATS)

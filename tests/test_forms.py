@@ -19,7 +19,7 @@ from tests.cli.support import run
 from vbgen.cli import cli
 from vbgen.commands.validate import Selection, validate
 from vbgen.reporting import FORMS
-from vbgen.workspace import Workspace
+from vbgen.workspace import FolderWorkspace
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = Path(__file__).parent / "cases"
@@ -31,7 +31,7 @@ MIXED = (
 
 
 def report(name: str, form: str, **options: Any) -> tuple[int, str]:
-    return validate(Workspace(CASES / name), None, None, form, strict=False, **options)
+    return validate(FolderWorkspace(CASES / name), None, None, form, strict=False, **options)
 
 
 def found(name: str) -> list[dict[str, Any]]:
@@ -120,7 +120,7 @@ def test_junit_counts_what_it_holds(name: str) -> None:
 
 
 def test_junit_fails_for_warnings_when_they_count() -> None:
-    workspace = Workspace(CASES / "VB401-uppdrag")
+    workspace = FolderWorkspace(CASES / "VB401-uppdrag")
     for strict, failures in ((False, "0"), (True, "1")):
         code, text = validate(workspace, None, None, "junit", strict=strict)
         root = ET.fromstring(text)  # noqa: S314 - our own

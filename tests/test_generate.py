@@ -7,7 +7,7 @@ from pathlib import Path
 from benchmarks.generate import generate
 from vbgen import pipeline
 from vbgen.load.files import Files
-from vbgen.workspace import Workspace
+from vbgen.workspace import FolderWorkspace
 
 
 def contents(root: Path) -> dict[str, bytes]:
@@ -25,7 +25,7 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_boards_by_years_all_sound(tmp_path: Path) -> None:
     generate(tmp_path, 3, 2)
-    checked = pipeline.check(Files(Workspace(tmp_path)))
+    checked = pipeline.check(Files(FolderWorkspace(tmp_path)))
     assert len(checked.data.units) == 6
     assert [finding.message for finding in checked.findings if finding.severity != "info"] == []
     assert checked.relations > 6 * 50

@@ -7,7 +7,7 @@ from pathlib import Path
 from vbgen import pipeline
 from vbgen.load import choices
 from vbgen.load.files import Files
-from vbgen.workspace import Workspace
+from vbgen.workspace import FolderWorkspace
 
 DOCUMENT = """dokument: {kind}
 titel: {kind} 2026
@@ -66,7 +66,7 @@ def write(root: Path, **files: str) -> None:
 
 
 def printed(root: Path, board: str, kind: str) -> str:
-    files = Files(Workspace(root))
+    files = Files(FolderWorkspace(root))
     (job,) = choices.jobs(files, 2026, board, (kind,))
     made = pipeline.render(files, job, ("md",))
     assert "md" in made.files, [finding.message for finding in made.checked.findings]

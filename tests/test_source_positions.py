@@ -21,8 +21,8 @@ from vbgen.load.forms import read_model
 from vbgen.model.content import ContentFile
 from vbgen.model.tables import TableSource
 from vbgen.source import SourceFile, parse
-from vbgen.tables.build import build
-from vbgen.tables.table import Table
+from vbgen.tables.build import Built, build
+from vbgen.tables.table import GridPlace, HomeId
 
 FILE = "data/2021/namnd/plan/texter.yaml"
 Spot = tuple[int, int]
@@ -444,8 +444,8 @@ def test_every_cell_of_a_grid_is_found(
     )
     source = parse(FILE, raw(writer.document(tree), crlf=crlf, bom=bom))
     assert source.findings == []
-    table = built(source)
-    assert table.findings == []
+    table, findings = built(source)
+    assert findings == ()
     assert [len(row.cells) for row in table.rows] == [len(cells) for cells in texts]
     first, margin = writer.blocks["tabeller", "t", "tabell"]
     for (row, column), (line, at) in spots.items():
@@ -456,9 +456,9 @@ def test_every_cell_of_a_grid_is_found(
         assert source.lines[found[0] - 1][found[1] - 1 :].startswith(texts[row][column])
 
 
-def built(source: SourceFile) -> Table:
+def built(source: SourceFile) -> Built:
     assert source.root is not None
     model = TableSource.model_validate(source.root.data()["tabeller"]["t"])
     place = Place(FILE, ("tabeller", "t"))
     assert model.grid is not None
-    return build("t", place, model, model.grid, place.below("tabell").inside, {})
+    return build("t", HomeId(2021), place, model, model.grid, GridPlace(place.below("tabell")), {})

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from vbgen.commands.validate import validate
-from vbgen.workspace import Workspace
+from vbgen.workspace import FolderWorkspace
 
 CASES = Path(__file__).parent / "cases"
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def checks(root: Path) -> list[dict[str, Any]]:
-    shown = json.loads(validate(Workspace(root), None, None, "json", strict=False, summary=True)[1])
+    shown = json.loads(validate(FolderWorkspace(root), None, None, "json", strict=False, summary=True)[1])
     found: list[dict[str, Any]] = shown["checks"]
     return found
 
@@ -56,12 +56,14 @@ def test_tables_that_nothing_checks_are_named() -> None:
 
 
 def test_the_text_adds_up() -> None:
-    text = validate(Workspace(ROOT), None, None, "text", strict=False, summary=True)[1]
+    text = validate(FolderWorkspace(ROOT), None, None, "text", strict=False, summary=True)[1]
     (line,) = [line for line in text.splitlines() if line.startswith("Alla ")]
     tried, *rest = (int(word) for word in line.split()[1:])
     assert tried == sum(rest[:-1]) > 500
     assert f"Prövade samband: {tried}. " in text
-    assert text.splitlines()[-1] == validate(Workspace(ROOT), None, None, "text", strict=False)[1].splitlines()[-1]
+    assert (
+        text.splitlines()[-1] == validate(FolderWorkspace(ROOT), None, None, "text", strict=False)[1].splitlines()[-1]
+    )
 
 
 def test_shared_tables_are_told_where_there_are_any() -> None:

@@ -11,7 +11,7 @@ from tests.pages import ROOT
 from vbgen.load import choices
 from vbgen.load.files import Files
 from vbgen.pipeline import render
-from vbgen.workspace import Workspace
+from vbgen.workspace import FolderWorkspace
 
 VARMLAND = ROOT / "examples/region-varmland"
 _LINK = re.compile(r'<a href="#([^"]+)">(.*?)</a>')
@@ -19,7 +19,7 @@ _TAG = re.compile(r"<[^>]+>")
 
 
 def page(root: Path, board: str, kind: str, form: str = "html") -> str:
-    files = Files(Workspace(root))
+    files = Files(FolderWorkspace(root))
     made = render(files, choices.job(files, 2021, board, kind), (form,))
     return made.files[form].decode("utf-8")
 

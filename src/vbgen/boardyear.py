@@ -1,17 +1,18 @@
-"""A year of a board (or unit) as loaded: its documents, and the chain that ties what they say to each other.
+"""The report set: everything that rules, view and writers need, whole and frozen before any of them begins.
 
-Rules and view read this; it knows no files beyond the places that findings need.
+It holds values only: no files are read for it later, nothing is remembered in it, and it can go to another process. What is worked
+out of it stands in `context`. Places are there for findings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from vbgen.contents import Difference
-from vbgen.findings import Path, Place
+from vbgen.findings import Finding, Path, Place
 from vbgen.model.base import Decision, Model
 from vbgen.model.content import (
     BoardFile,
@@ -29,7 +30,7 @@ from vbgen.model.items import Activity, Area, Assignment, Goal, Indicator, Item,
 from vbgen.model.organisation import Organisation
 from vbgen.model.text import Prose
 from vbgen.model.theme import Theme
-from vbgen.tables.engine import Engine, Lookup
+from vbgen.tables.table import DeadReference, HomeId, Table
 
 T = TypeVar("T")
 ItemT = TypeVar("ItemT", bound=Item)
@@ -118,9 +119,13 @@ class Adopted:
     differences: tuple[Difference, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DocumentData:
-    """A document: the contents of its folder, joined over its files."""
+    """A document: the contents of its folder, joined over its files.
+
+    `references`: what the prefixes of references in its tables and texts mean. `images`: the contents of those of its pictures that can
+    be shown, by id.
+    """
 
     year: int
     unit: str
@@ -131,22 +136,25 @@ class DocumentData:
     goals_place: Place | None = None
     control: ControlFile | None = None
     control_place: Place | None = None
-    texts: dict[str, Located[Prose]] = field(default_factory=dict)
-    tables: dict[str, Engine] = field(default_factory=dict)
-    pictures: dict[str, Located[Picture]] = field(default_factory=dict)
-    diagrams: dict[str, Located[Diagram]] = field(default_factory=dict)
-    counts: dict[str, Located[StatedCount]] = field(default_factory=dict)
-    footnotes: dict[str, dict[str, str]] = field(default_factory=dict)  # file → mark → text
-    adopted: list[Adopted] = field(default_factory=list)  # in order of time
-    lookup: Lookup | None = None  # finds the tables that its texts refer to
-    _items: list[LocatedItem] | None = None
-    _worked_out: dict[str, Any] = field(default_factory=dict)
+    texts: Mapping[str, Located[Prose]] = field(default_factory=dict)
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    pictures: Mapping[str, Located[Picture]] = field(default_factory=dict)
+    images: Mapping[str, bytes] = field(default_factory=dict)
+    diagrams: Mapping[str, Located[Diagram]] = field(default_factory=dict)
+    counts: Mapping[str, Located[StatedCount]] = field(default_factory=dict)
+    footnotes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # file → mark → text
+    references: Mapping[str, HomeId | DeadReference] = field(default_factory=dict)
+    adopted: tuple[Adopted, ...] = ()  # in order of time
+    _items: tuple[LocatedItem, ...] = field(init=False)
 
-    def once(self, name: str, make: Callable[[], T]) -> T:
-        """What several rules ask of the document, worked out when the first of them does."""
-        if name not in self._worked_out:
-            self._worked_out[name] = make()
-        return cast(T, self._worked_out[name])
+    def __post_init__(self) -> None:
+        items = (*_of_file(self.goals, self.goals_place), *_of_file(self.control, self.control_place))
+        object.__setattr__(self, "_items", items)
+
+    @property
+    def id(self) -> HomeId:
+        """Where its tables stand."""
+        return HomeId(self.year, self.unit, self.folder)
 
     @property
     def path(self) -> str:
@@ -158,14 +166,12 @@ class DocumentData:
         """A plan introduces items; a follow-up refers to them."""
         return self.folder == "plan"
 
-    def items(self) -> list[LocatedItem]:
+    def items(self) -> tuple[LocatedItem, ...]:
         """All items of mal.yaml and internkontroll.yaml, in order."""
-        if self._items is None:
-            self._items = [*_of_file(self.goals, self.goals_place), *_of_file(self.control, self.control_place)]
         return self._items
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unit:
     """A board or unit in a year. `documents` by folder, in order of time."""
 
@@ -173,7 +179,7 @@ class Unit:
     id: str
     file: BoardFile | UnitFile
     place: Place
-    documents: dict[str, DocumentData] = field(default_factory=dict)
+    documents: Mapping[str, DocumentData]
 
     @property
     def is_board(self) -> bool:
@@ -181,52 +187,92 @@ class Unit:
         return isinstance(self.file, BoardFile)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shared:
-    """gemensamt.yaml of a year."""
+    """gemensamt.yaml of a year. `references` as in a document."""
 
     year: int
     file: SharedFile
     place: Place
-    texts: dict[str, Located[Prose]] = field(default_factory=dict)
-    tables: dict[str, Engine] = field(default_factory=dict)
-    counts: dict[str, Located[StatedCount]] = field(default_factory=dict)
-    lookup: Lookup | None = None
+    texts: Mapping[str, Located[Prose]] = field(default_factory=dict)
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    counts: Mapping[str, Located[StatedCount]] = field(default_factory=dict)
+    references: Mapping[str, HomeId | DeadReference] = field(default_factory=dict)
+    _items: tuple[LocatedItem, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_items", tuple(_of_file(self.file, self.place)))
+
+    @property
+    def id(self) -> HomeId:
+        """Where its tables stand."""
+        return HomeId(self.year)
 
     @property
     def path(self) -> str:
         """The file, relative to the workspace."""
         return self.place.file
 
-    def items(self) -> list[LocatedItem]:
+    def items(self) -> tuple[LocatedItem, ...]:
         """Its items, in order."""
-        return _of_file(self.file, self.place)
+        return self._items
 
 
-@dataclass(slots=True)
-class Data:
-    """Everything that was loaded. `holes`: ids that stand in parts which did not load (references to them are not dead).
+class Templates(NamedTuple):
+    """The workspace's own templates by their names below templates/: contents, or why one cannot be used.
 
-    `unreadable`: a file could not be read at all.
-    `broken`: the files with faults in their form. `partial`: only some units were loaded.
+    `outside`: the folder leads out of the workspace.
+    """
+
+    files: Mapping[str, bytes | Finding] = {}
+    outside: bool = False
+
+
+NO_TEMPLATES = Templates()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReportSet:
+    """Everything that was loaded, with what it refers to.
+
+    `holes`: ids that stand in parts which did not load (references to them are not dead). `unreadable`: a file could not be read at
+    all. `broken`: the files with faults in their form. `partial`: only some units were loaded. `beside`: units whose tables are
+    referred to, which are not among those that are checked: their faults are not told.
     """
 
     organisation: Organisation
     organisation_place: Place
-    units: dict[tuple[int, str], Unit] = field(default_factory=dict)
-    shared: dict[int, Shared] = field(default_factory=dict)
-    holes: set[str] = field(default_factory=set)
-    broken: set[str] = field(default_factory=set)
+    units: Mapping[tuple[int, str], Unit] = field(default_factory=dict)
+    shared: Mapping[int, Shared] = field(default_factory=dict)
+    beside: Mapping[tuple[int, str], Unit] = field(default_factory=dict)
+    holes: frozenset[str] = frozenset()
+    broken: frozenset[str] = frozenset()
     unreadable: bool = False
     partial: bool = False
     theme: Theme = field(default_factory=Theme)
-    _chains: dict[tuple[int, str], Chain] = field(default_factory=dict)
+    templates: Templates = NO_TEMPLATES
 
     def with_tables(self) -> Iterator[Shared | DocumentData]:
         """What holds tables and stated counts: the shared files, the documents of all units."""
         yield from self.shared.values()
         for unit in self.units.values():
             yield from unit.documents.values()
+
+    def home(self, where: HomeId) -> Shared | DocumentData:
+        """The document, or shared file, that an id means; KeyError if it was not loaded."""
+        if not where.unit:
+            return self.shared[where.year]
+        unit = self.units.get((where.year, where.unit))
+        if unit is None or where.folder not in unit.documents:
+            unit = self.beside[where.year, where.unit]
+        return unit.documents[where.folder]
+
+    def unit_of(self, document: DocumentData) -> Unit:
+        """The unit that a document is one of."""
+        unit = self.units.get((document.year, document.unit))
+        if unit is None or document.folder not in unit.documents:
+            unit = self.beside[document.year, document.unit]
+        return unit
 
     def plans_of_appendices(self, unit: Unit) -> list[DocumentData]:
         """The plans that are appendices to a board's."""
@@ -244,14 +290,6 @@ class Data:
         units = [self.units.get((unit.year, name)) for name in getattr(unit.file, "appendices", ())]
         found = [one.documents.get(document.folder) for one in units if one is not None]
         return [document, *(one for one in found if one is not None)]
-
-    def chain(self, unit: Unit) -> Chain:
-        """The items of a unit's documents, tied together."""
-        key, documents = (unit.year, unit.id), list(unit.documents.values())
-        known = self._chains.get(key)
-        if known is None or known.documents != len(documents):  # more of them were read since
-            known = self._chains[key] = Chain(self.shared.get(unit.year), documents)
-        return known
 
 
 @cache
@@ -286,16 +324,31 @@ def _walk(items: tuple[Item, ...], file: str, path: Path, parent: LocatedItem | 
                 _walk(below, file, (*at, key), here, found)
 
 
+class Same:
+    """The key of a thing that is remembered by what it is, not by what it says: models are compared by their fields and have no
+    hash."""
+
+    __slots__ = ("thing",)
+
+    def __init__(self, thing: object) -> None:
+        self.thing = thing
+
+    def __hash__(self) -> int:
+        return id(self.thing)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.thing is other.thing
+
+
 class Chain:
     """Who introduced an item, and what a later document inherits from it.
 
     Documents come in order of time; gemensamt.yaml stands before them all.
     """
 
-    def __init__(self, shared: Shared | None, documents: list[DocumentData]) -> None:
-        self.documents = len(documents)
+    def __init__(self, shared: Shared | None, documents: Iterable[DocumentData]) -> None:
         self.introduced: dict[tuple[str, str], LocatedItem] = {}
-        self._resolved: dict[int, tuple[Item, Item]] = {}  # by identity; the first keeps the identity alive
+        self._resolved: dict[Same, Item] = {}
         self.shared: set[tuple[str, str]] = set()
         for located in shared.items() if shared else ():
             key = located.kind, located.item.id
@@ -324,9 +377,10 @@ class Chain:
 
     def resolve(self, item: ItemT) -> ItemT:
         """The item with what it need not repeat: name (this document's wording first), number, level, target …"""
-        if (known := self._resolved.get(id(item))) is None:
-            known = self._resolved[id(item)] = (item, self._resolve(item))
-        return cast(ItemT, known[1])
+        key = Same(item)
+        if (known := self._resolved.get(key)) is None:
+            known = self._resolved[key] = self._resolve(item)
+        return cast(ItemT, known)
 
     def _resolve(self, item: Item) -> Item:
         origin = self.origin(KINDS[type(item)], item.id)

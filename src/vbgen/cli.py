@@ -64,13 +64,13 @@ def cli(ctx: click.Context, directory: Path | None) -> None:
 
 
 def _workspace(ctx: click.Context) -> Any:
-    from vbgen.workspace import NoWorkspace, Workspace
+    from vbgen.workspace import FolderWorkspace, NoWorkspace
 
     start: Path = ctx.obj
     if not start.is_dir():
         raise click.UsageError(f'katalogen "{start}" finns inte')
     try:
-        return Workspace.find(start)
+        return FolderWorkspace.find(start)
     except NoWorkspace:
         raise click.UsageError(
             f"ingen arbetsyta här: vbgen.yaml finns varken i {start.resolve()} eller ovanför"

@@ -1,47 +1,59 @@
-"""The one-way path: workspace → source → model → rules → findings, and → view → blocks → bytes."""
+"""The one-way path: files → report set → rules → findings, and → view → blocks → bytes. After loading, nothing is read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vbgen import rules
-from vbgen.boardyear import Data, DocumentData, Unit
+from vbgen.boardyear import DocumentData, ReportSet, Unit
+from vbgen.context import Context
 from vbgen.findings import Finding, Place
-from vbgen.load import adopted
 from vbgen.load.acknowledge import acknowledge, locate, settle
 from vbgen.load.choices import Job
 from vbgen.load.files import Files
-from vbgen.load.loader import Loader
-from vbgen.rules.arithmetic import engines, relations
+from vbgen.load.inventory import ADOPTED, UnitFolder
+from vbgen.load.loader import Loaded, load, load_document
+from vbgen.load.resolve import TEMPLATES
+from vbgen.rules.arithmetic import relations
 from vbgen.rules.codes import FIRST_OF_CONTENT, untried
-from vbgen.source import SourceFile
-from vbgen.workspace import UnitFolder, Workspace
+from vbgen.source import SourceFile, decode
 
 if TYPE_CHECKING:
-    from vbgen.model.theme import Theme
     from vbgen.view.blocks import Document as Blocks
     from vbgen.view.chapters import DocumentView
 
 
 @dataclass(slots=True)
 class Checked:
-    """What checking found: located, acknowledged where acknowledged, sorted by file, line, column, code."""
+    """What checking found: located, acknowledged where acknowledged, sorted by file, line, column, code.
 
-    data: Data
+    `context`: the data, and what was worked out of them.
+    """
+
+    context: Context
     findings: list[Finding]
-    sources: dict[str, SourceFile]
+    sources: Mapping[str, SourceFile]
     relations: int = 0
+
+    @property
+    def data(self) -> ReportSet:
+        """What was checked."""
+        return self.context.data
 
     def line(self, finding: Finding) -> str | None:
         """The source line that a finding points at."""
-        source = self.sources.get(finding.place.file)
+        source = self.sources.get(finding.place.file) or self._template(finding.place.file)
         if source is None or finding.place.line is None or not source.text:
             return None
         return source.lines[finding.place.line - 1] if finding.place.line <= len(source.lines) else None
+
+    def _template(self, file: str) -> SourceFile | None:
+        """A template of the workspace as a source."""
+        content = self.data.templates.files.get(file.removeprefix(f"{TEMPLATES}/"))
+        return decode(file, content) if isinstance(content, bytes) and file.startswith(f"{TEMPLATES}/") else None
 
     def at(self, place: Place) -> tuple[int, int]:
         """Line and column of a place."""
@@ -56,41 +68,29 @@ class Checked:
 
 # ------------------------------------------------------------------- checking
 def check(files: Files, year: int | None = None, board: str | None = None, asked: tuple[str, ...] = ()) -> Checked:
-    """The whole workspace, or one year, or one board (with its appendices). `asked`: rules that are tried only on request."""
-    loader = Loader(files)
-    loader.data.partial = year is not None or board is not None
+    """Check the whole workspace, or one year, or one board (with its appendices). `asked`: rules that are tried only on request."""
 
     def keep(unit: UnitFolder) -> bool:
         return (year is None or unit.year == year) and (board is None or unit.id == board)
 
-    loader.load_all(keep)
-    if board is not None:
-        _appendices(loader)
-    return _checked(loader, asked)
+    return checked(load(files, keep, partial=year is not None or board is not None), asked)
 
 
-def _appendices(loader: Loader) -> None:
-    wanted = {(u.year, name) for u in loader.data.units.values() for name in getattr(u.file, "appendices", ())}
-    for key in sorted(wanted - set(loader.data.units)):
-        if (folder := loader.inventory.units.get(key)) is not None:
-            loader.load_unit(folder)
+def check_document(files: Files, job: Job, *, errors_only: bool = True) -> Checked:
+    """Check what one document is made of for errors, or for all."""
+    return checked(load_document(files, job.year, job.board, job.folder), errors_only=errors_only)
 
 
-def check_document(files: Files, job: Job, *, errors_only: bool = True) -> tuple[Loader, Checked]:
-    """What one document is made of, checked for errors, or for all."""
-    loader = _load(files, job)
-    return loader, _checked(loader, errors_only=errors_only)
-
-
-def _checked(loader: Loader, asked: tuple[str, ...] = (), *, errors_only: bool = False) -> Checked:
-    adopted.attach(loader)
-    found = [*loader.findings, *rules.run(loader.data, asked, errors_only=errors_only)]
-    located = [locate(finding, loader.sources) for finding in dict.fromkeys(found)]
-    settings = {code: one for code, one in loader.data.organisation.rules.items() if code >= FIRST_OF_CONTENT}
-    silent = untried(asked, partial=loader.data.partial, errors_only=errors_only)
-    located = [settle(finding, settings) for finding in acknowledge(located, loader.sources, silent)]
+def checked(loaded: Loaded, asked: tuple[str, ...] = (), *, errors_only: bool = False) -> Checked:
+    """Check what was loaded."""
+    context = Context(loaded.report)
+    found = [*loaded.findings, *rules.run(context, asked, errors_only=errors_only)]
+    located = [locate(finding, loaded.sources) for finding in dict.fromkeys(found)]
+    settings = {code: one for code, one in loaded.report.organisation.rules.items() if code >= FIRST_OF_CONTENT}
+    silent = untried(asked, partial=loaded.report.partial, errors_only=errors_only)
+    located = [settle(finding, settings) for finding in acknowledge(located, loaded.sources, silent)]
     located.sort(key=lambda f: (f.place.file, f.place.line or 1, f.place.column or 1, f.code, f.message))
-    return Checked(loader.data, located, loader.sources, relations(loader.data))
+    return Checked(context, located, loaded.sources, relations(context))
 
 
 # ------------------------------------------------------------------ rendering
@@ -114,19 +114,17 @@ class Basis(NamedTuple):
 
 def basis(files: Files, job: Job) -> Basis:
     """Load what a document is made of, without checking it."""
-    loader, workspace = _load(files, job), files.workspace
-    data = loader.data
-    for engine in engines(data):
-        list(engine.check_references())  # reads the tables that it refers to
-    names = {*loader.sources, *loader.beside}
-    for document in (one for unit in data.units.values() for one in unit.documents.values()):
+    loaded = load_document(files, job.year, job.board, job.folder)
+    report = loaded.report
+    sources = {file: source for file, source in loaded.sources.items() if f"/{ADOPTED}/" not in file}
+    names = {*sources, *loaded.beside, *(f"{TEMPLATES}/{name}" for name in report.templates.files)}
+    for document in (one for unit in report.units.values() for one in unit.documents.values()):
         names.update(f"{document.path}/{picture.thing.file}" for picture in document.pictures.values())
-    templates = workspace.path("templates").rglob("*")
-    names.update(workspace.relative(path) for path in templates if not path.name.startswith((".", "~$")))
-    listed = [(loader.inventory.units[key], unit) for key, unit in data.units.items()]
+    listed = [(files.inventory.units[key], unit) for key, unit in report.units.items()]
     later = tuple(f"{u.path}/{name}/" for u, unit in listed for name in u.documents if name not in unit.documents)
-    known = [name for name in sorted(names) if workspace.exists(name) and workspace.contains(workspace.path(name))]
-    return Basis(Checked(data, [], loader.sources), known, tuple(f"{u.path}/" for u, _ in listed), later)
+    known = [name for name in sorted(names) if (entry := files.find(name)) is not None and entry.is_file]
+    folders = tuple(f"{folder.path}/" for folder, _ in listed)
+    return Basis(Checked(Context(report), [], sources), known, folders, later)
 
 
 @dataclass(slots=True)
@@ -149,22 +147,13 @@ def render(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Rendered:
     """Check what a document is made of and, if nothing stops it, make it in the formats asked for."""
-    _, checked = check_document(files, job, errors_only=not draft)  # a draft lists all that is open
+    checked = check_document(files, job, errors_only=not draft)  # a draft lists all that is open
     if checked.failing() and not draft:
         return Rendered(job, checked, {})
-    return make(files, job, checked, formats, draft=draft, internal=internal, progress=progress)
-
-
-def _load(files: Files, job: Job) -> Loader:
-    """What a document is made of."""
-    loader = Loader(files)
-    loader.data.partial = True
-    loader.load_board(job.year, job.board, job.folder)
-    return loader
+    return make(job, checked, formats, draft=draft, internal=internal, progress=progress)
 
 
 def make(
-    files: Files,
     job: Job,
     checked: Checked,
     formats: tuple[str, ...],
@@ -177,28 +166,23 @@ def make(
     from vbgen.render.compose import TemplateFault, compose
     from vbgen.render.typesetter import NoSuchLetter
 
-    workspace = files.workspace
-    rendered = Rendered(job, checked, {})
-    unit = checked.data.units[job.year, job.board]
+    rendered, report = Rendered(job, checked, {}), checked.data
+    unit = report.units[job.year, job.board]
     document = unit.documents[job.folder]
     progress(f"{document.info.title} ({unit.file.name}) …")
-    templates = workspace.path("templates")
-    if templates.exists() and not workspace.contains(templates):
-        place = Place("templates", line=1, column=1)
+    if report.templates.outside:
+        place = Place(TEMPLATES, line=1, column=1)
         hint = "lägg mallarna i arbetsytan, länkar utåt följs inte"
         rendered.template_findings.append(Finding("VB119", "error", place, "mappen leder ut ur arbetsytan", hint))
         return rendered
     try:
-        blocks = compose(_view(checked, unit, document, workspace.root, draft, internal), templates)
+        blocks = compose(_view(checked, unit, document, draft, internal), report.templates.files)
     except TemplateFault as fault:
         rendered.template_findings.append(fault.finding)
-        file = fault.finding.place.file
-        if workspace.exists(file):
-            checked.sources[file] = files.text(file).source
         return rendered
     # pandoc and Typst are programs of their own: while they work, the other formats are made
     with ThreadPoolExecutor(max(len(formats), 1)) as threads:
-        made = {name: threads.submit(write, name, blocks, workspace, checked.data.theme) for name in formats}
+        made = {name: threads.submit(write, name, blocks, report) for name in formats}
     for name, making in made.items():
         try:
             rendered.files[name] = making.result()
@@ -234,9 +218,7 @@ def _no_letter(text: str, checked: Checked) -> Finding:
     return Finding("VB123", "error", place, f'tecknet "{text}" ({code}) finns inte i typsnittet för pdf', hint)
 
 
-def _view(
-    checked: Checked, unit: Unit, document: DocumentData, root: Path, draft: bool, internal: bool
-) -> DocumentView:
+def _view(checked: Checked, unit: Unit, document: DocumentData, draft: bool, internal: bool) -> DocumentView:
     from vbgen.view.document import document_view
 
     lines: tuple[str, ...] = ()
@@ -246,21 +228,19 @@ def _view(
             for f in checked.findings
             if f.open and f.severity != "info"
         )
-    return document_view(checked.data, unit, document, root, draft=draft, internal=internal, findings=lines)
+    return document_view(checked.context, unit, document, draft=draft, internal=internal, findings=lines)
 
 
-def reference(workspace: Workspace) -> bytes | None:
-    """Read the workspace's own reference document for Word, if it has one. ValueError if it leads out of the workspace."""
-    path = workspace.path("templates") / "referens.docx"
-    if not path.is_file():
-        return None
-    if not workspace.contains(path):
-        raise ValueError("filen leder ut ur arbetsytan")
-    return path.read_bytes()
+def reference(report: ReportSet) -> bytes | None:
+    """The workspace's own reference document for Word, if it has one. ValueError if it leads out of the workspace."""
+    content = report.templates.files.get("referens.docx")
+    if isinstance(content, Finding):
+        raise ValueError("filen leder ut ur arbetsytan")  # noqa: TRY004 - of the file, not of an argument
+    return content
 
 
-def write(name: str, blocks: Blocks, workspace: Workspace, theme: Theme) -> bytes:
-    """A document in a format, with the workspace's look. ValueError for a reference document or picture that cannot be used,
+def write(name: str, blocks: Blocks, report: ReportSet) -> bytes:
+    """Write a document in a format, with the workspace's look. ValueError for a reference document or picture that cannot be used,
     NoSuchLetter (a ValueError) for text that a PDF cannot show."""
     if name == "md":
         from vbgen.render import markdown
@@ -269,11 +249,11 @@ def write(name: str, blocks: Blocks, workspace: Workspace, theme: Theme) -> byte
     if name == "html":
         from vbgen.render import html
 
-        return html.write(blocks, theme).encode("utf-8")
+        return html.write(blocks, report.theme).encode("utf-8")
     if name == "pdf":
         from vbgen.render import pdf
 
-        return pdf.write(blocks, theme)
+        return pdf.write(blocks, report.theme)
     from vbgen.render import docx
 
-    return docx.write(blocks, reference(workspace), theme)
+    return docx.write(blocks, reference(report), report.theme)

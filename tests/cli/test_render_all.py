@@ -13,7 +13,7 @@ import pytest
 from tests.cli.support import PLAN, Result, Ws, no_bug, outputs, program
 from vbgen.commands import render_all
 from vbgen.commands.render import Wanted
-from vbgen.workspace import Workspace
+from vbgen.workspace import FolderWorkspace
 
 HEALTH, CULTURE = "halsonamnden", "kulturnamnden"
 FILES = {
@@ -170,7 +170,7 @@ def test_a_bug_with_one_board_does_not_stop_the_others(ws: Ws, monkeypatch: pyte
 
     monkeypatch.setattr(render_all, "make", make)
     wanted = Wanted((), ("md",), ws.out)
-    listed = render_all.tasks(Workspace(ws.root), None, (), wanted)
+    listed = render_all.tasks(FolderWorkspace(ws.root), None, (), wanted)
     outcomes = render_all.render_all(listed, render_all.Inline(), force=True)
     assert [outcome.code for outcome in outcomes] == [3, 3]
     assert render_all.worst(outcomes) == 3
@@ -187,7 +187,7 @@ def test_render_without_all_needs_a_year_and_a_board(ws: Ws, arguments: tuple[st
 # ----------------------------------------------------------------- executors
 def test_any_executor_will_do(ws: Ws) -> None:
     wanted = Wanted((), ("md",), ws.out)
-    listed = render_all.tasks(Workspace(ws.root), "2021", (), wanted)
+    listed = render_all.tasks(FolderWorkspace(ws.root), "2021", (), wanted)
     told: list[str] = []
     with ThreadPoolExecutor(2) as executor:
         outcomes = render_all.render_all(listed, executor, force=False, done=lambda outcome: told.append(outcome.board))

@@ -11,7 +11,7 @@ from vbgen import pipeline
 from vbgen.load import choices
 from vbgen.load.boards import boards
 from vbgen.load.files import Files
-from vbgen.workspace import Workspace
+from vbgen.workspace import FolderWorkspace
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -35,7 +35,7 @@ def file_name(workspace: str, year: int, board: str, kind: str) -> str:
 
 @pytest.mark.parametrize(("workspace", "year", "board", "kind"), DOCUMENTS)
 def test_markdown_is_as_accepted(workspace: str, year: int, board: str, kind: str, update_golden: bool) -> None:
-    files = Files(Workspace(ROOT / workspace))
+    files = Files(FolderWorkspace(ROOT / workspace))
     (job,) = choices.jobs(files, year, board, (kind,))
     rendered = pipeline.render(files, job, ("md",))
     assert not rendered.checked.failing()
@@ -55,7 +55,7 @@ def test_every_accepted_document_is_compared() -> None:
 def test_every_document_of_every_workspace_is_accepted() -> None:
     found = set()
     for workspace in (".", VARMLAND, EXAMPLE):
-        files = Files(Workspace(ROOT / workspace))
+        files = Files(FolderWorkspace(ROOT / workspace))
         for year, board in boards(files.inventory):
             found |= {(workspace, year, board, job.name) for job in choices.jobs(files, year, board, ())}
     assert found == set(DOCUMENTS)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.tables.test_engine import Tables
 from vbgen.model.numbers import Figure
-from vbgen.tables.causes import LeftOut, Mistyped, Source, Twice, causes, failing, slips
+from vbgen.tables.causes import LeftOut, Mistyped, Source, Twice, failing, likely, slips
 
 
 def budget(rows: list[str], total: str) -> str:
@@ -22,7 +22,7 @@ def budget(rows: list[str], total: str) -> str:
 def cause(rows: list[str], total: str) -> object:
     engine = Tables(budget(rows, total)).engines["t"]
     (wrong,) = failing(engine)
-    return causes(engine, wrong.equation)
+    return likely(engine, wrong.equation)
 
 
 def test_one_row_is_left_out() -> None:
@@ -55,7 +55,7 @@ def test_two_digits_swapped_in_what_a_formula_of_rows_adds_up() -> None:
     )
     engine = Tables(table).engines["t"]
     (wrong,) = failing(engine)
-    assert causes(engine, wrong.equation) == Mistyped(0, 1, "två siffror har bytt plats", Figure(Decimal(3423), 0))
+    assert likely(engine, wrong.equation) == Mistyped(0, 1, "två siffror har bytt plats", Figure(Decimal(3423), 0))
 
 
 def test_a_digit_dropped_in_a_figure_that_a_difference_takes_away() -> None:
@@ -66,7 +66,7 @@ def test_a_digit_dropped_in_a_figure_that_a_difference_takes_away() -> None:
     )
     engine = Tables(table).engines["t"]
     (wrong,) = failing(engine)
-    assert causes(engine, wrong.equation) == Mistyped(0, 2, "en siffra saknas", Figure(Decimal("-382.2"), 1))
+    assert likely(engine, wrong.equation) == Mistyped(0, 2, "en siffra saknas", Figure(Decimal("-382.2"), 1))
 
 
 def test_a_sign_in_one_of_the_rows() -> None:

@@ -18,15 +18,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vbgen.findings import Finding, Place
-from vbgen.model.tables import TableSource, TableType
+from vbgen.model.tables import Counted, TableSource, TableType
 from vbgen.rules.arithmetic import finding
 from vbgen.source import SourceFile, parse
 from vbgen.tables.build import build
 from vbgen.tables.causes import Failing
 from vbgen.tables.declared import BadReference, Equation, Untested
 from vbgen.tables.engine import Engine
+from vbgen.tables.table import GridPlace, HomeId
 
 FILE = "tabeller.yaml"
+HOME = HomeId(2021, "namnden", "plan")
 PACKAGED = parse("tabelltyper.yaml", resources.files("vbgen").joinpath("tabelltyper.yaml").read_bytes()).root
 TYPES = {name: TableType.model_validate(data) for name, data in (PACKAGED.data() if PACKAGED else {}).items()}
 CODES = {
@@ -53,14 +55,19 @@ class Tables:
         for name, data in self.source.root.data().items():
             source, place = TableSource.model_validate(data), Place(FILE, (name,))
             assert source.grid is not None
-            table = build(name, place, source, source.grid, place.below("tabell").inside, TYPES, frozenset({"sek"}))
-            self.findings += table.findings
-            self.engines[name] = Engine(table, self.lookup)
+            grid = GridPlace(place.below("tabell"))
+            table, findings = build(name, HOME, place, source, source.grid, grid, TYPES, frozenset({"sek"}))
+            self.findings += findings
+            self.engines[name] = Engine(table, self)
 
-    def lookup(self, prefix: str | None, name: str) -> Engine:
+    def lookup(self, home: HomeId, prefix: str | None, name: str) -> Engine:
+        assert home == HOME
         if prefix is not None or name not in self.engines:
             raise BadReference(name)
         return self.engines[name]
+
+    def tally(self, home: HomeId, counted: Counted) -> None:
+        """There are no items to count."""
 
     def equations(self, name: str) -> list[Equation]:
         return [found for found in self.engines[name].results() if isinstance(found, Equation)]

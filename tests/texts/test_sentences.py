@@ -17,7 +17,7 @@ from vbgen.load.files import Files
 from vbgen.model.numbers import show
 from vbgen.texts.amounts import amounts
 from vbgen.texts.changes import direction
-from vbgen.workspace import Workspace
+from vbgen.workspace import FolderWorkspace
 
 # the same examples every time: what is ambiguous in a phrasing is found by hand, with more of them and without `derandomize`
 SETTINGS = settings(
@@ -143,7 +143,7 @@ def found(folder: Path, text: str, tables: str = "") -> list[Finding]:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
-    checked = pipeline.check(Files(Workspace(folder)))
+    checked = pipeline.check(Files(FolderWorkspace(folder)))
     return [finding for finding in checked.findings if finding.code.startswith("VB6") or finding.severity == "error"]
 
 

@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from vbgen.context import Context
 from vbgen.load.files import Files
-from vbgen.load.loader import Loader
+from vbgen.load.loader import load
 from vbgen.model.diagram import Diagram
 from vbgen.tables.smallgroups import hidden
 from vbgen.view.blocks import Block, Chart, Paragraph, Series, Span
 from vbgen.view.charts import Charts
 from vbgen.view.charttexts import FEW, Plot, alternative
 from vbgen.view.words import Words
-from vbgen.workspace import Workspace
+from vbgen.workspace import FolderWorkspace
 
 SETTINGS = """format: 1
 organisation: Region Exempel
@@ -108,13 +109,12 @@ def charts(tmp_path: Path) -> Charts:
     (at / "ekonomi.yaml").write_text(TABLES, encoding="utf-8")
     (tmp_path / "vbgen.yaml").write_text(SETTINGS, encoding="utf-8")
     (tmp_path / "data/2021/styrelsen/namnd.yaml").write_text("namn: Styrelsen\n", encoding="utf-8")
-    loader = Loader(Files(Workspace(tmp_path)))
-    data = loader.load_all()
-    assert [finding.message for finding in loader.findings] == []
-    unit = data.units[2021, "styrelsen"]
-    document = unit.documents["2021-12"]
-    small = hidden(list(document.tables.values()), data.organisation.small_groups.least)
-    return Charts(document, data.chain(unit), Words.of(data.organisation, document), small)
+    loaded = load(Files(FolderWorkspace(tmp_path)))
+    assert [finding.message for finding in loaded.findings] == []
+    context, organisation = Context(loaded.report), loaded.report.organisation
+    document = loaded.report.units[2021, "styrelsen"].documents["2021-12"]
+    small = hidden(list(context.tables(document)), organisation.small_groups.least)
+    return Charts(context, document, Words.of(organisation, document), small)
 
 
 def made(charts: Charts, **keys: object) -> Chart:
@@ -163,7 +163,7 @@ def test_small_groups_are_hidden_and_cannot_be_computed(charts: Charts) -> None:
 
 
 def test_a_row_with_a_hidden_figure_keeps_the_others(charts: Charts) -> None:
-    small = {charts.document.tables["personal"]: frozenset({(1, 1)})}
+    small = {charts.context.engine(charts.document.tables["personal"]): frozenset({(1, 1)})}
     chart = made(charts._replace(small=small), tabell="personal", kolumner=["kvinnor", "man"], rader=["lakare"])
     assert rows(chart) == {"Läkare": [None, "20\u00a0anställda"]}
     assert chart.alt == "Stapeldiagram. Rubrik: Läkare: Män 20\u00a0anställda."

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from vbgen import output, pipeline
 from vbgen.load import adopted, boards, choices
 from vbgen.load.files import Files
+from vbgen.load.loader import load_document
 from vbgen.reporting.text import as_text
 from vbgen.rules import vb408
-from vbgen.workspace import Workspace
+from vbgen.workspace import FolderWorkspace
 
 
 def adopt(
-    workspace: Workspace,
+    workspace: FolderWorkspace,
     year: str,
     board: str,
     document: str,
@@ -24,7 +25,8 @@ def adopt(
     """Keep a document as it was decided; `say` takes why not, `done` the folder. The exit code."""
     files = Files(workspace)
     job = choices.job(files, *boards.choose(files.inventory, year, board), document)
-    loader, checked = pipeline.check_document(files, job)
+    loaded = load_document(files, job.year, job.board, job.folder)
+    checked = pipeline.checked(loaded, errors_only=True)
     data = checked.data.units[job.year, job.board].documents[job.folder]
     decision, last = data.info.decision, data.adopted[-1] if data.adopted else None
     # that it differs from what was adopted before is what a new decision is for
@@ -53,7 +55,7 @@ def adopt(
         why = f"beslut: {decision.shown} är äldre än det senast antagna, {last.decision.shown}"
         folder = last.place.file.rpartition("/")[0]
         return _refused(say, f"{why}. Rätta datum:, eller ta bort {folder} om dagen är fel där")
-    folder, content = adopted.snapshot(loader, data, decision)
+    folder, content = adopted.snapshot(files, loaded, data, decision)
     output.write_folder(workspace.path(folder), content)
     say(f"{job.kind}: antaget {decision.shown}, {_counted(len(content) - 1, 'fil', 'filer')}")
     done(folder)

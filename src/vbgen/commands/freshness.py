@@ -18,14 +18,14 @@ from typing import Any
 import vbgen
 from vbgen import output
 from vbgen.commands.render import Wanted
-from vbgen.workspace import SETTINGS, Workspace
+from vbgen.workspace import SETTINGS, FolderWorkspace
 
 FOLDER = ".vbgen"
 _VERSION = 1
 _LIBRARIES = ("jinja2", "pydantic", "PyYAML", "pypandoc_binary", "babel", "tabulate", "typst", "fontpkg-source-sans-3")
 
 
-def remembered(workspace: Workspace, year: int, board: str, wanted: Wanted) -> list[str] | None:
+def remembered(workspace: FolderWorkspace, year: int, board: str, wanted: Wanted) -> list[str] | None:
     """The paths of a board's documents if they are what would be made now; None if they have to be made."""
     try:
         state: dict[str, Any] = json.loads(_file(workspace, year, board, wanted).read_bytes())
@@ -39,7 +39,7 @@ def remembered(workspace: Workspace, year: int, board: str, wanted: Wanted) -> l
 
 
 def remember(
-    workspace: Workspace,
+    workspace: FolderWorkspace,
     year: int,
     board: str,
     wanted: Wanted,
@@ -58,19 +58,19 @@ def remember(
     output.write(_file(workspace, year, board, wanted), json.dumps(state, indent=1).encode())
 
 
-def _file(workspace: Workspace, year: int, board: str, wanted: Wanted) -> Path:
+def _file(workspace: FolderWorkspace, year: int, board: str, wanted: Wanted) -> Path:
     """Documents for use inside are made beside the others, and remembered beside them."""
     return workspace.path(FOLDER) / f"{year}-{board}{'.intern' if wanted.internal else ''}.json"
 
 
-def _made_of(workspace: Workspace, folders: list[str], files: list[str], wanted: Wanted) -> str:
+def _made_of(workspace: FolderWorkspace, folders: list[str], files: list[str], wanted: Wanted) -> str:
     """One hash of the program, the settings of the run, and the path and content of every file."""
     found = hashlib.sha256(_program().encode())
     found.update(repr((_VERSION, wanted)).encode())
     paths = {SETTINGS, *files}
     for folder in (*folders, "templates"):
         base = workspace.path(folder)
-        paths.update(workspace.relative(path) for path in base.rglob("*") if path.is_file())
+        paths.update(path.relative_to(workspace.root).as_posix() for path in base.rglob("*") if path.is_file())
     for path in sorted(paths):
         found.update(f"\n{path} {hash_of(workspace.path(path))}".encode())
     return found.hexdigest()

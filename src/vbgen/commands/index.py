@@ -27,25 +27,24 @@ def write(files: Files, year: int, target: Path) -> Path:
     """Make the page of a year out of the data of all its boards and the documents below `target`; its path. Boards are read one at a
     time, and nothing of them stays in memory."""
     from vbgen import output, pipeline
+    from vbgen.context import Context
     from vbgen.load import boards, choices
-    from vbgen.load.loader import Loader
+    from vbgen.load.loader import load, load_document
     from vbgen.view import index as view
 
     entries = []
     for _, board in (one for one in boards.boards(files.inventory) if one[0] == year):
         listed = choices.jobs(files, year, board, ())
-        loader = Loader(files)
         folder = files.inventory.units[year, board]
-        loader.load_board(year, board, folder.documents[-1] if folder.documents else "")
-        entries.append(
-            view.entry(loader.data, loader.data.units[year, board], _made(target / str(year), board, listed))
-        )
-        for unit in loader.data.units.values():
+        report = load_document(files, year, board, folder.documents[-1] if folder.documents else "").report
+        made = _made(target / str(year), board, listed)
+        entries.append(view.entry(Context(report), report.units[year, board], made))
+        for unit in report.units.values():
             files.forget(f"data/{year}/{unit.id}")
-    loader = Loader(files)
-    document = view.document(loader.data.organisation, year, entries)
+    report = load(files, lambda _: False).report  # the settings alone
+    document = view.document(report.organisation, year, entries)
     path = target / str(year) / NAME
-    output.write(path, pipeline.write("html", document, files.workspace, loader.data.theme))
+    output.write(path, pipeline.write("html", document, report))
     return path
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 from vbgen import output, pipeline
@@ -43,7 +44,7 @@ def protocol(
         blocks = document(record)
         for name in wanted.formats:
             try:
-                content = pipeline.write(name, blocks, workspace, checked.data.theme)
+                content = pipeline.write(name, blocks, checked.data)
             except ValueError as error:  # the workspace's own reference document cannot be used
                 say(as_text(pipeline.unusable(error), None))
                 code = 1
@@ -56,29 +57,29 @@ def protocol(
 
 def _record(files: Files, job: choices.Job, checked: pipeline.Checked, wanted: Wanted) -> Record:
     basis = pipeline.basis(files, job)
-    data, workspace = basis.loaded.data, files.workspace
+    data = basis.loaded.data
     unit = data.units[job.year, job.board]
     paths = {one.path for other in data.units.values() for one in other.documents.values()}
     return Record(
-        data,
+        basis.loaded.context,
         unit,
         unit.documents[job.folder],
         [finding for finding in checked.findings if basis.holds(finding)],
-        [one for one in relations.checks(checked.data, checked.findings) if one.document in paths],
+        [one for one in relations.checks(checked.context, checked.findings) if one.document in paths],
         checked.at,
         sorted(checked.data.broken),
-        {file: hash_of(workspace.path(file)) for file in basis.files},
-        _made(files, job, basis, wanted),
+        {file: hashlib.sha256(files.content(file)).hexdigest() for file in basis.files},
+        _made(job, basis, wanted),
         pandoc.version(),
     )
 
 
-def _made(files: Files, job: choices.Job, basis: pipeline.Basis, wanted: Wanted) -> dict[str, str]:
+def _made(job: choices.Job, basis: pipeline.Basis, wanted: Wanted) -> dict[str, str]:
     """The hash of each rendered file that is what the data give now; the same data give the same bytes."""
     folder = wanted.target / str(job.year) / job.board
     paths = {name: folder / f"{job.name}.{name}" for name in FORMATS}
     there = tuple(name for name, path in paths.items() if path.is_file())
-    now = pipeline.make(files, job, basis.loaded, there).files if there else {}
+    now = pipeline.make(job, basis.loaded, there).files if there else {}
     told = {}
     for name, path in paths.items():
         if name not in there:

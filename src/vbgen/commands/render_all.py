@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 from vbgen.commands import freshness, index
 from vbgen.commands.render import Wanted, make
 from vbgen.load.boards import UnknownChoice, boards, scope
-from vbgen.workspace import Workspace
+from vbgen.load.files import Files
+from vbgen.workspace import FolderWorkspace
 
 # the worst first: what an exit code of several boards is
 _WORST = (3, 4, 1, 0)
@@ -57,9 +58,9 @@ class Inline(Executor):
         return future
 
 
-def tasks(workspace: Workspace, year: str | None, names: tuple[str, ...], wanted: Wanted) -> list[Task]:
+def tasks(workspace: FolderWorkspace, year: str | None, names: tuple[str, ...], wanted: Wanted) -> list[Task]:
     """A task for each board and year that is meant. UnknownChoice for one that is not there."""
-    inventory = workspace.inventory()
+    inventory = Files(workspace).inventory
     scopes = [scope(inventory, year, name) for name in names] or [scope(inventory, year, None)]
     found = [
         (of, board) for of, board in boards(inventory) if any(y in (None, of) and b in (None, board) for y, b in scopes)
@@ -79,7 +80,7 @@ def render_all(
 
     pending: list[Future[Outcome]] = []
     for task in listed:
-        known = None if force else freshness.remembered(Workspace(task.root), task.year, task.board, task.wanted)
+        known = None if force else freshness.remembered(FolderWorkspace(task.root), task.year, task.board, task.wanted)
         if known is None:
             pending.append(executor.submit(build, task))
         else:
@@ -89,7 +90,7 @@ def render_all(
     return sorted(outcomes)
 
 
-def first_pages(workspace: Workspace, outcomes: Iterable[Outcome], wanted: Wanted) -> list[str]:
+def first_pages(workspace: FolderWorkspace, outcomes: Iterable[Outcome], wanted: Wanted) -> list[str]:
     """The first page of each year in which documents were made anew, or that has documents and no page; their paths."""
     if not index.wanted(wanted):
         return []
@@ -98,8 +99,6 @@ def first_pages(workspace: Workspace, outcomes: Iterable[Outcome], wanted: Wante
     years = missing | {o.year for o in made if not o.unchanged}
     if not years:
         return []
-    from vbgen.load.files import Files
-
     return [str(index.write(Files(workspace, year), year, wanted.target)) for year in sorted(years)]
 
 
@@ -114,12 +113,11 @@ def build(task: Task) -> Outcome:
 def _build(task: Task) -> Outcome:
     from vbgen.commands.surroundings import reason
     from vbgen.load import choices
-    from vbgen.load.files import Files
 
     start = time.perf_counter()
     messages: list[str] = []
     documents: list[str] = []
-    workspace = Workspace(task.root)
+    workspace = FolderWorkspace(task.root)
     try:
         files = Files(workspace, task.year)
         code = make(files, task.year, task.board, task.wanted, messages.append, documents.append)

@@ -22,7 +22,7 @@ def overview(workspace: Workspace, year: str, form: str, target: Path) -> str:
     assert year_no is not None
     checked = pipeline.check(files, year_no)
     where = _where(checked)
-    found = boards.sections(checked.data, year_no)
+    found = boards.sections(checked.context, year_no)
     if form == "json":
         shown = {
             section.key: [
@@ -32,8 +32,8 @@ def overview(workspace: Workspace, year: str, form: str, target: Path) -> str:
             for section in found
         }
         return _json({"version": 1, "year": year_no, "sections": shown})
-    document = boards.document(checked.data, year_no, found, where)
-    made = pipeline.write(form, document, workspace, checked.data.theme)
+    document = boards.document(checked.context, year_no, found, where)
+    made = pipeline.write(form, document, checked.data)
     if form == "md":
         return made.decode()
     path = target / str(year_no) / f"oversikt.{form}"
@@ -49,7 +49,7 @@ def status(workspace: Workspace, year: str, board: str | None, form: str) -> str
     checked = pipeline.check(files, year_no, board_id)
     where = _where(checked)
     units = [unit for (of, _), unit in sorted(checked.data.units.items()) if of == year_no]
-    found = [gap for unit in units for gap in lacking.gaps(checked.data, unit)]
+    found = [gap for unit in units for gap in lacking.gaps(checked.context, unit)]
     found.sort(key=lambda gap: (gap.deadline is None, gap.deadline, gap.owner is None, gap.owner))
     if form == "json":
         shown = [

@@ -48,7 +48,7 @@ def validate(
     files = Files(workspace)
     year_no, board_id = scope(files.inventory, year, board)
     checked = pipeline.check(files, year_no, board_id, asked(selection.select))
-    checks = relations.checks(checked.data, checked.findings) if summary else None
+    checks = relations.checks(checked.context, checked.findings) if summary else None
     checked.findings = [finding for finding in checked.findings if selection.takes(finding)]
     report = reporting.Report(
         checked.findings, summarise(checked), checked.line, rules.title, tuple(checked.sources), strict, checks

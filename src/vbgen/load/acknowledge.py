@@ -16,7 +16,7 @@ from vbgen.model.organisation import RuleSetting
 from vbgen.source import Node, SourceFile
 
 
-def locate(finding: Finding, sources: dict[str, SourceFile]) -> Finding:
+def locate(finding: Finding, sources: Mapping[str, SourceFile]) -> Finding:
     """The finding with line, column and the path as the author's file has it."""
     place = finding.place
     if place.line is not None or place.file not in sources:
@@ -38,7 +38,7 @@ class Entry:
 
 
 def acknowledge(
-    findings: list[Finding], sources: dict[str, SourceFile], untried: Collection[str] = ()
+    findings: list[Finding], sources: Mapping[str, SourceFile], untried: Collection[str] = ()
 ) -> list[Finding]:
     """Mark the findings that `noterat` explains; an entry that explains none is a finding (VB205), unless its rule was not tried."""
     entries = [

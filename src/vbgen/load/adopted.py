@@ -7,49 +7,61 @@ and antaget.yaml. It is compared as content, never loaded: what it says is said 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import count
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from vbgen.boardyear import Adopted, Data, DocumentData
+from vbgen.boardyear import Adopted, DocumentData, Unit
 from vbgen.contents import TABLE_FILE, Difference, Tree, differences, digest, said
 from vbgen.findings import Place
-from vbgen.load.loader import Loader
+from vbgen.load.files import Files
+from vbgen.load.inventory import ADOPTED, adoptions
+from vbgen.load.joined import Joiner
 from vbgen.model.adoption import FILE, Adoption
 from vbgen.model.base import Decision
 from vbgen.source import SourceFile, decode, parse
-from vbgen.workspace import ADOPTED
 
+if TYPE_CHECKING:
+    from vbgen.load.loader import Loaded
+
+Units = Mapping[tuple[int, str], Unit]
 _TEXTS = (".yaml", TABLE_FILE)
 
 
-def attach(loader: Loader) -> None:
+def attach(joiner: Joiner) -> None:
     """Give each document what was adopted of it."""
-    for unit in loader.data.units.values():
-        for document in unit.documents.values():
-            folders, findings = loader.workspace.adopted(document.path)
-            loader.findings += findings
-            for folder in folders:
-                _attach(loader, document, folder, last=folder == folders[-1])
+    for key, unit in joiner.units.items():
+        documents = {name: _with_adopted(joiner, document) for name, document in unit.documents.items()}
+        joiner.units[key] = replace(unit, documents=documents)
 
 
-def _attach(loader: Loader, document: DocumentData, folder: str, *, last: bool) -> None:
+def _with_adopted(joiner: Joiner, document: DocumentData) -> DocumentData:
+    listed = adoptions(joiner.files, document.path)
+    joiner.findings += listed.findings
+    last = listed.folders[-1] if listed.folders else ""
+    read = (_adopted(joiner, document, folder, last=folder == last) for folder in listed.folders)
+    adopted = tuple(adoption for adoption in read if adoption is not None)
+    return replace(document, adopted=adopted) if adopted else document
+
+
+def _adopted(joiner: Joiner, document: DocumentData, folder: str, *, last: bool) -> Adopted | None:
     file = f"{folder}/{FILE}"
-    read = loader.files.model(Adoption, file)
-    loader.sources[file] = read.source
-    loader.findings += read.source.findings
+    read = joiner.files.model(Adoption, file)
+    joiner.sources[file] = read.source
+    joiner.findings += read.source.findings
     if read.source.findings:
-        return
+        return None
     known: Adoption = read.model
-    contents = {name: loader.workspace.read(f"{folder}/{name}") for name in known.files}
+    contents = {name: joiner.files.read(f"{folder}/{name}") for name in known.files}
     files = {name: raw for name, raw in contents.items() if isinstance(raw, bytes)}
     missing = tuple(name for name in known.files if name not in files)
     damaged = [name for name, raw in files.items() if _hash(name, raw) != known.files[name]]
     if known.seal != known.sealed():
         damaged.append(FILE)
-    found = tuple(_differences(loader, document, known, files)) if last and not (damaged or missing) else ()
-    document.adopted.append(Adopted(known.decision, Place(file), tuple(damaged), missing, found))
+    found = tuple(_differences(joiner, document, known, files)) if last and not (damaged or missing) else ()
+    return Adopted(known.decision, Place(file), tuple(damaged), missing, found)
 
 
 # ------------------------------------------------------------------- contents
@@ -62,29 +74,29 @@ class _Part(NamedTuple):
     described: Place | None = None
 
 
-def _parts(loader: Loader, document: DocumentData) -> dict[str, _Part]:
+def _parts(files: Files, sources: Mapping[str, SourceFile], units: Units, document: DocumentData) -> dict[str, _Part]:
     """All files of a document and of its appendices, by their names in a snapshot."""
     found: dict[str, _Part] = {}
-    for prefix, one in _documents(loader.data, document):
-        above = f"{one.path}/"
-        for file, source in loader.sources.items():
+    for prefix, part in _documents(units, document):
+        above = f"{part.path}/"
+        for file, source in sources.items():
             name = file.removeprefix(above)
             if name != file and not name.startswith(f"{ADOPTED}/"):
-                found[prefix + name] = _Part(file, _said(source), one)
-        for picture in one.pictures.values():
+                found[prefix + name] = _Part(file, _said(source), part)
+        for picture in part.pictures.values():
             path = PurePosixPath(picture.thing.file)
             if ".." not in path.parts and not path.is_absolute():
-                raw = loader.workspace.read(f"{above}{path}")
+                raw = files.read(f"{above}{path}")
                 if isinstance(raw, bytes):
-                    found[f"{prefix}{path}"] = _Part(f"{above}{path}", raw, one, picture.place)
+                    found[f"{prefix}{path}"] = _Part(f"{above}{path}", raw, part, picture.place)
     return dict(sorted(found.items()))
 
 
-def _documents(data: Data, document: DocumentData) -> Iterator[tuple[str, DocumentData]]:
+def _documents(units: Units, document: DocumentData) -> Iterator[tuple[str, DocumentData]]:
     """The document and its appendices, with where their files stand in a snapshot."""
     yield "", document
-    for name in getattr(data.units[document.year, document.unit].file, "appendices", ()):
-        unit = data.units.get((document.year, name))
+    for name in getattr(units[document.year, document.unit].file, "appendices", ()):
+        unit = units.get((document.year, name))
         if unit is not None and document.folder in unit.documents:
             yield f"bilagor/{name}/", unit.documents[document.folder]
 
@@ -110,11 +122,11 @@ def _digest(parts: dict[str, _Part]) -> str:
 
 
 def _differences(
-    loader: Loader, document: DocumentData, known: Adoption, files: dict[str, bytes]
+    joiner: Joiner, document: DocumentData, known: Adoption, files: dict[str, bytes]
 ) -> Iterator[Difference]:
     """What the document says otherwise than what was adopted. Nothing is said of files with faults in their form."""
-    now, broken = _parts(loader, document), loader.data.broken
-    if _digest(now) == known.content or loader.data.units[document.year, document.unit].place.file in broken:
+    now, broken = _parts(joiner.files, joiner.sources, joiner.units, document), joiner.broken
+    if _digest(now) == known.content or joiner.units[document.year, document.unit].place.file in broken:
         return
     for name in sorted({*now, *files}):
         part, is_text = now.get(name), name.endswith(_TEXTS)
@@ -136,9 +148,9 @@ def _owned(found: Difference, part: _Part) -> Difference:
     """What differs in a table belongs to the table, wherever its text lies."""
     path = found.place.path
     name = PurePosixPath(part.file).stem if part.file.endswith(TABLE_FILE) else path[1] if found.owner else ""
-    if (engine := part.document.tables.get(str(name))) is None:
+    if (table := part.document.tables.get(str(name))) is None:
         return found
-    table, address = engine.table, None
+    address = None
     if found.cell is not None:
         row, column = found.cell
         address = table.address(row, column) if column is not None else table.rows[row].id or f"rad {row + 1}"
@@ -151,18 +163,18 @@ def _hash(name: str, raw: bytes) -> str:
 
 
 # ------------------------------------------------------------------- to adopt
-def snapshot(loader: Loader, document: DocumentData, decision: Decision) -> tuple[str, dict[str, bytes]]:
+def snapshot(files: Files, loaded: Loaded, document: DocumentData, decision: Decision) -> tuple[str, dict[str, bytes]]:
     """The folder for a decision, and its files; antaget.yaml last."""
-    workspace, parts = loader.workspace, _parts(loader, document)
-    read = {name: workspace.read(part.file) for name, part in parts.items()}
-    files = {name: raw for name, raw in read.items() if isinstance(raw, bytes)}
+    parts = _parts(files, loaded.sources, loaded.report.units, document)
+    read = {name: files.read(part.file) for name, part in parts.items()}
+    contents = {name: raw for name, raw in read.items() if isinstance(raw, bytes)}
     known = Adoption.model_validate(
         {
             "beslut": decision.model_dump(mode="json", by_alias=True, exclude_none=True),
             "innehåll": _digest(parts),
-            "filer": {name: _hash(name, raw) for name, raw in files.items()},
+            "filer": {name: _hash(name, raw) for name, raw in contents.items()},
         }
     )
     day = f"{document.path}/{ADOPTED}/{decision.date}"
     names = (day if number == 1 else f"{day}-{number}" for number in count(1))
-    return next(name for name in names if not workspace.path(name).exists()), {**files, FILE: known.written()}
+    return next(name for name in names if files.find(name) is None), {**contents, FILE: known.written()}

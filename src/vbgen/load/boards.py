@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from vbgen.load.inventory import Inventory
 from vbgen.names import fold
-from vbgen.workspace import Inventory
 
 
 class UnknownChoice(Exception):

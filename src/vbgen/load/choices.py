@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from vbgen.load.boards import UnknownChoice
 from vbgen.load.files import Files
-from vbgen.load.loader import Loader
+from vbgen.load.joined import Joiner, board_file, document_info
 from vbgen.names import fold
 
 
@@ -42,35 +42,33 @@ class BoardListing(NamedTuple):
 def folders(files: Files, year: int, board: str) -> list[str]:
     """The folders that a board's documents are made of: its own and its appendices'."""
     units = files.inventory.units
-    file = Loader(files).board_file(units[year, board])
+    file = board_file(Joiner(files), units[year, board])
     known = [units[year, name] for name in getattr(file, "appendices", ()) if (year, name) in units]
     return [units[year, board].path, *(unit.path for unit in known)]
 
 
 def describe(files: Files, year: int, board: str) -> BoardListing:
     """What the data hold for a board."""
-    loader = Loader(files)
-    unit = files.inventory.units[year, board]
-    file = loader.board_file(unit)
+    file = board_file(Joiner(files), files.inventory.units[year, board])
     made = tuple(jobs(files, year, board, ()))
     return BoardListing(file.name, getattr(file, "appendices", ()), made, tuple(recreated(files, year, board)))
 
 
 def recreated(files: Files, year: int, board: str) -> list[Recreated]:
     """What of a board's folders is recreated."""
-    loader = Loader(files)
+    joiner = Joiner(files)
     unit = files.inventory.units[year, board]
-    infos = [(folder, loader.document_info(unit, folder)) for folder in unit.documents]
+    infos = [(folder, document_info(joiner, unit, folder)) for folder in unit.documents]
     return [Recreated(folder, i.kind, i.recreated_from) for folder, i in infos if i.recreated_from is not None]
 
 
 def jobs(files: Files, year: int, board: str, kinds: tuple[str, ...]) -> list[Job]:
     """The documents that the data hold for a board and year (of the kinds or names asked for)."""
-    loader = Loader(files)
+    joiner = Joiner(files)
     unit = files.inventory.units[year, board]
     found = []
     for folder in unit.documents:
-        info = loader.document_info(unit, folder)
+        info = document_info(joiner, unit, folder)
         if info.recreated_from is None:
             found.append(Job(year, board, folder, info.kind, info.title, info.kind))
     kinds_found = Counter(job.kind for job in found)

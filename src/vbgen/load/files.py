@@ -1,14 +1,16 @@
-"""Each file is read once in a run, whoever asks for it."""
+"""The files of a workspace as one run sees them: each is listed and read once, whoever asks, and every look-up is on record."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
+from vbgen.findings import Finding
 from vbgen.load.forms import read_model
+from vbgen.load.inventory import Inventory, file_error, inventory, outside
 from vbgen.model.base import Model
 from vbgen.source import SourceFile, decode, ids_in, parse
-from vbgen.workspace import Inventory, Workspace
+from vbgen.workspace import Entry, Listing, Workspace, normal, parts
 
 M = TypeVar("M", bound=Model)
 
@@ -22,40 +24,90 @@ class FileRead(NamedTuple):
 
 
 class Files:
-    """The files of a workspace, or of one `year` of it: what is made of a board's year needs no list of all others."""
+    """The files of a workspace, or of one `year` of it: what is made of a board's year needs no list of all others.
+
+    `limit`: bytes that a file may have. `listings` and `contents` are the record of all look-ups: what is not in them was not asked
+    for, and what stands in no listing is not there.
+    """
 
     def __init__(self, workspace: Workspace, year: int | None = None) -> None:
         self.workspace = workspace
         self.year = year
+        self.limit = 10_000_000
+        self.listings: dict[str, Listing] = {}
+        self.contents: dict[str, bytes] = {}
         self._read: dict[str, FileRead] = {}
 
     @cached_property
     def inventory(self) -> Inventory:
         """What lies in data/."""
-        return self.workspace.inventory(self.year)
+        return inventory(self, self.year)
 
     @property
     def names(self) -> list[str]:
         """The files that were read so far."""
-        return list(self._read)
+        return list(self.contents)
 
+    # --------------------------------------------------------------- look-ups
+    def list(self, folder: str) -> Listing:
+        """List a folder."""
+        if folder not in self.listings:
+            self.listings[folder] = self.workspace.list(folder)
+        return self.listings[folder]
+
+    def find(self, path: str) -> Entry | None:
+        """Find a file or folder; None where there is none."""
+        path = normal(path)
+        if path.startswith("../"):
+            return Entry(path, "outside")
+        folder, name = parts(path)
+        if folder and (above := self.find(folder)) is not None and above.kind == "outside":
+            return Entry(name, "outside")
+        return next((entry for entry in self.list(folder) or () if entry.name == name), None)
+
+    def read(self, path: str) -> bytes | Finding:
+        """Read a file; a finding if it is too large, lies outside or is none. OSError if it cannot be read."""
+        file = normal(path)
+        if file not in self.contents:
+            entry = self.find(file)
+            if entry is not None and entry.kind == "outside":
+                return outside(path)
+            if entry is None or not entry.is_file:
+                return file_error("VB114", path, "det här är ingen vanlig fil", "ersätt den med en textfil")
+            if entry.size > self.limit:
+                sizes = f"{entry.size / 1e6:.1f} MB, gränsen är {self.limit / 1e6:.0f} MB".replace(".", ",")
+                hint = "dela filen, eller höj gränser: filstorlek: i vbgen.yaml"
+                return file_error("VB112", path, f"filen är för stor ({sizes})", hint)
+            return self.content(file)
+        return self.contents[file]
+
+    def content(self, path: str) -> bytes:
+        """Read a file that was found, whatever its size. OSError if it cannot be read."""
+        file = normal(path)
+        if file not in self.contents:
+            self.contents[file] = self.workspace.read(file)
+        return self.contents[file]
+
+    # ------------------------------------------------------------------ files
     def model(self, model: type[M], file: str, placeholders: dict[str, str] | None = None) -> FileRead:
-        """A YAML file and its model (None if nothing of it can be used)."""
+        """Read a YAML file and its model (None if nothing of it can be used)."""
         if file not in self._read:
-            raw = self.workspace.read(file)
+            raw = self.read(file)
             source = parse(file, raw) if isinstance(raw, bytes) else SourceFile(file, findings=[raw])
             ids = frozenset(ids_in(source.root))
             self._read[file] = FileRead(source, read_model(model, source, placeholders), ids)
         return self._read[file]
 
-    def forget(self, folder: str) -> None:
-        """Keep nothing of a folder in memory."""
-        self._read = {file: read for file, read in self._read.items() if not file.startswith(f"{folder}/")}
-
     def text(self, file: str) -> FileRead:
-        """A text file (a table)."""
+        """Read a text file (a table)."""
         if file not in self._read:
-            raw = self.workspace.read(file)
+            raw = self.read(file)
             source = decode(file, raw) if isinstance(raw, bytes) else SourceFile(file, findings=[raw])
             self._read[file] = FileRead(source, None, frozenset())
         return self._read[file]
+
+    def forget(self, folder: str) -> None:
+        """Keep nothing of a folder in memory."""
+        within = f"{folder}/"
+        self._read = {file: read for file, read in self._read.items() if not file.startswith(within)}
+        self.contents = {file: raw for file, raw in self.contents.items() if not file.startswith(within)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import Field, GetJsonSchemaHandler, model_validator
@@ -149,7 +148,7 @@ class Chapter(Model):
             raise refuse("VB106", "ett dokument kan inte kräva kapitel av sig självt", hint, _REQUIRED)
         return data
 
-    @cached_property
+    @property
     def areas(self) -> Part | None:
         """The areas that are chapters in this place, as a part."""
         for kind, ids in (("perspektiv", self.perspectives), ("områden", self.other_areas)):

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import jinja2
@@ -28,6 +30,8 @@ _START = "dokument.j2"
 _PACKAGED = Path(__file__).parents[1] / "templates"
 _STORE = "_vbgen_store"
 
+OwnTemplates = Mapping[str, bytes | Finding]  # by their names below templates/: contents, or why one cannot be used
+
 
 class TemplateFault(Exception):
     """A template cannot be used; `finding` says which line and why."""
@@ -37,8 +41,8 @@ class TemplateFault(Exception):
         self.finding = finding
 
 
-def compose(view: DocumentView, templates: Path | None, language: str = "sv-SE") -> b.Document:
-    """The document's blocks. `templates`: the workspace's own folder, None if it has none."""
+def compose(view: DocumentView, templates: OwnTemplates = MappingProxyType({}), language: str = "sv-SE") -> b.Document:
+    """Compose the document's blocks. `templates`: the workspace's own."""
     environment = _environment(templates)
     store: list[Any] = []
     try:
@@ -78,12 +82,9 @@ def _numbered(blocks: list[b.Block], table_word: str | None, chart_word: str | N
     return tuple(made)
 
 
-def _environment(templates: Path | None) -> jinja2.Environment:
-    loaders = [_Templates(_PACKAGED)]
-    if templates is not None and templates.is_dir():
-        loaders.insert(0, _Templates(templates))
+def _environment(templates: OwnTemplates) -> jinja2.Environment:
     environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.ChoiceLoader(loaders),
+        loader=_Templates(templates),
         undefined=jinja2.StrictUndefined,
         autoescape=False,
         trim_blocks=True,
@@ -96,29 +97,37 @@ def _environment(templates: Path | None) -> jinja2.Environment:
 
 
 class _Templates(jinja2.BaseLoader):
-    """The templates of a folder: UTF-8, and no link that leads out of it."""
+    """The workspace's own templates, else the packaged ones: UTF-8, and no link that leads out of the workspace."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, own: OwnTemplates) -> None:
+        self.own = own
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Any]:
-        path = self.folder.joinpath(*jinja2.loaders.split_template_path(template))
-        if not path.is_file():
-            raise jinja2.TemplateNotFound(template)
+        name = "/".join(jinja2.loaders.split_template_path(template))
         place = Place(f"templates/{template}", line=1, column=1)
-        if not path.resolve().is_relative_to(self.folder.resolve()):
-            raise TemplateFault(
-                _error(place, "mallen leder ut ur arbetsytan", "lägg den i templates/, länkar utåt följs inte")
-            )
+        content = self.own.get(name)
+        if isinstance(content, Finding):
+            hint = "lägg den i templates/, länkar utåt följs inte"
+            raise TemplateFault(_error(place, "mallen leder ut ur arbetsytan", hint))
+        if content is None:
+            content = _packaged(name)
         try:
-            text = path.read_bytes().decode("utf-8-sig")
+            text = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise TemplateFault(_error(place, "mallen är inte UTF-8", "spara den som UTF-8")) from error
         if _OPEN in text or _CLOSE in text:
             raise TemplateFault(
                 _error(place, "mallen innehåller ett otillåtet tecken", "ta bort tecknen U+E000 och U+E001")
             )
-        return text, str(path), lambda: True
+        return text, f"templates/{name}", lambda: True
+
+
+def _packaged(name: str) -> bytes:
+    """Read one of vbgen's own templates."""
+    path = _PACKAGED / name
+    if not path.is_file():
+        raise jinja2.TemplateNotFound(name)
+    return path.read_bytes()
 
 
 @jinja2.pass_context

@@ -11,7 +11,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from vbgen import __version__, rules
-from vbgen.boardyear import Data, DocumentData, LocatedItem, Unit
+from vbgen.boardyear import DocumentData, LocatedItem, Unit
+from vbgen.context import Context
 from vbgen.findings import Finding, Place
 from vbgen.model.items import Reasoned
 from vbgen.model.numbers import parse
@@ -44,13 +45,13 @@ Group = tuple[str, list[Line]]  # rows, and what stands over them
 
 
 class Record(NamedTuple):
-    """What is told of a document. `data`: what it is made of and nothing later; `findings` and `checks` of that.
+    """What is told of a document. `context`: what it is made of and nothing later; `findings` and `checks` of that.
 
     `at`: line and column of a place. `broken`: files that the rules could not read in full. `sources`: file → SHA-256 of all that it is
     made of. `made`: name of a file → its SHA-256, or why it has none here.
     """
 
-    data: Data
+    context: Context
     unit: Unit
     document: DocumentData
     findings: list[Finding]
@@ -68,7 +69,7 @@ class Record(NamedTuple):
 
 def document(record: Record) -> Document:
     """The record as a document."""
-    info, organisation = record.document.info, record.data.organisation
+    info, organisation = record.document.info, record.context.data.organisation
     lines = [record.unit.file.name, f"Period: {period_words(info.period)}", *title_lines(organisation, info)]
     if info.decision is None:
         lines.append("Beslut: anges inte")
@@ -153,7 +154,7 @@ def _outcomes(outcomes: tuple[Outcome, ...]) -> list[Line]:
 
 def _named(record: Record, path: str) -> str:
     """A document's title and folder."""
-    found = {one.path: one.info.title for unit in record.data.units.values() for one in unit.documents.values()}
+    found = {one.path: one.info.title for unit in record.context.data.units.values() for one in unit.documents.values()}
     return f"{found[path]} ({path})"
 
 
@@ -183,7 +184,7 @@ def _findings(record: Record) -> Iterator[Block]:
     else:
         yield _text("Inga.")
     yield _heading("3.3", "Regler som organisationen har sänkt eller noterat")
-    place = record.data.organisation_place
+    place = record.context.data.organisation_place
     settings: list[Line] = [
         (
             code,
@@ -191,7 +192,7 @@ def _findings(record: Record) -> Iterator[Block]:
             setting.reason,
             f"{place.file}:{record.at(place.below('regler', code))[0]}",
         )
-        for code, setting in record.data.organisation.rules.items()
+        for code, setting in record.context.data.organisation.rules.items()
         if code >= FIRST_OF_CONTENT
     ]
     yield _table(("Regel", "Blir", "Skäl", "Står i"), [("", settings)]) if settings else _text("Inga.")
@@ -217,8 +218,8 @@ def _figure(text: str | None) -> str:
 
 def _explanations(record: Record) -> Iterator[tuple[str, Line]]:
     """What the items say of how they came, went or were worded anew."""
-    for unit in record.data.units.values():
-        chain = record.data.chain(unit)
+    for unit in record.context.data.units.values():
+        chain = record.context.chain(unit)
         for one in unit.documents.values():
             for located in one.items():
                 item, origin = located.item, chain.origin(located.kind, located.item.id)
@@ -241,7 +242,7 @@ def _sources(record: Record) -> Iterator[Block]:
     yield _heading("4", "Versioner och kontrollsummor")
     versions: list[Line] = [
         ("vbgen", __version__),
-        ("Dataformat (format: i vbgen.yaml)", str(record.data.organisation.format)),
+        ("Dataformat (format: i vbgen.yaml)", str(record.context.data.organisation.format)),
         ("pandoc (gör Word-filerna)", record.pandoc),
     ]
     yield _table(("Program och format", "Version"), [("", versions)])

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from importlib import import_module
 from types import ModuleType
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.codes import ASKED, CHECKED, WARNING
 from vbgen.rules.codes import CODES as CODES
@@ -20,13 +20,13 @@ def _module(code: str) -> ModuleType:
     return import_module(f"vbgen.rules.{code.lower()}")
 
 
-def run(data: Data, asked: Collection[str] = (), *, errors_only: bool = False) -> Iterator[Finding]:
+def run(context: Context, asked: Collection[str] = (), *, errors_only: bool = False) -> Iterator[Finding]:
     """All rules over the data; those that wait to be asked for where `asked` names them. `errors_only`: not those that can only
     warn. A rule is imported when it is run."""
     skipped = {*set(ASKED).difference(asked), *(WARNING if errors_only else ())}
     for code in CHECKED:
         if code not in skipped:
-            yield from _module(code).check(data)
+            yield from _module(code).check(context)
 
 
 def page(code: str) -> str | None:

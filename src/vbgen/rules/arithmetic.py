@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from vbgen.boardyear import Data
+from vbgen.context import Context, remembered
 from vbgen.findings import Finding, Place
 from vbgen.model.numbers import Figure, plain, show
-from vbgen.tables.causes import Cause, Failing, LeftOut, Source, Twice, causes
-from vbgen.tables.causes import failing as wrong_in
+from vbgen.tables import causes
+from vbgen.tables.causes import Cause, Failing, LeftOut, Source, Twice
 from vbgen.tables.declared import Equation, RelationKind, Spot, Untested
 from vbgen.tables.engine import Engine
 from vbgen.tables.quantity import constant
@@ -18,46 +18,46 @@ from vbgen.tables.table import Table
 MOST = 6  # rows that a message lists
 
 
-def engines(data: Data) -> Iterator[Engine]:
-    """All tables that were loaded."""
-    for home in data.with_tables():
-        yield from home.tables.values()
+@remembered
+def wrong_in(_: Context, engine: Engine) -> list[Failing]:
+    """The equations of a table that do not hold: each rule of arithmetic asks for them."""
+    return causes.failing(engine)
 
 
-def relations(data: Data) -> int:
+def relations(context: Context) -> int:
     """How many stated figures met a computed one, each cell once; counts that texts state too."""
-    counts = sum(len(home.counts) for home in data.with_tables())
+    counts = sum(len(home.counts) for home in context.data.with_tables())
     return counts + sum(
-        len({(e.row, e.column) for e in engine.results() if isinstance(e, Equation)}) for engine in engines(data)
+        len({(e.row, e.column) for e in engine.results() if isinstance(e, Equation)}) for engine in context.engines()
     )
 
 
-def findings(data: Data, code: str, kind: RelationKind) -> Iterator[Finding]:
+def findings(context: Context, code: str, kind: RelationKind) -> Iterator[Finding]:
     """A finding for every equation of a kind that rounding cannot explain, at its cause."""
     echoes: dict[tuple[Engine, int, int], list[str]] | None = None  # most data have nothing wrong
-    for engine, wrong in failing(data, kind):
-        echoes = _echoes(data) if echoes is None else echoes
+    for engine, wrong in failing(context, kind):
+        echoes = _echoes(context) if echoes is None else echoes
         found = finding(engine, wrong, code)
         if tables := echoes.get((engine, *_at_fault(wrong))):
             found = found._replace(message=f"{found.message}; rätt siffra står i {listing(tables)}")
         yield found
 
 
-def failing(data: Data, kind: RelationKind) -> Iterator[tuple[Engine, Failing]]:
+def failing(context: Context, kind: RelationKind) -> Iterator[tuple[Engine, Failing]]:
     """Every equation of a kind that rounding cannot explain, with its table; not what is another figure only since one that it is
     compared with is wrong."""
-    for engine in engines(data):
-        for wrong in wrong_in(engine):
-            if wrong.equation.kind == kind and (kind != "equal" or _wrong_elsewhere(engine, wrong) is None):
+    for engine in context.engines():
+        for wrong in wrong_in(context, engine):
+            if wrong.equation.kind == kind and (kind != "equal" or _wrong_elsewhere(context, engine, wrong) is None):
                 yield engine, wrong
 
 
-def _echoes(data: Data) -> dict[tuple[Engine, int, int], list[str]]:
+def _echoes(context: Context) -> dict[tuple[Engine, int, int], list[str]]:
     """The tables in which a figure stands right that is wrong elsewhere, by where that is."""
     found: dict[tuple[Engine, int, int], list[str]] = {}
-    for engine in engines(data):
-        for wrong in wrong_in(engine):
-            if wrong.equation.kind == "equal" and (spot := _wrong_elsewhere(engine, wrong)) is not None:
+    for engine in context.engines():
+        for wrong in wrong_in(context, engine):
+            if wrong.equation.kind == "equal" and (spot := _wrong_elsewhere(context, engine, wrong)) is not None:
                 found.setdefault((spot.engine, spot.row, spot.column), []).append(
                     f'"{engine.table.id}"'
                     if _folder(engine) == _folder(spot.engine)
@@ -75,7 +75,7 @@ def _at_fault(wrong: Failing) -> tuple[int, int]:
     return where.row, where.column
 
 
-def _wrong_elsewhere(engine: Engine, wrong: Failing) -> Spot | None:
+def _wrong_elsewhere(context: Context, engine: Engine, wrong: Failing) -> Spot | None:
     """The figure of another table that a figure should be equal to, where that one fails for itself and is meant to be the same."""
     equation = wrong.equation
     if wrong.inherited or any(entry.code == "VB307" for entry in engine.table.source.acknowledgements):
@@ -85,7 +85,7 @@ def _wrong_elsewhere(engine: Engine, wrong: Failing) -> Spot | None:
         if len(others) != 1:
             continue
         other = others[0]
-        for one in wrong_in(other.engine) if other.engine is not engine else ():
+        for one in wrong_in(context, other.engine) if other.engine is not engine else ():
             fails = one.equation.kind not in ("equal", "count") and _at_fault(one) == (other.row, other.column)
             meant = one.source.meant.value if one.source is not None else None
             if fails and (
@@ -116,7 +116,7 @@ def finding(engine: Engine, wrong: Failing, code: str) -> Finding:
     message = (
         f"{where}: {equation.stated.show()} {said} {computed.show()} (skillnad {show(difference, decimals, plus=True)})"
     )
-    if (cause := causes(engine, equation)) is not None:
+    if (cause := causes.likely(engine, equation)) is not None:
         message += f"; {_told(table, equation, cause)}"
     at = equation.row, equation.column
     if same := [other.text for other in wrong.inherited if (other.row, other.column) == at]:

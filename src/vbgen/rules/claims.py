@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import partial
+from decimal import ROUND_HALF_UP, Decimal
+from decimal import Context as Precision
 from typing import NamedTuple
 
-from vbgen.boardyear import Chain, Data, DocumentData
+from vbgen.boardyear import DocumentData
+from vbgen.context import Context, remembered
 from vbgen.findings import Finding
 from vbgen.model.numbers import plain
 from vbgen.texts.amounts import MONEY, NUMBER_WORDS, SIGNS, Amount
@@ -163,43 +164,43 @@ def _like(stated: Amount | None, computed: Decimal) -> Decimal:
     if stated is None:
         return computed
     quantum = Decimal(1).scaleb(-stated.figure.decimals)
-    return computed.scaleb(-stated.scale).quantize(quantum, ROUND_HALF_UP, Context(prec=_PRECISION))
+    return computed.scaleb(-stated.scale).quantize(quantum, ROUND_HALF_UP, Precision(prec=_PRECISION))
 
 
-def all_changes(data: Data) -> Iterator[Change]:
+def all_changes(context: Context) -> Iterator[Change]:
     """The changes that all texts tell."""
-    for document in documents(data):
-        yield from document.once("changes", partial(_changes, document))
+    for document in documents(context):
+        yield from _changes(context, document)
 
 
-def _changes(document: DocumentData) -> list[Change]:
-    return [change for paragraph in with_figures(document) for change in changes(paragraph)]
+@remembered
+def _changes(context: Context, document: DocumentData) -> list[Change]:
+    return [change for paragraph in with_figures(context, document) for change in changes(paragraph)]
 
 
-def all_claims(data: Data) -> Iterator[Claim]:
+def all_claims(context: Context) -> Iterator[Claim]:
     """The sentences of all texts that name a row or belong to an indicator, and may tell by how much it has changed, of a surplus or
     deficit, or of a target that is passed."""
-    for unit in data.units.values():
-        for document in unit.documents.values():
-            claims = document.once("claims", partial(_claims, document, data.chain(unit)))
-            yield from (claim for claim in claims if claim.named)
+    for document in documents(context):
+        yield from (claim for claim in _claims(context, document) if claim.named)
 
 
-def _claims(document: DocumentData, chain: Chain) -> list[Claim]:
+@remembered
+def _claims(context: Context, document: DocumentData) -> list[Claim]:
     return [
         claim
-        for claim in naming(document, chain, _may_claim)
+        for claim in naming(context, document, _may_claim)
         if any(_telling(amount) for amount in claim.sentence.amounts)
     ]
 
 
-def naming(document: DocumentData, chain: Chain, likely: Callable[[Sentence], bool]) -> Iterator[Claim]:
+def naming(context: Context, document: DocumentData, likely: Callable[[Sentence], bool]) -> Iterator[Claim]:
     """The sentences of a document that name a row or belong to an indicator, and are likely to tell what is looked for."""
     known: Figures | None = None
-    for sentence in (sentence for paragraph in with_figures(document) for sentence in paragraph.telling):
+    for sentence in (sentence for paragraph in with_figures(context, document) for sentence in paragraph.telling):
         if not likely(sentence):
             continue
-        known = known or figures(document, chain)
+        known = known or figures(context, document)
         rows = known.within(sentence.text)
         earlier = sentence.before if not rows and sentence.text.startswith(_IT_IS) else None
         if earlier is not None:

@@ -7,10 +7,10 @@ trend means is the organisation's to say (`innebär` in vbgen.yaml).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
-from vbgen.boardyear import Chain, Data, DocumentData, LocatedItem
+from vbgen.boardyear import Chain, DocumentData, LocatedItem, Unit
+from vbgen.context import Context, remembered
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator, Item, Measurement
 from vbgen.model.numbers import Figure
@@ -41,15 +41,16 @@ class Seen(NamedTuple, Generic[ItemT]):
         return Finding(code, "warning", place, f"{what}: {message}", hint, stated, owner=self.located.place)
 
 
-def items(data: Data, kind: type[ItemT]) -> Iterator[Seen[ItemT]]:
+def items(context: Context, kind: type[ItemT]) -> Iterator[Seen[ItemT]]:
     """The items of a kind in all documents."""
-    for unit in data.units.values():
-        chain = data.chain(unit)
+    for unit in context.data.units.values():
         for document in unit.documents.values():
-            yield from document.once(kind.__name__, partial(_seen, document, chain, kind))
+            yield from _seen(context, unit, document, kind)
 
 
-def _seen(document: DocumentData, chain: Chain, kind: type[ItemT]) -> list[Seen[ItemT]]:
+@remembered
+def _seen(context: Context, unit: Unit, document: DocumentData, kind: type[ItemT]) -> list[Seen[ItemT]]:
+    chain = context.chain(unit)
     return [
         Seen(document, located, chain.resolve(located.item), chain)
         for located in document.items()

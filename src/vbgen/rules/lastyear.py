@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from vbgen.boardyear import Data, DocumentData
+from vbgen.boardyear import DocumentData
+from vbgen.context import Context
 from vbgen.model.numbers import Figure
 from vbgen.rules.arithmetic import apart, short
 from vbgen.tables.engine import Engine
@@ -27,24 +28,24 @@ class Compared(NamedTuple):
         return apart(self.was, self.now)
 
 
-def followed_up(data: Data) -> Iterator[tuple[DocumentData, Engine]]:
+def followed_up(context: Context) -> Iterator[tuple[DocumentData, Engine]]:
     """The tables of follow-ups."""
-    for unit in data.units.values():
+    for unit in context.data.units.values():
         for document in unit.documents.values():
-            for engine in document.tables.values() if not document.is_plan else ():
+            for engine in context.tables(document) if not document.is_plan else ():
                 yield document, engine
 
 
-def compare(data: Data, document: DocumentData, engine: Engine) -> Iterator[Compared]:
+def compare(context: Context, document: DocumentData, engine: Engine) -> Iterator[Compared]:
     """Each stated figure of last year that last year's document also has: table, row and column of the same ids, of one kind
     and unit."""
     year, _, month = document.folder.partition("-")
-    unit = data.units.get((document.year - 1, document.unit))
+    unit = context.data.units.get((document.year - 1, document.unit))
     before = unit.documents.get(f"{int(year) - 1}-{month}") if unit is not None else None
-    there = before.tables.get(engine.table.id) if before is not None else None
-    if before is None or there is None or not _alike(engine.table, there.table):
+    other = before.tables.get(engine.table.id) if before is not None else None
+    if before is None or other is None or not _alike(engine.table, other):
         return
-    table, other = engine.table, there.table
+    table, there = engine.table, context.engine(other)
     for column in table.columns:
         at = other.column_ids.get(column.spec.last_year_of or "")
         for row in table.rows if at is not None else ():

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from vbgen.boardyear import Data, DocumentData, Shared
+from vbgen.boardyear import DocumentData, Shared
+from vbgen.context import Context
 from vbgen.findings import Finding, Place
-from vbgen.rules.arithmetic import finding
-from vbgen.tables.causes import Failing, failing
+from vbgen.rules.arithmetic import finding, wrong_in
+from vbgen.tables.causes import Failing
 from vbgen.tables.declared import Equation, RelationKind
 from vbgen.tables.engine import Engine
 
@@ -61,32 +62,29 @@ class Checks(NamedTuple):
 Known = set[tuple[str, Place | None, str | None, str | None, str | None]]
 
 
-def checks(data: Data, findings: Iterable[Finding]) -> list[Checks]:
+def checks(context: Context, findings: Iterable[Finding]) -> list[Checks]:
     """What was checked, shared tables first, document by document; `findings` tell what is acknowledged."""
     known = {(f.code, f.owner, f.address, f.stated, f.computed) for f in findings if f.acknowledged}
     return [
-        _checks(home, known)
-        for home in data.with_tables()
+        _checks(context, home, known)
+        for home in context.data.with_tables()
         if isinstance(home, DocumentData) or home.tables or home.counts
     ]
 
 
-def _checks(document: DocumentData | Shared, known: Known) -> Checks:
+def _checks(context: Context, document: DocumentData | Shared, known: Known) -> Checks:
     found: dict[RelationKind, Counter[str]] = {kind: Counter() for kind in KINDS}
     without = []
-    for name, engine in document.tables.items():
+    for engine in context.tables(document):
+        table = engine.table
         if engine.results():
-            for kind, outcome in _outcomes(engine, known):
+            for kind, outcome in _outcomes(context, engine, known):
                 found[kind][outcome] += 1
-        elif any(cell.figure is not None for row in engine.table.rows for cell in row.cells):
-            without.append(name)
+        elif any(cell.figure is not None for row in table.rows for cell in row.cells):
+            without.append(table.id)
     for located in document.counts.values():
         rows = sum(
-            1
-            for name in located.thing.of
-            if name in document.tables
-            for r in document.tables[name].table.rows
-            if r.plain
+            1 for name in located.thing.of if name in document.tables for r in document.tables[name].rows if r.plain
         )
         stated = located.thing.stated
         noted = ("VB306", located.place, None, str(stated), str(rows)) in known
@@ -95,10 +93,10 @@ def _checks(document: DocumentData | Shared, known: Known) -> Checks:
     return Checks(document.path, outcomes, tuple(without))
 
 
-def _outcomes(engine: Engine, known: Known) -> Iterable[tuple[RelationKind, str]]:
+def _outcomes(context: Context, engine: Engine, known: Known) -> Iterable[tuple[RelationKind, str]]:
     """The kind and outcome of each relation of a table. What a wrong total makes wrong is acknowledged with it."""
     noted: set[tuple[int, int, str]] = set()
-    for wrong in failing(engine):
+    for wrong in wrong_in(context, engine):
         if _noted(engine, wrong, known):
             noted.update((e.row, e.column, e.kind) for e in (wrong.equation, *wrong.inherited))
     for found in engine.results():

@@ -17,7 +17,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator
 
-from vbgen.boardyear import Data, DocumentData, LocatedItem, Shared, Unit
+from vbgen.boardyear import DocumentData, LocatedItem, Shared, Unit
+from vbgen.context import Context
 from vbgen.findings import Finding, Place
 from vbgen.model.content import BoardFile, UnitFile
 from vbgen.model.diagram import ALL
@@ -29,76 +30,76 @@ CODE = "VB201"
 _LINKING = (Goal, Indicator)  # kinds of items that refer to something by fields of their own
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """References of units, dispositions, texts, items and tables."""
-    for unit in data.units.values():
-        yield from _unit(data, unit)
-        chain = data.chain(unit)
+    for unit in context.data.units.values():
+        yield from _unit(context, unit)
+        chain = context.chain(unit)
         for document in unit.documents.values():
-            yield from _disposition(data, document)
-            yield from _texts(data, document)
-            yield from _diagrams(data, document)
+            yield from _disposition(context, document)
+            yield from _texts(context, document)
+            yield from _diagrams(context, document)
             for located in document.items():
                 item = located.item
                 if item.name is None and document.is_plan and chain.origin(located.kind, item.id) is None:
                     hint = "ge den namn: här, eller lägg den i gemensamt.yaml"
-                    yield from _dead(data, located.place.below("id"), f'{located.kind} "{item.id}"', item.id, hint)
+                    yield from _dead(context, located.place.below("id"), f'{located.kind} "{item.id}"', item.id, hint)
                 if isinstance(item, _LINKING) or item.replaces or item.replaced_by or item.split_into:
-                    yield from _links(data, located, chain.ids.get(located.kind, set()), document)
-    for home in data.with_tables():
-        yield from _tables(data, home)
+                    yield from _links(context, located, chain.ids.get(located.kind, set()), document)
+    for home in context.data.with_tables():
+        yield from _tables(context, home)
 
 
-def _tables(data: Data, home: DocumentData | Shared) -> Iterator[Finding]:
+def _tables(context: Context, home: DocumentData | Shared) -> Iterator[Finding]:
     for counted in home.counts.values():
         for index, name in enumerate(counted.thing.of):
-            yield from _known(data, counted.place.below("av", index), "tabellen", name, home.tables)
-    for engine in home.tables.values():
+            yield from _known(context, counted.place.below("av", index), "tabellen", name, home.tables)
+    for engine in context.tables(home):
         for where, error in engine.check_references():
-            if not data.unreadable and error.name not in data.holes:
+            if not context.data.unreadable and error.name not in context.data.holes:
                 yield Finding(CODE, "error", engine.table.place.below(*where), str(error), "rätta hänvisningen")
 
 
-def _diagrams(data: Data, document: DocumentData) -> Iterator[Finding]:
+def _diagrams(context: Context, document: DocumentData) -> Iterator[Finding]:
     """What diagrams are made of: tables with columns and rows, indicators."""
     indicators = {located.item.id for located in document.items() if isinstance(located.item, Indicator)}
     for located in document.diagrams.values():
         diagram, place = located.thing, located.place
         for index, name in enumerate(() if diagram.indicators == ALL else diagram.indicators):
-            yield from _known(data, place.below("indikatorer", index), "indikatorn", name, indicators)
+            yield from _known(context, place.below("indikatorer", index), "indikatorn", name, indicators)
         if diagram.table is None:
             continue
-        yield from _known(data, place.below("tabell"), "tabellen", diagram.table, document.tables)
+        yield from _known(context, place.below("tabell"), "tabellen", diagram.table, document.tables)
         if diagram.table in document.tables:
-            table = document.tables[diagram.table].table
+            table = document.tables[diagram.table]
             figures = [name for name, at in table.column_ids.items() if table.columns[at].numeric]
             for index, name in enumerate(diagram.columns):
-                yield from _known(data, place.below("kolumner", index), "kolumnen med siffror", name, figures)
+                yield from _known(context, place.below("kolumner", index), "kolumnen med siffror", name, figures)
             for index, name in enumerate(diagram.rows):
-                yield from _known(data, place.below("rader", index), "raden", name, table.row_ids)
+                yield from _known(context, place.below("rader", index), "raden", name, table.row_ids)
 
 
-def _unit(data: Data, unit: Unit) -> Iterator[Finding]:
-    known = {other for year, other in data.units if year == unit.year}
+def _unit(context: Context, unit: Unit) -> Iterator[Finding]:
+    known = {other for year, other in context.data.units if year == unit.year}
     if isinstance(unit.file, BoardFile):
         for index, name in enumerate(unit.file.appendices):
-            yield from _known(data, unit.place.below("bilagor", index), "enheten", name, known)
+            yield from _known(context, unit.place.below("bilagor", index), "enheten", name, known)
     elif isinstance(unit.file, UnitFile):
-        board = data.units.get((unit.year, unit.file.appendix_to))
+        board = context.data.units.get((unit.year, unit.file.appendix_to))
         if board is not None and isinstance(board.file, BoardFile) and unit.id not in board.file.appendices:
             message = f'{unit.file.appendix_to} räknar inte upp "{unit.id}" bland sina bilagor'
             hint = f"lägg till {unit.id} under bilagor: i {board.place.file}"
             yield Finding(CODE, "error", unit.place.below("bilaga till"), message, hint)
-        elif board is None and not data.partial:
-            yield from _known(data, unit.place.below("bilaga till"), "nämnden", unit.file.appendix_to, known)
+        elif board is None and not context.data.partial:
+            yield from _known(context, unit.place.below("bilaga till"), "nämnden", unit.file.appendix_to, known)
 
 
-def _disposition(data: Data, document: DocumentData) -> Iterator[Finding]:
+def _disposition(context: Context, document: DocumentData) -> Iterator[Finding]:
     if document.info.recreated_from is not None:
         return  # never a document
     own = document.info.disposition is not None
-    chapters = document.info.disposition or data.organisation.disposition(document.info.kind) or ()
-    shared = data.shared.get(document.year)
+    chapters = document.info.disposition or context.data.organisation.disposition(document.info.kind) or ()
+    shared = context.data.shared.get(document.year)
     texts = {*document.texts, *(shared.texts if shared else ())}
     goals, control = document.goals, document.control
     known: dict[str, tuple[str, set[str]]] = {
@@ -111,7 +112,7 @@ def _disposition(data: Data, document: DocumentData) -> Iterator[Finding]:
         "områden": ("området", {a.id for a in goals.areas} if goals else set()),
         "mål": ("målet", {g.id for g in goals.goals} if goals else set()),
         "uppdrag": ("uppdraget", {a.id for a in goals.assignments} if goals else set()),
-        "symboler": ("symbolerna", set(data.organisation.symbols)),
+        "symboler": ("symbolerna", set(context.data.organisation.symbols)),
         "internkontroll": ("området i internkontrollplanen", {a.id for a in control.areas} if control else set()),
     }
 
@@ -119,9 +120,9 @@ def _disposition(data: Data, document: DocumentData) -> Iterator[Finding]:
         for index, chapter in enumerate(chapters):
             at = place.below(index)
             if chapter.appendix is not None:
-                units = {other for year, other in data.units if year == document.year}
+                units = {other for year, other in context.data.units if year == document.year}
                 yield from _known(
-                    data, at.below("bilaga") if own else document.place, "enheten", chapter.appendix, units
+                    context, at.below("bilaga") if own else document.place, "enheten", chapter.appendix, units
                 )
             for steps, part in chapter.parts():
                 if part.kind not in known:
@@ -130,24 +131,24 @@ def _disposition(data: Data, document: DocumentData) -> Iterator[Finding]:
                 for nth, name in enumerate(part.ids):
                     if name not in ("alla", "ja") and name not in ids:
                         where = at.below(*steps, part.kind, nth) if own else document.place
-                        yield from _known(data, where, what, name, ids)
+                        yield from _known(context, where, what, name, ids)
             yield from look(chapter.chapters, at.below("kapitel"))
 
     yield from look(chapters, document.place.below("disposition"))
 
 
-def _texts(data: Data, document: DocumentData) -> Iterator[Finding]:
+def _texts(context: Context, document: DocumentData) -> Iterator[Finding]:
     for located in document.texts.values():
-        yield from _prose(data, document, located.thing, located.place)
+        yield from _prose(context, document, located.thing, located.place)
     for item in document.items():
         name, text = item.item.name, item.item.text
         if name is not None and "[^" in name:
-            yield from _prose(data, document, parse_text(name), item.place.below("namn"))
+            yield from _prose(context, document, parse_text(name), item.place.below("namn"))
         if text is not None and "[" in text.source:  # most texts place nothing, and have no notes
-            yield from _prose(data, document, text, item.place.below("text"))
+            yield from _prose(context, document, text, item.place.below("text"))
 
 
-def _prose(data: Data, document: DocumentData, prose: Prose, place: Place) -> Iterator[Finding]:
+def _prose(context: Context, document: DocumentData, prose: Prose, place: Place) -> Iterator[Finding]:
     known: dict[str, tuple[str, Collection[str]]] = {
         "tabell": ("tabellen", document.tables),
         "bild": ("bilden", document.pictures),
@@ -156,7 +157,7 @@ def _prose(data: Data, document: DocumentData, prose: Prose, place: Place) -> It
     for placing in prose.placings():
         if placing.id is not None:
             what, ids = known[placing.kind]
-            yield from _known(data, place.inside(placing.line, placing.column), what, placing.id, ids)
+            yield from _known(context, place.inside(placing.line, placing.column), what, placing.id, ids)
     notes = document.footnotes.get(place.file, {})
     for mark, line in prose.notes():
         if mark not in notes:
@@ -172,19 +173,19 @@ def _mark(prose: Prose, place: Place, mark: str, line: int) -> Place:
     return place
 
 
-def _links(data: Data, located: LocatedItem, ids: set[str], document: DocumentData) -> Iterator[Finding]:
+def _links(context: Context, located: LocatedItem, ids: set[str], document: DocumentData) -> Iterator[Finding]:
     item = located.item
     for index, name in enumerate(item.replaces.ids if item.replaces is not None else ()):
-        before = data.units.get((document.year - 1, document.unit)) if document.is_plan else None
-        if document.is_plan and before is None and data.partial:
+        before = context.data.units.get((document.year - 1, document.unit)) if document.is_plan else None
+        if document.is_plan and before is None and context.data.partial:
             break  # what a plan replaces may stand in the year before, which was not read
-        earlier = data.chain(before).ids.get(located.kind, set()) if before is not None else set()
-        yield from _known(data, located.place.below("ersätter", "id", index), located.kind, name, ids | earlier)
+        earlier = context.chain(before).ids.get(located.kind, set()) if before is not None else set()
+        yield from _known(context, located.place.below("ersätter", "id", index), located.kind, name, ids | earlier)
     for key, link in (("ersätts av", item.replaced_by), ("delad i", item.split_into)):
         for index, name in enumerate(link.ids) if link is not None else ():
-            yield from _known(data, located.place.below(key, "id", index), located.kind, name, ids)
+            yield from _known(context, located.place.below(key, "id", index), located.kind, name, ids)
     if isinstance(item, Goal) and item.parent is not None:
-        yield from _known(data, located.place.below("överordnat"), "målet", item.parent, ids)
+        yield from _known(context, located.place.below("överordnat"), "målet", item.parent, ids)
     if isinstance(item, Indicator):
         for key, measured in (
             ("föregående", item.previous),
@@ -193,19 +194,21 @@ def _links(data: Data, located: LocatedItem, ids: set[str], document: DocumentDa
             ("långsiktigt målvärde", item.long_term),
         ):
             if measured is not None and measured.table is not None:
-                yield from _known(data, located.place.below(key, "tabell"), "tabellen", measured.table, document.tables)
+                yield from _known(
+                    context, located.place.below(key, "tabell"), "tabellen", measured.table, document.tables
+                )
 
 
-def _known(data: Data, place: Place, what: str, name: str, ids: Collection[str]) -> Iterator[Finding]:
+def _known(context: Context, place: Place, what: str, name: str, ids: Collection[str]) -> Iterator[Finding]:
     if name in ids:
         return
     known = sorted(ids)
     close = difflib.get_close_matches(name, known, n=1)
     hint = f'menade du "{close[0]}"?' if close else f"de som finns: {', '.join(known) or 'inga'}"
-    yield from _dead(data, place, f'{what} "{name}"', name, hint)
+    yield from _dead(context, place, f'{what} "{name}"', name, hint)
 
 
-def _dead(data: Data, place: Place, what: str, name: str, hint: str) -> Iterator[Finding]:
+def _dead(context: Context, place: Place, what: str, name: str, hint: str) -> Iterator[Finding]:
     """A reference to nothing; silent where what it means stands in a part that did not load."""
-    if not data.unreadable and name not in data.holes:
+    if not context.data.unreadable and name not in context.data.holes:
         yield Finding(CODE, "error", place, f"{what} finns inte", hint)

@@ -17,24 +17,25 @@ Rätt: Ge den ena ett eget id.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from vbgen.boardyear import Data, LocatedItem
+from vbgen.boardyear import LocatedItem
+from vbgen.context import Context
 from vbgen.findings import Finding
 
 CODE = "VB202"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Items of one kind with the same id in one document (or in gemensamt.yaml)."""
-    for shared in data.shared.values():
+    for shared in context.data.shared.values():
         yield from _twice(shared.items())
-    for unit in data.units.values():
+    for unit in context.data.units.values():
         for document in unit.documents.values():
             yield from _twice(document.items())
 
 
-def _twice(items: list[LocatedItem]) -> Iterator[Finding]:
+def _twice(items: Iterable[LocatedItem]) -> Iterator[Finding]:
     seen: dict[tuple[str, str], LocatedItem] = {}
     for located in items:
         key = (located.kind, located.item.id)

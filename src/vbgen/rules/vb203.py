@@ -23,7 +23,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data, DocumentData, LocatedItem
+from vbgen.boardyear import DocumentData, LocatedItem
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.items import Item, Linked
 from vbgen.rules.explained import explained
@@ -31,17 +32,17 @@ from vbgen.rules.explained import explained
 CODE = "VB203"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Items of follow-ups that no earlier document introduced."""
-    for unit in data.units.values():
-        known, planned = set(data.chain(unit).shared), False
+    for unit in context.data.units.values():
+        known, planned = set(context.chain(unit).shared), False
         for document in unit.documents.values():
             marked = _named_by_others(document)
             for located in document.items() if not document.is_plan else ():
                 item = located.item
                 if (located.kind, item.id) in known or (located.kind, item.id) in marked:
                     continue
-                if data.unreadable or item.id in data.holes:
+                if context.data.unreadable or item.id in context.data.holes:
                     continue
                 why = item.added or item.replaces
                 if why is None and item.name is not None and not planned:

@@ -20,17 +20,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.explained import explained
 
 CODE = "VB204"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Items that are named again."""
-    for unit in data.units.values():
-        chain = data.chain(unit)
+    for unit in context.data.units.values():
+        chain = context.chain(unit)
         for document in unit.documents.values():
             for located in document.items():
                 origin, rewording = chain.origin(located.kind, located.item.id), located.item.rewording

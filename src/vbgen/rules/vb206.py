@@ -16,11 +16,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from vbgen.boardyear import SYMBOL_FIELDS, Data, DocumentData, LocatedItem, status_field
+from vbgen.boardyear import SYMBOL_FIELDS, DocumentData, LocatedItem, status_field
+from vbgen.context import Context
 from vbgen.findings import Finding, Place
 from vbgen.model.items import Goal
 from vbgen.model.organisation import UNREADABLE, Organisation
-from vbgen.rules.arithmetic import engines
 from vbgen.tables.table import Table
 
 CODE = "VB206"
@@ -28,21 +28,21 @@ CODE = "VB206"
 _KNOWN = frozenset(field for fields in SYMBOL_FIELDS.values() for _, _, field in fields)
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Symbols, levels and origins of all items; symbols in tables; the fields that symbol sets serve."""
-    yield from _fields(data)
-    if data.organisation_place.file in data.broken:
+    yield from _fields(context)
+    if context.data.organisation_place.file in context.data.broken:
         return  # the word may stand in a part that did not load
-    items = [item for shared in data.shared.values() for item in shared.items()]
-    for unit in data.units.values():
+    items = [item for shared in context.data.shared.values() for item in shared.items()]
+    for unit in context.data.units.values():
         for document in unit.documents.values():
             items += document.items()
-            yield from _legend_headings(data.organisation, document)
+            yield from _legend_headings(context.data.organisation, document)
     for located in items:
-        yield from _item(data.organisation, located)
-    for engine in engines(data):
-        yield from _counted(data.organisation, engine.table)
-        yield from _symbols(data.organisation, engine.table)
+        yield from _item(context.data.organisation, located)
+    for engine in context.engines():
+        yield from _counted(context.data.organisation, engine.table)
+        yield from _symbols(context.data.organisation, engine.table)
 
 
 def _symbols(organisation: Organisation, table: Table) -> Iterator[Finding]:
@@ -90,12 +90,12 @@ def _legend_headings(organisation: Organisation, document: DocumentData) -> Iter
             yield from _unknown(place, "symbolerna", name, list(organisation.symbols))
 
 
-def _fields(data: Data) -> Iterator[Finding]:
+def _fields(context: Context) -> Iterator[Finding]:
     known = sorted(_KNOWN)
-    for name, symbols in data.organisation.symbols.items():
+    for name, symbols in context.data.organisation.symbols.items():
         for index, field in enumerate(symbols.used_for):
             if field not in known:
-                place = data.organisation_place.below("symboler", name, "används för", index)
+                place = context.data.organisation_place.below("symboler", name, "används för", index)
                 close = difflib.get_close_matches(field, known, n=1)
                 hint = f'menade du "{close[0]}"?' if close else f"de som finns: {', '.join(known)}"
                 yield Finding(CODE, "error", place, f'fältet "{field}" finns inte', hint)

@@ -19,7 +19,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data, DocumentData
+from vbgen.boardyear import DocumentData
+from vbgen.context import Context
 from vbgen.findings import Finding, Place
 from vbgen.model.document import Chapter
 from vbgen.model.items import Indicator, Item
@@ -27,16 +28,16 @@ from vbgen.model.items import Indicator, Item
 CODE = "VB207"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """What the disposition and the texts leave out."""
-    for unit in data.units.values():
+    for unit in context.data.units.values():
         for document in unit.documents.values():
-            settings = data.organisation_place.file
-            if any(file == settings or file.startswith(f"{document.path}/") for file in data.broken):
+            settings = context.data.organisation_place.file
+            if any(file == settings or file.startswith(f"{document.path}/") for file in context.data.broken):
                 continue  # what is missing may stand in a part that did not load
             chapters = document.info.disposition
             if chapters is None:
-                chapters = data.organisation.disposition(document.info.kind)
+                chapters = context.data.organisation.disposition(document.info.kind)
             if chapters is not None and document.info.recreated_from is None:
                 yield from _document(document, _placed(document, chapters))
             yield from _notes(document)
@@ -67,7 +68,7 @@ def _placed(document: DocumentData, chapters: tuple[Chapter, ...]) -> set[tuple[
 def _document(document: DocumentData, placed: set[tuple[str, str]]) -> Iterator[Finding]:
     for kind, what, things in (
         ("text", "texten", {name: located.place for name, located in document.texts.items()}),
-        ("tabell", "tabellen", {name: engine.table.place for name, engine in document.tables.items()}),
+        ("tabell", "tabellen", {name: table.place for name, table in document.tables.items()}),
         ("bild", "bilden", {name: located.place for name, located in document.pictures.items()}),
         ("diagram", "diagrammet", {name: located.place for name, located in document.diagrams.items()}),
     ):

@@ -16,17 +16,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.codes import FIRST_OF_CONTENT, known
 
 CODE = "VB208"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """The keys of `regler` in vbgen.yaml."""
-    for code in data.organisation.rules:
-        place = data.organisation_place.below("regler", code)._replace(on_key=True)
+    for code in context.data.organisation.rules:
+        place = context.data.organisation_place.below("regler", code)._replace(on_key=True)
         if not known(code):
             hint = "vbgen explain listar koderna; början på en kod går också bra, t.ex. VB4"
             yield Finding(CODE, "error", place, f'regeln "{code}" finns inte', hint)

@@ -17,17 +17,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data, LocatedItem
+from vbgen.boardyear import LocatedItem
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.items import Goal
-from vbgen.rules.arithmetic import engines
 
 CODE = "VB210"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Circles of formulas and of goals."""
-    for engine in engines(data):
+    for engine in context.engines():
         engine.results()
         for row, column in sorted(engine.cycles)[:1]:
             table = engine.table
@@ -35,7 +35,7 @@ def check(data: Data) -> Iterator[Finding]:
             yield Finding(
                 CODE, "error", table.cell_place(row, column), message, "ange siffran, eller ta bort en av formlerna"
             )
-    for unit in data.units.values():
+    for unit in context.data.units.values():
         for document in unit.documents.values():
             goals = {located.item.id: located for located in document.items() if isinstance(located.item, Goal)}
             told: set[str] = set()

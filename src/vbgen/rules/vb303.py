@@ -17,13 +17,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import findings
 
 CODE = "VB303"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Differences between columns or rows."""
-    return findings(data, CODE, "difference")
+    return findings(context, CODE, "difference")

@@ -22,18 +22,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data, status_field
+from vbgen.boardyear import status_field
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import failing, finding
 
 CODE = "VB306"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Counts of items by status, and of the rows of tables."""
-    yield from _stated(data)
-    organisation = data.organisation
-    for engine, wrong in failing(data, "count"):
+    yield from _stated(context)
+    organisation = context.data.organisation
+    for engine, wrong in failing(context, "count"):
         table, equation = engine.table, wrong.equation
         counts, status = table.rows[equation.row].spec.counts, table.columns[equation.column].spec.counts
         assert counts is not None
@@ -44,14 +45,14 @@ def check(data: Data) -> Iterator[Finding]:
             yield finding(engine, wrong, CODE)
 
 
-def _stated(data: Data) -> Iterator[Finding]:
-    for home in data.with_tables():
+def _stated(context: Context) -> Iterator[Finding]:
+    for home in context.data.with_tables():
         for name, located in home.counts.items():
             count = located.thing
             tables = [home.tables[table] for table in count.of if table in home.tables]
             if len(tables) < len(count.of):
                 continue  # VB201
-            found = sum(1 for engine in tables for row in engine.table.rows if row.plain)
+            found = sum(1 for table in tables for row in table.rows if row.plain)
             if found != count.stated:
                 message = f'antalet "{name}": {count.stated} är angivet men {_listed(count.of)} har {found} rader'
                 hint = 'rätta antalet eller listan; är felet källans eget: noterat: - {kod: VB306, skäl: "…"}'

@@ -16,13 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import findings
 
 CODE = "VB307"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Equality with a named cell."""
-    return findings(data, CODE, "equal")
+    return findings(context, CODE, "equal")

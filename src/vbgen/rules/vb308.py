@@ -16,13 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import findings
 
 CODE = "VB308"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Formulas of other shapes, and declared relations with a formula."""
-    return findings(data, CODE, "formula")
+    return findings(context, CODE, "formula")

@@ -17,17 +17,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
-from vbgen.rules.arithmetic import engines, untested
+from vbgen.rules.arithmetic import untested
 from vbgen.tables.declared import Untested
 
 CODE = "VB309"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Relations that could not be tried."""
-    for engine in engines(data):
+    for engine in context.engines():
         for found in engine.results():
             if isinstance(found, Untested):
                 yield untested(engine.table, found, CODE)

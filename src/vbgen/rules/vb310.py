@@ -18,18 +18,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
-from vbgen.rules.arithmetic import engines, short
+from vbgen.rules.arithmetic import short
 from vbgen.texts.vocabulary import EXCEL_ERROR
 
 CODE = "VB310"
 _LEFTOVER = re.compile(EXCEL_ERROR, re.IGNORECASE)
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Cells with nothing but an error value of a spreadsheet."""
-    for engine in engines(data):
+    for engine in context.engines():
         table = engine.table
         for row in table.rows:
             for column in table.columns:

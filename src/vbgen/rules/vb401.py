@@ -18,7 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data, DocumentData, LocatedItem
+from vbgen.boardyear import DocumentData, LocatedItem
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.followed import passed_over
 from vbgen.model.items import Linked
@@ -27,14 +28,14 @@ from vbgen.rules.explained import explained, ways_out
 CODE = "VB401"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Items of earlier documents that an annual report passes over."""
-    for unit in data.units.values():
+    for unit in context.data.units.values():
         earlier: list[DocumentData] = []
         for document in unit.documents.values():
-            if document.info.kind == "verksamhetsberattelse" and not document.is_plan and data.whole(document):
+            if document.info.kind == "verksamhetsberattelse" and not document.is_plan and context.data.whole(document):
                 for located, inside in passed_over(document, earlier):
-                    if located.item.id not in data.holes:
+                    if located.item.id not in context.data.holes:
                         yield _finding(document, located, inside)
             if not document.is_plan:
                 yield from _explained(document, earlier)

@@ -27,9 +27,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
-from vbgen.rules.arithmetic import engines
 from vbgen.rules.budget import Change, changes, plan_of
 from vbgen.rules.explained import because
 from vbgen.tables.engine import Engine
@@ -37,21 +36,21 @@ from vbgen.tables.engine import Engine
 CODE = "VB402"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """The budget of a follow-up against the plan's: a finding for each table, and one for what decisions explain."""
-    for engine in engines(data):
+    for engine in context.engines():
         plan = plan_of(engine)
         if plan is not None:
             changed = [change for change in changes(engine, plan) if change.differs]
             yield from _explained(engine, [change for change in changed if change.bridged])
-            if _readable(data, engine):
+            if _readable(context, engine):
                 yield from _open(engine, [change for change in changed if not change.bridged])
 
 
-def _readable(data: Data, engine: Engine) -> bool:
+def _readable(context: Context, engine: Engine) -> bool:
     """All decisions say what they change: otherwise what is left to explain is not known."""
     rows = [row for decision in engine.table.source.budget_decisions for row in decision.rows]
-    return engine.table.place.file not in data.broken and all(row in engine.table.row_ids for row in rows)
+    return engine.table.place.file not in context.data.broken and all(row in engine.table.row_ids for row in rows)
 
 
 def _open(engine: Engine, changed: list[Change]) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator
 from vbgen.model.values import Value
@@ -27,9 +27,9 @@ from vbgen.rules.judgement import items, unit
 CODE = "VB403"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Indicators whose target or direction is not what was adopted."""
-    for seen in items(data, Indicator):
+    for seen in items(context, Indicator):
         now = seen.located.item
         origin = seen.chain.origin(seen.located.kind, now.id)
         if seen.document.is_plan or origin is None or origin.item is now:

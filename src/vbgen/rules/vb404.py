@@ -19,19 +19,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data, DocumentData
+from vbgen.boardyear import DocumentData
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.control import Measure, Risk
 
 CODE = "VB404"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Risks that last year's follow-up carried over and this year's plan lacks."""
-    for (year, name), unit in data.units.items():
-        before = data.units.get((year - 1, name))
+    for (year, name), unit in context.data.units.items():
+        before = context.data.units.get((year - 1, name))
         plan = unit.documents.get("plan")
-        if before is None or plan is None or plan.control_place is None or not data.whole(plan):
+        if before is None or plan is None or plan.control_place is None or not context.data.whole(plan):
             continue
         there = _risks(plan)
         for risk, document in _carried_over(list(before.documents.values())).items():

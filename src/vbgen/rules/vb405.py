@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding, Place
 from vbgen.rules.explained import explained
 from vbgen.rules.lastyear import Compared, compare, followed_up
@@ -27,11 +27,11 @@ from vbgen.rules.lastyear import Compared, compare, followed_up
 CODE = "VB405"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Figures of last year that last year's document has otherwise, a finding for each table."""
-    for document, engine in followed_up(data):
+    for document, engine in followed_up(context):
         table = engine.table
-        wrong = [one for one in compare(data, document, engine) if one.differs]
+        wrong = [one for one in compare(context, document, engine) if one.differs]
         if not wrong:
             continue
         several = sum(1 for column in table.columns if column.spec.last_year_of is not None) > 1

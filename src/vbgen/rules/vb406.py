@@ -17,7 +17,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data, DocumentData, LocatedItem, Shared, Unit
+from vbgen.boardyear import DocumentData, LocatedItem, Shared, Unit
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.followed import meant
 from vbgen.model.control import Measure, Risk
@@ -27,16 +28,16 @@ CODE = "VB406"
 ALL = "alla"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """What plans leave out of that which is for their boards, and `nämnder:` where it means nothing."""
-    for unit in data.units.values():
+    for unit in context.data.units.values():
         for document in unit.documents.values():
             yield from _elsewhere(document)
-        shared, plan = data.shared.get(unit.year), unit.documents.get("plan")
+        shared, plan = context.data.shared.get(unit.year), unit.documents.get("plan")
         if shared is None or plan is None or plan.info.recreated_from is not None:
             continue
-        plans = [plan, *data.plans_of_appendices(unit)]
-        if all(data.whole(one) for one in plans):
+        plans = [plan, *context.data.plans_of_appendices(unit)]
+        if all(context.data.whole(one) for one in plans):
             yield from _left_out(shared, unit, plans)
 
 

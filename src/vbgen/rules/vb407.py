@@ -19,54 +19,60 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data, DocumentData, LocatedItem, Unit
+from vbgen.boardyear import DocumentData, LocatedItem, Unit
+from vbgen.context import Context
 from vbgen.findings import Finding
 
 CODE = "VB407"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Items that were carried over to a plan which lacks them; the last document that says so counts."""
-    for unit in data.units.values():
+    for unit in context.data.units.values():
         carried: dict[tuple[str, str], LocatedItem] = {}
         for document in unit.documents.values():
             for located in document.items():
                 if located.item.moved_to is not None:
                     carried[located.kind, located.item.id] = located
         for located in carried.values():
-            for plan in _without(data, unit, located):
+            for plan in _without(context, unit, located):
                 message = f'{located.kind} "{located.item.id}" skulle föras över till {plan.path} men finns inte där'
                 hint = "ta med posten i planen; heter den något annat där, nämn det id:t också under överförd till:"
                 place = located.place.below("överförd till")
                 yield Finding(CODE, "warning", place, message, hint, owner=located.place)
 
 
-def _without(data: Data, unit: Unit, located: LocatedItem) -> Iterator[DocumentData]:
+def _without(context: Context, unit: Unit, located: LocatedItem) -> Iterator[DocumentData]:
     """The plans that an item was carried over to and that lack it. Names that are neither year nor unit may be ids there."""
     named = located.item.moved_to.ids if located.item.moved_to is not None else ()
     years = [int(name) for name in named if re.fullmatch(r"(19|20|21)\d{2}", name)]
-    units = [name for name in named if any((unit.year + later, name) in data.units for later in (0, 1))]
+    units = [name for name in named if any((unit.year + later, name) in context.data.units for later in (0, 1))]
     if not years and not units:
         return
     wanted = {located.item.id, *named}
     for year in years or [unit.year + 1]:
         for name in units or [unit.id]:
-            receiver = data.units.get((year, name))
+            receiver = context.data.units.get((year, name))
             plan = receiver.documents.get("plan") if receiver is not None else None
-            if plan is None or year <= unit.year or plan.info.recreated_from is not None or not data.whole(plan):
+            if (
+                plan is None
+                or year <= unit.year
+                or plan.info.recreated_from is not None
+                or not context.data.whole(plan)
+            ):
                 continue
-            now = data.units.get((unit.year, name))
+            now = context.data.units.get((unit.year, name))
             others = list(now.documents.values()) if now is not None and name != unit.id else []
-            others += data.plans_of_appendices(receiver) if receiver is not None else []
-            if not wanted & _ids(data, [plan, *others]) and located.item.id not in data.holes:
+            others += context.data.plans_of_appendices(receiver) if receiver is not None else []
+            if not wanted & _ids(context, [plan, *others]) and located.item.id not in context.data.holes:
                 yield plan
 
 
-def _ids(data: Data, documents: list[DocumentData]) -> set[str]:
+def _ids(context: Context, documents: list[DocumentData]) -> set[str]:
     """The ids of the items of documents and of what they replace, and of what their years share."""
     found: set[str] = set()
     for document in documents:
-        shared = data.shared.get(document.year)
+        shared = context.data.shared.get(document.year)
         for located in (*document.items(), *(shared.items() if shared is not None else ())):
             found.add(located.item.id)
             found.update(located.item.replaces.ids if located.item.replaces is not None else ())

@@ -16,8 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Adopted, Data, DocumentData
+from vbgen.boardyear import Adopted, DocumentData
 from vbgen.contents import Difference, Tree, squeeze
+from vbgen.context import Context
 from vbgen.findings import Finding, Place
 from vbgen.model.numbers import Figure, parse
 
@@ -27,9 +28,9 @@ _LENGTH = 60
 _AROUND = 2  # words before and after the first that differ
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """What was adopted against itself and, the last of it, against the document."""
-    for unit in data.units.values():
+    for unit in context.data.units.values():
         for document in unit.documents.values():
             for adopted in document.adopted:
                 yield from _damage(document, adopted)

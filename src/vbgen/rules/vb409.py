@@ -22,9 +22,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data, DocumentData, LocatedItem
+from vbgen.boardyear import DocumentData, LocatedItem
+from vbgen.context import Context
 from vbgen.findings import Finding, Place
-from vbgen.rules.arithmetic import engines
 from vbgen.rules.budget import Change, changes, plan_of
 from vbgen.rules.lastyear import compare, followed_up
 from vbgen.tables.engine import Engine
@@ -32,21 +32,21 @@ from vbgen.tables.engine import Engine
 CODE = "VB409"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Decisions that explain no change of a budget, restatements of figures that are the same, marks of items that are idle."""
-    for engine in engines(data):
-        if engine.table.place.file not in data.broken:
+    for engine in context.engines():
+        if engine.table.place.file not in context.data.broken:
             yield from _decisions(engine)
-    yield from _items(data)
-    for document, engine in followed_up(data):
+    yield from _items(context)
+    for document, engine in followed_up(context):
         if engine.table.source.restated is not None:
-            yield from _restated(data, document, engine)
+            yield from _restated(context, document, engine)
 
 
-def _items(data: Data) -> Iterator[Finding]:
+def _items(context: Context) -> Iterator[Finding]:
     """`tillkommen` of what was planned, `lydelse` that is the adopted one."""
-    for unit in data.units.values():
-        chain = data.chain(unit)
+    for unit in context.data.units.values():
+        chain = context.chain(unit)
         for document in unit.documents.values():
             for located in document.items():
                 item, origin = located.item, chain.origin(located.kind, located.item.id)
@@ -64,8 +64,8 @@ def _idle(located: LocatedItem, key: str, message: str) -> Finding:
     return Finding(CODE, "error", place, message, f"ta bort {key}:", owner=located.place)
 
 
-def _restated(data: Data, document: DocumentData, engine: Engine) -> Iterator[Finding]:
-    compared = list(compare(data, document, engine))
+def _restated(context: Context, document: DocumentData, engine: Engine) -> Iterator[Finding]:
+    compared = list(compare(context, document, engine))
     message = None
     if not any(column.spec.last_year_of is not None for column in engine.table.columns):
         message = "omräknat: förklarar inget: ingen kolumn har föregående års siffror"

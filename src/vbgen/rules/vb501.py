@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator
 from vbgen.rules.judgement import Seen, items, meaning, met, shown
@@ -27,11 +27,11 @@ from vbgen.rules.judgement import Seen, items, meaning, met, shown
 CODE = "VB501"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Indicators whose status and figures contradict each other."""
-    for seen in items(data, Indicator):
+    for seen in items(context, Indicator):
         indicator = seen.item
-        means = meaning(data.organisation, "indikatorer.status", indicator.status)
+        means = meaning(context.data.organisation, "indikatorer.status", indicator.status)
         reached = met(indicator, seen.document.year) if means in ("nått", "inte nått") else None
         if reached is None or reached == (means == "nått") or _by_adopted(seen) == (means == "nått"):
             continue

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator
 from vbgen.rules.judgement import items, meaning, shown, weaker
@@ -27,11 +27,11 @@ from vbgen.rules.judgement import items, meaning, shown, weaker
 CODE = "VB502"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Indicators whose trend and figures contradict each other."""
-    for seen in items(data, Indicator):
+    for seen in items(context, Indicator):
         indicator = seen.item
-        means = meaning(data.organisation, "indikatorer.trend", indicator.trend)
+        means = meaning(context.data.organisation, "indikatorer.trend", indicator.trend)
         if means not in ("bättre", "sämre"):
             continue
         was, now = indicator.previous, indicator.outcome

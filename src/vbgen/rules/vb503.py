@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator, Measurement
 from vbgen.rules.judgement import items, shown, weaker
@@ -26,9 +26,9 @@ from vbgen.rules.judgement import items, shown, weaker
 CODE = "VB503"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Targets of plans that are weaker than what they build on."""
-    for seen in items(data, Indicator):
+    for seen in items(context, Indicator):
         indicator = seen.item
         if not seen.document.is_plan:
             continue

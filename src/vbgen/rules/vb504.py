@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator
 from vbgen.model.money import kronor
@@ -29,9 +29,9 @@ COUNTED = "st"
 _COMPARED = ("figure", "bound", "interval")
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Indicators whose outcome and target cannot be compared as written."""
-    for seen in items(data, Indicator):
+    for seen in items(context, Indicator):
         indicator = seen.item
         outcome = indicator.outcome.value if indicator.outcome is not None else None
         target = indicator.target.value if indicator.target is not None else None

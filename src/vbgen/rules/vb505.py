@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.items import Goal
 from vbgen.rules.judgement import items, meaning, met
@@ -27,11 +27,11 @@ from vbgen.rules.judgement import items, meaning, met
 CODE = "VB505"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Goals that are said to be reached against most of their figures."""
-    for seen in items(data, Goal):
+    for seen in items(context, Goal):
         goal = seen.item
-        if meaning(data.organisation, "mål.bedömning", goal.assessment) != "nått":
+        if meaning(context.data.organisation, "mål.bedömning", goal.assessment) != "nått":
             continue
         found = [(one.id, met(seen.chain.resolve(one), seen.document.year)) for one in goal.indicators]
         measured = [name for name, reached in found if reached is not None]

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.control import Measure
 from vbgen.rules.judgement import items, meaning
@@ -29,12 +29,12 @@ from vbgen.rules.judgement import items, meaning
 CODE = "VB506"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Measures done without effect, and a sufficient control with measures not done, where no text says why."""
     undone: dict[str, list[str]] = {}
-    for seen in items(data, Measure):
+    for seen in items(context, Measure):
         measure = seen.item
-        means = meaning(data.organisation, "åtgärder.status", measure.status)
+        means = meaning(context.data.organisation, "åtgärder.status", measure.status)
         if means == "inte klart":
             undone.setdefault(seen.document.path, []).append(measure.id)
         effect = measure.effect
@@ -43,7 +43,7 @@ def check(data: Data) -> Iterator[Finding]:
                 f'åtgärden är "{measure.status}" men har inte bidragit till önskad effekt, och ingen text säger varför'
             )
             yield seen.finding(CODE, "effekt", message, "skriv en text, eller rätta svaret")
-    for unit in data.units.values():
+    for unit in context.data.units.values():
         for document in unit.documents.values():
             control, place = document.control, document.control_place
             names = undone.get(document.path, [])

@@ -22,7 +22,8 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
-from vbgen.boardyear import Data, DocumentData
+from vbgen.boardyear import DocumentData
+from vbgen.context import Context
 from vbgen.findings import Finding, Place
 from vbgen.model.money import kronor
 from vbgen.model.numbers import Figure
@@ -36,13 +37,13 @@ from vbgen.texts.words import beginning
 CODE = "VB507"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Projects over their budgets of which nothing is said, a finding for each table."""
-    limit = data.organisation.limits.projects
-    for unit in data.units.values():
+    limit = context.data.organisation.limits.projects
+    for unit in context.data.units.values():
         for document in unit.documents.values():
-            said = _Said(document)
-            for engine in document.tables.values():
+            said = _Said(context, document)
+            for engine in context.tables(document):
                 if not (over := list(_over(engine, limit))):
                     continue
                 known = Counter(word for row in engine.table.rows for word in _words(row.label))
@@ -83,7 +84,8 @@ def _passes(spent: Figure, budget: Figure, limit: Overrun, unit: str | None) -> 
 class _Said:
     """The paragraphs of a document and the notes of its tables, a line each, in small letters; read when they are first asked for."""
 
-    def __init__(self, document: DocumentData) -> None:
+    def __init__(self, context: Context, document: DocumentData) -> None:
+        self._context = context
         self._document = document
 
     @cached_property
@@ -91,10 +93,10 @@ class _Said:
         """All of them."""
         notes = (
             note
-            for engine in self._document.tables.values()
-            for note in (*engine.table.source.notes, *engine.table.source.footnotes.values())
+            for table in self._document.tables.values()
+            for note in (*table.source.notes, *table.source.footnotes.values())
         )
-        return "\n".join((read(self._document).joined.whole, *notes)).lower()
+        return "\n".join((read(self._context, self._document).joined.whole, *notes)).lower()
 
     @cached_property
     def paragraphs(self) -> list[str]:

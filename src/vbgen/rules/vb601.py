@@ -18,7 +18,8 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from vbgen.boardyear import Data, DocumentData, Shared
+from vbgen.boardyear import DocumentData, Shared
+from vbgen.context import Context
 from vbgen.findings import Finding, Place
 from vbgen.model.items import Indicator
 from vbgen.model.text import Prose
@@ -30,20 +31,20 @@ CODE = "VB601"
 _LIKE_A_REFERENCE = re.compile(r"\{[^{}\n]*(?:[/|])[^{}\n]*\}")
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """References that stand for nothing, in the texts of documents and of the shared files."""
-    for shared in data.shared.values():
+    for shared in context.data.shared.values():
         for text in (text for text in shared.texts.values() if "{" in text.thing.source):
-            yield from _text(data, shared, text.thing, text.place)
-    for unit in data.units.values():
+            yield from _text(context, shared, text.thing, text.place)
+    for unit in context.data.units.values():
         for document in unit.documents.values():
-            for passage in passages(document):
+            for passage in passages(context, document):
                 if "{" in passage.prose.source:
-                    yield from _text(data, document, passage.prose, passage.place, note=passage.note)
+                    yield from _text(context, document, passage.prose, passage.place, note=passage.note)
 
 
 def _text(
-    data: Data, home: DocumentData | Shared, prose: Prose, place: Place, *, note: bool = False
+    context: Context, home: DocumentData | Shared, prose: Prose, place: Place, *, note: bool = False
 ) -> Iterator[Finding]:
     for run, line in prose.runs():
         if run.style == "reference" and note:
@@ -52,9 +53,9 @@ def _text(
             yield _finding(prose, place, line, f"{{{run.text}}}", message, hint)
         elif run.style == "reference":
             try:
-                cite(data, home, run.text)
+                cite(context, home, run.text)
             except BadReference as error:
-                if error.name not in data.holes:
+                if error.name not in context.data.holes:
                     yield _finding(prose, place, line, f"{{{run.text}}}", str(error), _hint(home, error))
         elif run.style != "note" and "{" in run.text:
             for found in _LIKE_A_REFERENCE.finditer(run.text):
@@ -67,8 +68,8 @@ def _text(
 
 def _hint(home: DocumentData | Shared, error: BadReference) -> str:
     known = set(home.tables)
-    for engine in home.tables.values():
-        known |= engine.table.row_ids.keys() | engine.table.column_ids.keys()
+    for table in home.tables.values():
+        known |= table.row_ids.keys() | table.column_ids.keys()
     if isinstance(home, DocumentData):
         known |= {located.item.id for located in home.items() if isinstance(located.item, Indicator)}
     close = get_close_matches(error.name, sorted(known - {error.name}), n=1)

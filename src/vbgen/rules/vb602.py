@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import short
 from vbgen.rules.claims import Claim, clean, naming, told
@@ -33,11 +33,11 @@ SWAP_DIGITS = 3  # but for two that are swapped
 _ZERO = Decimal(0)
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Figures of sentences that are nearly one of the rows that the sentence names."""
-    for unit in data.units.values():
+    for unit in context.data.units.values():
         for document in unit.documents.values():
-            for claim in naming(document, data.chain(unit), _measures):
+            for claim in naming(context, document, _measures):
                 if claim.earlier is None:
                     yield from _slips(claim)
 

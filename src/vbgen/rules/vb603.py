@@ -19,7 +19,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 
-from vbgen.boardyear import Data, DocumentData
+from vbgen.boardyear import DocumentData, Same
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.numbers import show
 from vbgen.rules.arithmetic import listing, short
@@ -28,7 +29,7 @@ from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
 from vbgen.texts.averages import Ratio, averages, may_tell, shares
 from vbgen.texts.changes import computed, meaning_of_percent, times
 from vbgen.texts.naming import Named, Pair
-from vbgen.texts.passages import documents, with_digits
+from vbgen.texts.passages import Sentence, documents, with_digits
 from vbgen.texts.phrases import MAY_TELL_TIMES
 from vbgen.texts.variances import MAY_TELL as MAY_TELL_VARIANCE
 from vbgen.texts.variances import variances
@@ -49,10 +50,10 @@ _BEATEN = re.compile(
 _BEYOND = re.compile(r"\S+ (?:\w+ )?(?:över|under) (?:det )?mål(?:et|värdet|nivån)?\b")
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Figures of changes that the other figures of the sentence, or of what it names, contradict."""
-    said = set[tuple[int, int]]()  # which figures of which sentences: each once
-    for change in all_changes(data):
+    said = set[tuple[Sentence, int]]()  # which figures of which sentences: each once
+    for change in all_changes(context):
         for amount, (low, high) in computed(change):
             least, most = amount.bounds
             if least <= high and low <= most:
@@ -61,35 +62,35 @@ def check(data: Data) -> Iterator[Finding]:
             others = [a for a in (change.before, change.after, change.by) if a is not None and a is not amount]
             made_of = listing([f'"{clean(a.said)}"' for a in others])
             message = f'"{clean(amount.said)}" stämmer inte med {made_of}: det blir {amount.like(middle)}'
-            said.add((id(change.sentence), amount.start))
+            said.add((change.sentence, amount.start))
             yield told(CODE, change.sentence, (amount.start, amount.end), message, HINT, stated=amount, computed=middle)
         if meaning_of_percent(change) == "neither" and change.by is not None:
             by = change.by
             message = f'"{clean(by.said)}" är varken skillnaden i procentenheter eller förändringen i procent'
             yield told(CODE, change.sentence, (by.start, by.end), message, HINT, stated=by)
-    for document in documents(data):
-        yield from _of_text(document, said)
-    for claim in all_claims(data):
+    for document in documents(context):
+        yield from _of_text(context, document, said)
+    for claim in all_claims(context):
         yield from _of_rows(claim, said)
         yield from _beaten(claim)
 
 
-def _of_text(document: DocumentData, already: set[tuple[int, int]]) -> Iterator[Finding]:
+def _of_text(context: Context, document: DocumentData, already: set[tuple[Sentence, int]]) -> Iterator[Finding]:
     """Words of how many times as much, averages, variances and shares."""
-    for paragraph in with_digits(document).having(*MAY_TELL_TIMES):
+    for paragraph in with_digits(context, document).having(*MAY_TELL_TIMES):
         for one in times(paragraph):
             message = f'"{one.word}" stämmer inte med "{clean(one.before.said)}" och "{clean(one.after.said)}": det är {show(one.ratio, 1)} gånger så mycket'
             yield told(CODE, one.sentence, one.span, message, HINT)
-    telling = {id(paragraph.passage) for paragraph in with_digits(document).all if may_tell(paragraph.text)}
-    texts = (paragraph for paragraph in with_digits(document).all if id(paragraph.passage) in telling)
-    for _, text in groupby(texts, key=lambda paragraph: id(paragraph.passage)):
+    telling = {Same(paragraph.passage) for paragraph in with_digits(context, document).all if may_tell(paragraph.text)}
+    texts = (paragraph for paragraph in with_digits(context, document).all if Same(paragraph.passage) in telling)
+    for _, text in groupby(texts, key=lambda paragraph: Same(paragraph.passage)):
         for ratio in averages(text):
             yield _ratio(ratio)
-    for paragraph in with_digits(document).having(MAY_TELL_VARIANCE):
+    for paragraph in with_digits(context, document).having(MAY_TELL_VARIANCE):
         for ratio in variances(paragraph):
-            if (id(ratio.sentence), ratio.stated.start) not in already:
+            if (ratio.sentence, ratio.stated.start) not in already:
                 yield _ratio(ratio)
-    for paragraph in with_digits(document).having("procent", "%"):
+    for paragraph in with_digits(context, document).having("procent", "%"):
         for ratio in shares(paragraph):
             yield _ratio(ratio)
 
@@ -101,12 +102,12 @@ def _ratio(ratio: Ratio) -> Finding:
     return told(CODE, ratio.sentence, span, message, HINT, stated=ratio.stated, computed=ratio.computed)
 
 
-def _of_rows(claim: Claim, already: set[tuple[int, int]]) -> Iterator[Finding]:
+def _of_rows(claim: Claim, already: set[tuple[Sentence, int]]) -> Iterator[Finding]:
     """`ökade med N procent`, `N miljoner lägre än budget` of a row whose figures give nearly N."""
     sentence = claim.sentence
     for amount in sentence.amounts:
         if (
-            (id(sentence), amount.start) in already
+            (sentence, amount.start) in already
             or amount.unit not in (PERCENT, MONEY)
             or (said := move(sentence, amount)) is None
         ):

@@ -17,14 +17,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.numbers import MINUS
 from vbgen.rules.arithmetic import short
 from vbgen.rules.claims import Claim, Move, all_changes, all_claims, clean, move, told
 from vbgen.texts.amounts import PERCENT, Amount
 from vbgen.texts.changes import Change, Direction, direction, is_by
-from vbgen.texts.passages import Paragraph, documents, with_digits
+from vbgen.texts.passages import Paragraph, Sentence, documents, with_digits
 
 CODE = "VB604"
 HINT = "byt ord, eller rätta siffrorna"
@@ -38,24 +38,24 @@ _RESULT = re.compile(
 _BETTER = re.compile(r" (?:[a-zåäö]+ )?(?P<how>bättre|sämre) än budget")
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Words of direction that the figures contradict."""
-    already = set[tuple[int, int]]()  # which figures of which sentences: each once
-    for change in all_changes(data):
+    already = set[tuple[Sentence, int]]()  # which figures of which sentences: each once
+    for change in all_changes(context):
         if (actual := _actual(change)) not in (None, change.direction) and change.direction is not None:
             assert change.before is not None and change.after is not None and actual is not None
             said = f'från "{clean(change.before.said)}" till "{clean(change.after.said)}"'
             message = f"texten säger {_WORDS[change.direction]}, men {said} är {_WORDS[actual]}"
             already |= {
-                (id(change.sentence), a.start) for a in change.sentence.amounts if change.start <= a.start < change.end
+                (change.sentence, a.start) for a in change.sentence.amounts if change.start <= a.start < change.end
             }
             yield told(CODE, change.sentence, (change.start, change.end), message, HINT)
-    for document in documents(data):
-        for paragraph in with_digits(document).having("med -", f"med {MINUS}", "med –"):
+    for document in documents(context):
+        for paragraph in with_digits(context, document).having("med -", f"med {MINUS}", "med –"):
             yield from _increased_by_less(paragraph)
-    for claim in all_claims(data):
+    for claim in all_claims(context):
         for amount in claim.sentence.amounts:
-            if (id(claim.sentence), amount.start) not in already:
+            if (claim.sentence, amount.start) not in already:
                 yield from _of_rows(claim, amount)
 
 

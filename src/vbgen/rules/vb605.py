@@ -16,31 +16,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import short
 from vbgen.rules.claims import Claim, all_changes, all_claims, clean, told
 from vbgen.texts.amounts import PERCENT, Amount
 from vbgen.texts.changes import direction, is_by, meaning_of_percent
 from vbgen.texts.naming import Pair
+from vbgen.texts.passages import Sentence
 
 CODE = "VB605"
 HINT = "skriv procentenheter"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Changes of rates in per cent that are percentage points."""
-    already = set[tuple[int, int]]()  # which figures of which sentences: each once
-    for change in all_changes(data):
+    already = set[tuple[Sentence, int]]()  # which figures of which sentences: each once
+    for change in all_changes(context):
         if meaning_of_percent(change) == "points" and change.by is not None:
             by = change.by
-            already.add((id(change.sentence), by.start))
+            already.add((change.sentence, by.start))
             message = f'"{clean(by.said)}" är skillnaden mellan två procenttal, alltså procentenheter'
             yield told(CODE, change.sentence, (by.start, by.end), message, HINT, stated=by)
-    for claim in all_claims(data):
+    for claim in all_claims(context):
         for amount in claim.sentence.amounts:
             before = claim.sentence.text[: amount.start]
-            told_already = (id(claim.sentence), amount.start) in already
+            told_already = (claim.sentence, amount.start) in already
             if amount.unit == PERCENT and not told_already and is_by(before) and direction(before) is not None:
                 yield from _of_rows(claim, amount)
 

@@ -19,7 +19,8 @@ import re
 from calendar import isleap
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data, DocumentData
+from vbgen.boardyear import DocumentData
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.claims import told
 from vbgen.texts.passages import Sentence, documents, with_digits
@@ -54,11 +55,11 @@ _TO_COME = re.compile(
 )
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Dates that do not exist, and years that cannot be meant."""
-    for document in documents(data):
+    for document in documents(context):
         last = int(document.info.period.rpartition("/")[2][:4])
-        texts = with_digits(document)
+        texts = with_digits(context, document)
         # the same years stand everywhere, and few of them are odd
         years = [year for year in set(_LIKE_A_YEAR.findall(texts.joined.whole)) if _odd(year, last)]
         telling = (*years, *(f"{word} {year}" for word in ("med", "än") for year in (last, f"år {last}")))

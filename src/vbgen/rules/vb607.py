@@ -20,7 +20,8 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-from vbgen.boardyear import Data, DocumentData
+from vbgen.boardyear import DocumentData
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.followed import gone
 from vbgen.model.items import Goal
@@ -52,19 +53,19 @@ _NO_LIST = words(
 _OF = re.compile(r"\b(?:av(?: de| nämndens| totalt)?|samtliga|alla(?: de)?) $", re.IGNORECASE)
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Counts in texts against the list below them, and against the document's goals."""
-    for document in documents(data):
-        for paragraph in paragraphs(document):
+    for document in documents(context):
+        for paragraph in paragraphs(context, document):
             if paragraph.listed is not None:
                 yield from _listed(paragraph, paragraph.listed, "listan har {} punkter")
             elif paragraph.text.endswith(":") and (table := _table_below(paragraph, document)) is not None:
                 counts = [count.thing.stated for count in document.counts.values() if table.id in count.thing.of]
                 yield from _listed(paragraph, len(table.rows), "tabellen har {} rader", counts)
-        for paragraph in read(document).having(": "):
+        for paragraph in read(context, document).having(": "):
             if _may_enumerate(paragraph.text):
                 yield from _enumerated(paragraph)
-        yield from _goals(document, data)
+        yield from _goals(document, context)
 
 
 def _table_below(paragraph: Paragraph, document: DocumentData) -> Table | None:
@@ -72,8 +73,12 @@ def _table_below(paragraph: Paragraph, document: DocumentData) -> Table | None:
     blocks = paragraph.passage.prose.blocks
     for block, following in pairwise(blocks):
         if isinstance(block, TextParagraph) and block.line == paragraph.line:
-            if isinstance(following, Placing) and following.kind == "tabell" and following.id in document.tables:
-                table = document.tables[following.id].table
+            if (
+                isinstance(following, Placing)
+                and following.kind == "tabell"
+                and (following.id or "") in document.tables
+            ):
+                table = document.tables[following.id or ""]
                 words = not any(column.numeric for column in table.columns)
                 return table if words and all(row.plain for row in table.rows) else None
             return None
@@ -144,18 +149,18 @@ def _enumerated(paragraph: Paragraph) -> Iterator[Finding]:
             )
 
 
-def _goals(document: DocumentData, data: Data) -> Iterator[Finding]:
-    levels = _levels(data.organisation)
+def _goals(document: DocumentData, context: Context) -> Iterator[Finding]:
+    levels = _levels(context.data.organisation)
     if not levels:
         return
     numbers: dict[str | None, int] | None = None
-    texts = (one for one in read(document).having(*levels) if one.digits or one.spelt)
+    texts = (one for one in read(context, document).having(*levels) if one.digits or one.spelt)
     for sentence in (sentence for paragraph in texts for sentence in paragraph.sentences):
         for amount in sentence.amounts:
             level = next((word for word in levels if amount.unit.startswith(word)), None)
             if level is None or amount.figure.decimals or not _OF.search(sentence.text[: amount.start]):
                 continue
-            numbers = numbers or _numbers(document, data)
+            numbers = numbers or _numbers(document, context)
             number = numbers.get(levels[level], 0)
             if number and int(amount.value) != number:
                 message = f'texten säger "{clean(amount.said)} {amount.unit}", men dokumentet har {number}'
@@ -168,8 +173,8 @@ def _levels(organisation: Organisation) -> dict[str, str]:
     return {level.name.lower(): key for key, level in organisation.levels.items() if len(level.name) > len("mål")}
 
 
-def _numbers(document: DocumentData, data: Data) -> dict[str | None, int]:
-    chain = data.chain(data.units[document.year, document.unit])
+def _numbers(document: DocumentData, context: Context) -> dict[str | None, int]:
+    chain = context.chain(context.data.units[document.year, document.unit])
     found: dict[str | None, int] = {}
     for located in document.items():
         if isinstance(located.item, Goal) and not gone(located.item):

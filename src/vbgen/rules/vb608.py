@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import listing
 from vbgen.rules.claims import clean, told
@@ -27,10 +27,10 @@ CODE = "VB608"
 HINT = "rätta den siffra som är fel"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Parts of a sentence that are more than the whole, or nearly it."""
-    for document in documents(data):
-        for paragraph in with_digits(document).having(*MAY_TELL):
+    for document in documents(context):
+        for paragraph in with_digits(context, document).having(*MAY_TELL):
             for whole in wholes(paragraph):
                 if whole.holds:
                     continue

@@ -18,7 +18,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.claims import told
 from vbgen.texts.passages import documents, paragraphs, read
@@ -31,19 +31,16 @@ TIMES = 3  # so many times commoner must the other name be
 _NAME = re.compile(r"[A-ZÅÄÖ](?<![\w-].)[a-zåäöé]{4,}(?![\w-])")  # begins with a plain set of letters: the scan is fast
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Names that are one letter from a commoner name of the document."""
-    for document in documents(data):
-        slips = _slips(read(document).joined.whole)
+    for document in documents(context):
+        slips = _slips(read(context, document).joined.whole)
         if slips:
             labels = {
-                word
-                for engine in document.tables.values()
-                for row in engine.table.rows
-                for word in _NAME.findall(row.label)
+                word for table in document.tables.values() for row in table.rows for word in _NAME.findall(row.label)
             }
             slips = {one: other for one, other in slips.items() if one not in labels}
-        for paragraph in paragraphs(document) if slips else ():
+        for paragraph in paragraphs(context, document) if slips else ():
             for sentence in paragraph.sentences:
                 for name in _NAME.finditer(sentence.text):
                     if (other := slips.get(name[0])) is not None and other not in sentence.text:

@@ -22,7 +22,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.claims import told
 from vbgen.texts.passages import Sentence, documents, read
@@ -46,9 +46,9 @@ class Citation(NamedTuple):
     words: frozenset[str]
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Sentences that say the same of a law and cite different paragraphs of it."""
-    texts = [paragraph for document in documents(data) for paragraph in read(document).having("§")]
+    texts = [paragraph for document in documents(context) for paragraph in read(context, document).having("§")]
     sentences = (sentence for paragraph in texts for sentence in paragraph.sentences if "§" in sentence.text)
     cited = [citation for sentence in sentences for citation in _citations(sentence)]
     laws: dict[str, dict[str, list[Citation]]] = {}

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.claims import told
 from vbgen.texts.passages import documents, read
@@ -27,10 +27,10 @@ CODE = "VB611"
 _LEFT = re.compile(rf"{EXCEL_ERROR}|\bDIV(?:ISION)?/0!?|(?<=\S )#{{4,}}(?!\w)", re.IGNORECASE)
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Error values of spreadsheets in texts."""
-    for document in documents(data):
-        for paragraph in read(document).having("/0", "#"):
+    for document in documents(context):
+        for paragraph in read(context, document).having("/0", "#"):
             for sentence in paragraph.sentences:
                 for left in _LEFT.finditer(sentence.text):
                     message = f'"{left[0]}" är ett felvärde från Excel'

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.claims import clean, told
 from vbgen.texts.amounts import MONEY
@@ -26,12 +26,12 @@ from vbgen.texts.passages import paragraphs
 CODE = "VB691"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Amounts and rates of texts that stand nowhere else in the document."""
-    for unit in data.units.values():
+    for unit in context.data.units.values():
         for document in unit.documents.values():
-            known = figures(document, data.chain(unit))
-            for paragraph in paragraphs(document):
+            known = figures(context, document)
+            for paragraph in paragraphs(context, document):
                 for sentence in paragraph.sentences:
                     for amount in sentence.amounts:
                         if (amount.rate or amount.unit == MONEY) and not known.somewhere(amount):

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.followed import gone
 from vbgen.model.items import Indicator
@@ -25,9 +25,9 @@ from vbgen.rules.judgement import items
 CODE = "VB701"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Indicators of annual reports of which nothing is said."""
-    for seen in items(data, Indicator):
+    for seen in items(context, Indicator):
         if seen.document.info.kind != "verksamhetsberattelse" or seen.document.is_plan:
             continue
         indicator = seen.located.item

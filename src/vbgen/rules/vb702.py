@@ -17,7 +17,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data, LocatedItem
+from vbgen.boardyear import LocatedItem
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator
 from vbgen.rules.judgement import items, met, shown
@@ -25,9 +26,9 @@ from vbgen.rules.judgement import items, met, shown
 CODE = "VB702"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Indicators of follow-ups that miss their targets without a word."""
-    for seen in items(data, Indicator):
+    for seen in items(context, Indicator):
         indicator = seen.item
         if seen.document.is_plan or met(indicator, seen.document.year) is not False or _explained(seen.located):
             continue

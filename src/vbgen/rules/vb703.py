@@ -23,7 +23,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from vbgen.boardyear import Data, DocumentData
+from vbgen.boardyear import DocumentData
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.money import kronor
 from vbgen.model.numbers import Figure, read
@@ -54,18 +55,18 @@ class Large(NamedTuple):
     variance: Figure
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Large variances of follow-ups that nothing in the printed document speaks of, one finding for each table."""
-    for unit in data.units.values():
+    for unit in context.data.units.values():
         for document in unit.documents.values():
             if not unit.is_board or document.is_plan or document.info.recreated_from is not None:
                 continue
-            bound = data.bound(unit, document)
-            if not data.whole(*bound):
+            bound = context.data.bound(unit, document)
+            if not context.data.whole(*bound):
                 continue  # what speaks of it may stand in a part that did not load
-            said = _Said(data, bound)
-            for engine in (engine for one in bound for engine in one.tables.values()):
-                yield from _table(engine, data.organisation.limits.variance, said)
+            said = _Said(context, bound)
+            for engine in (engine for one in bound for engine in context.tables(one)):
+                yield from _table(engine, context.data.organisation.limits.variance, said)
 
 
 def _table(engine: Engine, limits: VarianceLimits, said: _Said) -> Iterator[Finding]:
@@ -137,17 +138,17 @@ def _above(table: Table, row: Row) -> Iterator[Row]:
 class _Said:
     """The words and amounts of a document and its appendices; read when they are first asked for."""
 
-    def __init__(self, data: Data, documents: list[DocumentData]) -> None:
-        self.data = data
+    def __init__(self, context: Context, documents: list[DocumentData]) -> None:
+        self.context = context
         self.documents = documents
-        self._stems: dict[int, dict[str, list[Row]]] = {}  # stem → rows that have it, by the identity of their table
+        self._stems: dict[Table, dict[str, list[Row]]] = {}  # stem → rows that have it, by table
 
     @cached_property
     def text(self) -> str:
-        shared = self.data.shared.get(self.documents[0].year)
+        shared = self.context.data.shared.get(self.documents[0].year)
         texts = [located.thing.source for located in shared.texts.values()] if shared is not None else []
         for document in self.documents:
-            texts += _texts(self.data, document)
+            texts += _texts(self.context, document)
         return _plain("\n".join(_PLACING.sub(" ", text) if "[" in text else text for text in texts)).replace("\n", " ")
 
     @cached_property
@@ -177,9 +178,9 @@ class _Said:
         label = _plain(_label(table, row))
         if label and label in self.text:
             return True
-        if id(table) not in self._stems:
-            self._stems[id(table)] = _by_stem(table)
-        known = self._stems[id(table)]
+        if table not in self._stems:
+            self._stems[table] = _by_stem(table)
+        known = self._stems[table]
         own = (stem for stem in _stems(table, row) if not any(_apart(table, row, other) for other in known[stem]))
         return any(self._has(stem) for stem in own)
 
@@ -195,14 +196,14 @@ class _Said:
         return any(len(part) >= PART and stem.startswith(part) for part in parts)
 
 
-def _texts(data: Data, document: DocumentData) -> Iterator[str]:
+def _texts(context: Context, document: DocumentData) -> Iterator[str]:
     """All that a document says in words: texts, comments, notes of tables and texts."""
-    for passage in passages(document):
-        yield spoken(data, document, passage.prose)
+    for passage in passages(context, document):
+        yield spoken(context, document, passage.prose)
     for notes in document.footnotes.values():
         yield from notes.values()
-    for engine in document.tables.values():
-        yield from (*engine.table.source.notes, *engine.table.source.footnotes.values())
+    for table in document.tables.values():
+        yield from (*table.source.notes, *table.source.footnotes.values())
 
 
 def _comment(table: Table, row: Row) -> bool:

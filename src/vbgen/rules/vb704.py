@@ -20,7 +20,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data, DocumentData, Unit
+from vbgen.boardyear import DocumentData, Unit
+from vbgen.context import Context
 from vbgen.findings import Finding, Place
 from vbgen.model.document import Chapter, Part, StandardChapter
 from vbgen.names import fold
@@ -28,16 +29,16 @@ from vbgen.names import fold
 CODE = "VB704"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Documents of boards against the chapters that their kind must have."""
-    for unit in data.units.values():
+    for unit in context.data.units.values():
         for document in unit.documents.values():
-            standard = data.organisation.disposition(document.info.kind) or ()
+            standard = context.data.organisation.disposition(document.info.kind) or ()
             required = [str(chapter.heading) for chapter in _required(standard)]
-            settings = data.organisation_place.file
+            settings = context.data.organisation_place.file
             printed = unit.is_board and document.info.recreated_from is None
-            if required and printed and data.whole(document) and settings not in data.broken:
-                yield from _document(data, unit, document, required)
+            if required and printed and context.data.whole(document) and settings not in context.data.broken:
+                yield from _document(context, unit, document, required)
 
 
 def _required(chapters: tuple[StandardChapter, ...]) -> Iterator[StandardChapter]:
@@ -47,10 +48,10 @@ def _required(chapters: tuple[StandardChapter, ...]) -> Iterator[StandardChapter
         yield from _required(chapter.chapters)
 
 
-def _document(data: Data, unit: Unit, document: DocumentData, required: list[str]) -> Iterator[Finding]:
+def _document(context: Context, unit: Unit, document: DocumentData, required: list[str]) -> Iterator[Finding]:
     own = document.info.disposition
     place = document.place.below("disposition")
-    chapters = own if own is not None else data.organisation.disposition(document.info.kind) or ()
+    chapters = own if own is not None else context.data.organisation.disposition(document.info.kind) or ()
     found = {fold(chapter.heading): (chapter, at) for chapter, at in _all(chapters, place) if chapter.heading}
     for heading in required:
         chapter, at = found.get(fold(heading), (None, place))
@@ -60,7 +61,7 @@ def _document(data: Data, unit: Unit, document: DocumentData, required: list[str
                 f'menades "{found[close[0]][0].heading}"?' if close else "lägg till det, eller notera varför det saknas"
             )
             message = f'kapitlet "{heading}" krävs men finns inte i dispositionen'
-        elif not _filled(data, unit, document, chapter):
+        elif not _filled(context, unit, document, chapter):
             hint, message = "skriv det som hör dit, eller notera varför", f'kapitlet "{heading}" krävs men är tomt'
         else:
             continue
@@ -74,16 +75,16 @@ def _all(chapters: tuple[Chapter, ...], place: Place) -> Iterator[tuple[Chapter,
         yield from _all(chapter.chapters, place.below(index, "kapitel"))
 
 
-def _filled(data: Data, unit: Unit, document: DocumentData, chapter: Chapter) -> bool:
+def _filled(context: Context, unit: Unit, document: DocumentData, chapter: Chapter) -> bool:
     """Something stands in the chapter. What is referred to and is not there is told by itself (VB201)."""
-    if chapter.appendix is not None or any(_filled(data, unit, document, below) for below in chapter.chapters):
+    if chapter.appendix is not None or any(_filled(context, unit, document, below) for below in chapter.chapters):
         return True
-    return any(_fills(data, unit, document, part) for _, part in chapter.parts())
+    return any(_fills(context, unit, document, part) for _, part in chapter.parts())
 
 
-def _fills(data: Data, unit: Unit, document: DocumentData, part: Part) -> bool:
+def _fills(context: Context, unit: Unit, document: DocumentData, part: Part) -> bool:
     if part.kind == "text":
-        shared = data.shared.get(unit.year)
+        shared = context.data.shared.get(unit.year)
         texts = {**(shared.texts if shared is not None else {}), **document.texts}
         return any(name not in texts or texts[name].thing.blocks for name in part.ids)
     if part.kind == "isk":

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Data
+from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import listed, short
 from vbgen.tables.smallgroups import small
@@ -26,12 +26,12 @@ from vbgen.tables.smallgroups import small
 CODE = "VB705"
 
 
-def check(data: Data) -> Iterator[Finding]:
+def check(context: Context) -> Iterator[Finding]:
     """Small groups of printed tables, one finding for each table; none where they are hidden."""
-    settings = data.organisation.small_groups
-    for unit in data.units.values() if not settings.hidden else ():
+    settings = context.data.organisation.small_groups
+    for unit in context.data.units.values() if not settings.hidden else ():
         for document in unit.documents.values():
-            for engine in document.tables.values() if document.info.recreated_from is None else ():
+            for engine in context.tables(document) if document.info.recreated_from is None else ():
                 table = engine.table
                 rows: dict[int, dict[str, None]] = {}
                 for row, column in small(engine, settings.least):

@@ -1,18 +1,20 @@
 """From what an author wrote of a table to the table: kinds and formulas of the known type joined in, cells read, ids checked.
 
-What is wrong becomes findings of the table; what is right still works.
+What is wrong becomes findings; what is right still works.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from vbgen.findings import Finding, Place
 from vbgen.model.numbers import read
 from vbgen.model.tables import ColumnSpec, RowSpec, TableSource, TableType
 from vbgen.tables.formula import Formula, FormulaError, parse_formula
 from vbgen.tables.grid import GridCell, HeaderCell, read_grid
-from vbgen.tables.table import Cell, Column, Relation, Row, Table
+from vbgen.tables.table import Cell, Column, GridPlace, HomeId, Relation, Row, Table
 
 DASHES = ("-", "–", "—", "\u2212")
 COMMON_UNITS = frozenset(
@@ -22,20 +24,47 @@ _NO_COLUMN = ColumnSpec.model_construct()
 _NO_ROW = RowSpec.model_construct()
 
 
-def build(  # noqa: PLR0913 - what a table is made of
+class Built(NamedTuple):
+    """A table, and what is wrong in it; cells that cannot be read are blank."""
+
+    table: Table
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A table that is being read."""
+
+    id: str
+    place: Place
+    source: TableSource
+    grid: GridPlace
+    costs_positive: bool
+    unit: str | None = None
+    columns: list[Column] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    texts: list[GridCell | HeaderCell] = field(default_factory=list)
+    row_ids: dict[str, int] = field(default_factory=dict)
+    column_ids: dict[str, int] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def build(  # noqa: PLR0913, PLR0917 - what a table is made of
     table_id: str,
+    home: HomeId,
     place: Place,
     source: TableSource,
     grid_text: str,
-    grid_place: Callable[[int, int], Place],
+    grid_place: GridPlace,
     known: Mapping[str, TableType],
     units: frozenset[str] = frozenset(),
     *,
     costs_positive: bool = False,
-) -> Table:
-    """Read a table. Its `findings` say what is wrong; cells that cannot be read are blank then."""
-    table = Table(table_id, place, source, grid_place)
-    table.costs_positive = costs_positive if source.costs is None else source.costs == "positiva"
+) -> Built:
+    """Read a table of `home`; `known`: the types of tables, `units`: words that are units beside the common ones."""
+    costs_positive = costs_positive if source.costs is None else source.costs == "positiva"
+    table = _Draft(table_id, place, source, grid_place, costs_positive)
     kind = known.get(source.type) if source.type is not None else None
     if source.type is not None and kind is None:
         names = ", ".join(sorted(known))
@@ -43,11 +72,10 @@ def build(  # noqa: PLR0913 - what a table is made of
             _error("VB201", place.below("typ"), f'tabelltypen "{source.type}" finns inte', f"de som finns: {names}")
         )
     grid = read_grid(grid_text)
-    table.findings += [_error(f.code, grid_place(f.line, f.column), f.message, f.hint) for f in grid.faults]
+    table.findings += [_error(f.code, grid_place.at(f.line, f.column), f.message, f.hint) for f in grid.faults]
     table.unit = source.unit or (kind.unit if kind else None)
     lines: list[Sequence[GridCell | HeaderCell]] = [*grid.groups, grid.header, *(row.cells for row in grid.rows)]
     table.texts = [cell for line in lines for cell in line if "[^" in cell.text]
-    table.groups = [[cell.text for cell in line] for line in grid.groups]
     type_ids = list(kind.columns) if kind else []
     specs: dict[str, ColumnSpec] = dict(kind.columns) if kind else {}
     for key, spec in source.columns.items():
@@ -95,14 +123,32 @@ def build(  # noqa: PLR0913 - what a table is made of
     for index, text in enumerate(source.relations):
         if (relation := _relation(table, index, text)) is not None:
             table.relations.append(relation)
-    return table
+    return Built(
+        Table(
+            table_id,
+            home,
+            place,
+            source,
+            grid_place,
+            tuple(table.columns),
+            tuple(table.rows),
+            tuple(tuple(cell.text for cell in line) for line in grid.groups),
+            table.unit,
+            costs_positive,
+            tuple(table.relations),
+            tuple(table.texts),
+            table.row_ids,
+            table.column_ids,
+        ),
+        tuple(table.findings),
+    )
 
 
 def _merge(base: ColumnSpec | None, own: ColumnSpec) -> ColumnSpec:
     return own if base is None else base.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
 
 
-def _cell(table: Table, column: Column, cell: GridCell, units: frozenset[str], *, heading: bool) -> Cell:
+def _cell(table: _Draft, column: Column, cell: GridCell, units: frozenset[str], *, heading: bool) -> Cell:
     text = cell.text
     if not text:
         return Cell(cell.line, cell.column)
@@ -120,16 +166,16 @@ def _cell(table: Table, column: Column, cell: GridCell, units: frozenset[str], *
         if text[end] in " \u00a0" and not any(ch.isdigit() for ch in unit) and unit[0].isalpha():
             message = f'enheten "{unit}" är inte känd'
             hint = "lägg till den under enheter: i vbgen.yaml, eller sätt citattecken om cellen är ord"
-            table.findings.append(_error("VB116", table.grid_place(cell.line, cell.column), message, hint))
+            table.findings.append(_error("VB116", table.grid.at(cell.line, cell.column), message, hint))
             return Cell(cell.line, cell.column, unreadable=True)
     where = f' i kolumnen "{column.label}"' if column.label else ""
     message = f'"{text}" är inte ett tal{where}'
     hint = "ta bort det ur rubrikraden" if heading else "skriv t.ex. -2 434,7; sätt citattecken om det är ord"
-    table.findings.append(_error("VB116", table.grid_place(cell.line, cell.column), message, hint))
+    table.findings.append(_error("VB116", table.grid.at(cell.line, cell.column), message, hint))
     return Cell(cell.line, cell.column, unreadable=True)
 
 
-def _formula(table: Table, text: str | None, place: Place) -> Formula | None:
+def _formula(table: _Draft, text: str | None, place: Place) -> Formula | None:
     if text is None:
         return None
     try:
@@ -143,7 +189,7 @@ def _formula(table: Table, text: str | None, place: Place) -> Formula | None:
         return None
 
 
-def _relation(table: Table, index: int, text: str) -> Relation | None:
+def _relation(table: _Draft, index: int, text: str) -> Relation | None:
     place = table.place.below("samband", index)
     left, equals, right = text.partition(" = ")
     parts = left.strip().split("/")
@@ -162,7 +208,7 @@ def _relation(table: Table, index: int, text: str) -> Relation | None:
     return Relation(index, row, column, formula) if ok else None
 
 
-def _check_ids(table: Table, source: TableSource) -> None:
+def _check_ids(table: _Draft, source: TableSource) -> None:
     for column_id in source.columns:
         _known_column(table, column_id, table.place.below("kolumner", column_id), on_key=True)
     for column_id, spec in source.columns.items():
@@ -180,7 +226,7 @@ def _check_ids(table: Table, source: TableSource) -> None:
     _check_footnotes(table, source)
 
 
-def _check_formulas(table: Table) -> None:
+def _check_formulas(table: _Draft) -> None:
     for column in table.columns:
         for ref in column.formula.refs if column.formula else ():
             if ref.prefix is None and len(ref.parts) == 1:
@@ -191,7 +237,7 @@ def _check_formulas(table: Table) -> None:
                 _known_row(table, ref.parts[0], _formula_place(table, "rader", row.id))
 
 
-def _check_footnotes(table: Table, source: TableSource) -> None:
+def _check_footnotes(table: _Draft, source: TableSource) -> None:
     used = _footnote_marks(table)
     for mark, place in used.items():
         if mark not in source.footnotes:
@@ -207,20 +253,20 @@ def _check_footnotes(table: Table, source: TableSource) -> None:
             )
 
 
-def _formula_place(table: Table, section: str, key: str | None) -> Place:
+def _formula_place(table: _Draft, section: str, key: str | None) -> Place:
     own = table.source.columns if section == "kolumner" else table.source.rows
     return table.place.below(section, key, "formel") if key in own and key is not None else table.place.below("typ")
 
 
-def _known_row(table: Table, row: str, place: Place, *, on_key: bool = False) -> bool:
+def _known_row(table: _Draft, row: str, place: Place, *, on_key: bool = False) -> bool:
     return _known(table, row, table.row_ids, "raden", place, on_key)
 
 
-def _known_column(table: Table, column: str, place: Place, *, on_key: bool = False) -> bool:
+def _known_column(table: _Draft, column: str, place: Place, *, on_key: bool = False) -> bool:
     return _known(table, column, table.column_ids, "kolumnen", place, on_key)
 
 
-def _known(table: Table, text: str, ids: Mapping[str, int], what: str, place: Place, on_key: bool) -> bool:
+def _known(table: _Draft, text: str, ids: Mapping[str, int], what: str, place: Place, on_key: bool) -> bool:
     if text in ids:
         return True
     names = ", ".join(ids) or "inga; sätt [id] först i cellen"
@@ -231,12 +277,12 @@ def _known(table: Table, text: str, ids: Mapping[str, int], what: str, place: Pl
     return False
 
 
-def _footnote_marks(table: Table) -> dict[str, Place]:
+def _footnote_marks(table: _Draft) -> dict[str, Place]:
     """The footnote marks of a table and where each stands first."""
     found: dict[str, Place] = {}
     for cell in table.texts:
         for mark in _marks(cell.text):
-            found.setdefault(mark, table.grid_place(cell.line, cell.column))
+            found.setdefault(mark, table.grid.at(cell.line, cell.column))
     for mark in _marks(table.source.caption or ""):
         found.setdefault(mark, table.place.below("rubrik"))
     return found

@@ -11,7 +11,6 @@ from decimal import Decimal
 from itertools import combinations
 from math import ceil, floor
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from vbgen.model.numbers import Figure
 from vbgen.tables.declared import Equation, Spot
@@ -64,13 +63,10 @@ class Mistyped(NamedTuple):
 
 
 Cause = LeftOut | Twice | Mistyped
-_failing: WeakKeyDictionary[Engine, list[Failing]] = WeakKeyDictionary()  # each rule of arithmetic asks for them
 
 
 def failing(engine: Engine) -> list[Failing]:
     """The equations of a table that do not hold, each at its cause: what a wrong total makes wrong goes with it."""
-    if (known := _failing.get(engine)) is not None:
-        return known
     left = [e for e in engine.results() if isinstance(e, Equation) and not e.holds]
     found: list[Failing] = []
     while left:
@@ -80,7 +76,6 @@ def failing(engine: Engine) -> list[Failing]:
         found.append(Failing(first, tuple(inherited)))
     while (merged := _merged(engine, found)) is not None:
         found = merged
-    _failing[engine] = found
     return found
 
 
@@ -204,7 +199,7 @@ def _inherited(engine: Engine, cause: Equation, others: list[Equation]) -> list[
     return inherited
 
 
-def causes(engine: Engine, equation: Equation) -> Cause | None:
+def likely(engine: Engine, equation: Equation) -> Cause | None:
     """The one likely cause of a difference, if there is one."""
     if equation.across or equation.near or equation.kind == "count":
         return None

@@ -7,10 +7,11 @@ of one table: `=`/`==` totals, `+` parts, formulas of columns and rows, and `sam
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
 from functools import cached_property, partial
+from typing import Protocol
 
 from vbgen.model.money import kronor, units_in
 from vbgen.model.numbers import Figure
@@ -31,7 +32,7 @@ from vbgen.tables.declared import (
 )
 from vbgen.tables.formula import Formula, Ref, parse_formula
 from vbgen.tables.quantity import Quantity, Undefined, constant, quantity
-from vbgen.tables.table import Column, Relation, Row, Table, additive, exact
+from vbgen.tables.table import Column, HomeId, Relation, Row, Table, additive, exact
 
 _BY_SHAPE: dict[str, RelationKind] = {
     "sum": "total",
@@ -41,19 +42,24 @@ _BY_SHAPE: dict[str, RelationKind] = {
     "other": "formula",
     "equal": "equal",
 }
-# finds a table by prefix and table id for the table that asks; raises BadReference
-Lookup = Callable[[str | None, str], "Engine"]
-# how many items of a kind the document has, by status; UNREADABLE for those that show none
-Tally = Callable[[Counted], Mapping[str, int]]
+
+
+class Engines(Protocol):
+    """All tables as they are computed, and what the tables of a home count."""
+
+    def lookup(self, home: HomeId, prefix: str | None, name: str) -> Engine:
+        """Find the table that a reference from a home means. Raises BadReference."""
+
+    def tally(self, home: HomeId, counted: Counted) -> Mapping[str, int] | None:
+        """Count the items of a document by status, UNREADABLE for those that show none; None for what is no document."""
 
 
 class Engine:
-    """Computes one table. `lookup` finds the engines of other tables for references that reach them, `tally` counts items."""
+    """Computes one table. `engines`: the other tables, for references that reach them; None where there are none."""
 
-    def __init__(self, table: Table, lookup: Lookup | None = None, tally: Tally | None = None) -> None:
+    def __init__(self, table: Table, engines: Engines | None = None) -> None:
         self.table = table
-        self.lookup = lookup
-        self.tally = tally
+        self.engines = engines
         self.cycles: set[tuple[int, int]] = set()
         self._values: dict[tuple[int, int], Quantity | None] = {}
         self._active: set[tuple[int, int]] = set()
@@ -69,7 +75,7 @@ class Engine:
 
     def supposing(self, cells: Mapping[tuple[int, int], Quantity]) -> Engine:
         """The same table, computed as if cells (row, column) were something else than what is stated in them."""
-        other = Engine(self.table, self.lookup, self.tally)
+        other = Engine(self.table, self.engines)
         other._values.update(cells)
         other._supposed = True
         return other
@@ -255,9 +261,7 @@ class Engine:
         if ref.prefix is None and len(ref.parts) == wanted:
             engine: Engine = self
         elif len(ref.parts) == wanted + 1:
-            if self.lookup is None:
-                raise BadReference(f'"{ref.text}" finns inte')
-            engine = self.lookup(ref.prefix, parts[0])
+            engine = self._other(ref.prefix, parts[0], ref.text)
             parts = parts[1:]
         else:
             raise BadReference(f'"{ref.text}" är inte en cell: skriv rad/kolumn eller tabell/rad/kolumn')
@@ -269,6 +273,12 @@ class Engine:
                 raise _NoSuchColumn(f'kolumnen "{parts[1]}" finns inte i tabellen "{engine.table.id}"', parts[1])
             raise BadReference(f'kolumnen "{parts[1]}" finns inte i tabellen "{engine.table.id}"', parts[1])
         return Spot(engine, row, column)
+
+    def _other(self, prefix: str | None, name: str, text: str) -> Engine:
+        """Find another table, referred to as `text`. Raises BadReference."""
+        if self.engines is None:
+            raise BadReference(f'"{text}" finns inte')
+        return self.engines.lookup(self.table.home, prefix, name)
 
     def equations(self, row: int | None = None, column: int | None = None) -> Iterator[Equation | Untested]:
         """Every declared equation of the table, of a row, a column or a cell, in which a stated figure meets a computed one."""
@@ -353,9 +363,10 @@ class Engine:
 
     def _counts(self, row: Row) -> Mapping[str, int] | None:
         """What a row counts, by status; None where it counts nothing."""
-        if row.spec.counts is None or self.tally is None:
+        if row.spec.counts is None or self.engines is None:
             return None
-        return defaultdict(int, self.tally(row.spec.counts))
+        counts = self.engines.tally(self.table.home, row.spec.counts)
+        return defaultdict(int, counts) if counts is not None else None
 
     def _counted(self, row: Row) -> Iterator[Equation | Untested]:
         """Where some statuses cannot be read: the stated counts must leave room for them and add up to all items."""
@@ -504,7 +515,7 @@ class Engine:
     def plan_budget(self) -> Engine | None:
         """The table of the unit's plan that this table's budget came from. Raises BadReference."""
         name = self.table.source.plan_budget
-        return self.lookup("plan", name) if name is not None and self.lookup is not None else None
+        return self.engines.lookup(self.table.home, "plan", name) if name is not None and self.engines else None
 
     def check_references(self) -> Iterator[tuple[tuple[str | int, ...], BadReference]]:
         """References that lead nowhere: where in the table's mapping they stand, and the error."""

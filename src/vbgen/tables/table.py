@@ -2,15 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from vbgen.findings import Finding, Place
+from vbgen.findings import Place
 from vbgen.model.numbers import Figure
 from vbgen.model.tables import ADDITIVE, EXACT, WORDS, ColumnSpec, RowSpec, TableSource
 from vbgen.tables.formula import Formula
 from vbgen.tables.grid import GridCell, HeaderCell, Marker
+
+
+class HomeId(NamedTuple):
+    """Where tables stand: a document by its unit and folder; the shared file of a year, where both are empty."""
+
+    year: int
+    unit: str = ""
+    folder: str = ""
+
+
+class DeadReference(NamedTuple):
+    """A reference that leads nowhere: why (Swedish), and the id that is not there."""
+
+    message: str
+    name: str = ""
+
+
+class GridPlace(NamedTuple):
+    """Where the text of a grid stands: in a block of the table's mapping, or (`alone`) as a file of its own."""
+
+    place: Place
+    alone: bool = False
+
+    def at(self, line: int, column: int) -> Place:
+        """The place of a line and column (from 0) of the grid."""
+        if self.alone:
+            return Place(self.place.file, self.place.path, line=line + 1, column=column + 1)
+        return self.place.inside(line, column)
 
 
 class Cell(NamedTuple):
@@ -77,24 +105,27 @@ class Relation:
     formula: Formula
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """`place` of the table's mapping; `grid_place` gives the place of a line and column of its grid."""
+    """`place` of the table's mapping; `grid` gives the place of a line and column of its text.
+
+    `home`: what it stands in, where its references begin. `texts`: cells with footnote marks.
+    """
 
     id: str
+    home: HomeId
     place: Place
     source: TableSource
-    grid_place: Callable[[int, int], Place]
-    columns: list[Column] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    groups: list[list[str]] = field(default_factory=list)
+    grid: GridPlace
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    groups: tuple[tuple[str, ...], ...] = ()
     unit: str | None = None
     costs_positive: bool = False
-    relations: list[Relation] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    texts: list[GridCell | HeaderCell] = field(default_factory=list)
-    row_ids: dict[str, int] = field(default_factory=dict)
-    column_ids: dict[str, int] = field(default_factory=dict)
+    relations: tuple[Relation, ...] = ()
+    texts: tuple[GridCell | HeaderCell, ...] = ()
+    row_ids: Mapping[str, int] = field(default_factory=dict)
+    column_ids: Mapping[str, int] = field(default_factory=dict)
 
     def kind(self, row: Row, column: Column) -> str:
         """The kind of a cell: the row's if it has one, for the columns that hold figures."""
@@ -125,7 +156,7 @@ class Table:
     def cell_place(self, row: int, column: int) -> Place:
         """Where a cell stands."""
         cell = self.rows[row].cells[column]
-        return self.grid_place(cell.line, cell.column)
+        return self.grid.at(cell.line, cell.column)
 
 
 def additive(kind: str) -> bool:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
-from vbgen.boardyear import Data, DocumentData, Located, Shared
+from vbgen.boardyear import DocumentData, Located, Shared
+from vbgen.context import Context
 from vbgen.model.base import Model
 from vbgen.model.items import Indicator
 from vbgen.model.money import kronor
@@ -52,20 +53,20 @@ def parse(reference: str) -> Citation:
     return found
 
 
-def cite(data: Data, home: DocumentData | Shared, reference: str, hidden: Hidden = _NOTHING) -> str:
+def cite(context: Context, home: DocumentData | Shared, reference: str, hidden: Hidden = _NOTHING) -> str:
     """The value that a reference stands for, as printed; a dash for a cell that is hidden. BadReference, with a Swedish message,
     if it stands for nothing."""
     wanted = parse(reference)
     if len(wanted.parts) == 2 and wanted.prefix is None and isinstance(home, DocumentData):
-        return _measured(data, home, *wanted.parts)
-    if len(wanted.parts) != 3 or home.lookup is None:
+        return _measured(context, home, *wanted.parts)
+    if len(wanted.parts) != 3:
         raise BadReference("skriv tabell/rad/kolumn, eller indikator/utfall")
-    engine = home.lookup(wanted.prefix, wanted.parts[0])
+    engine = context.lookup(home.id, wanted.prefix, wanted.parts[0])
     return _cell(engine, wanted, hidden)
 
 
-def _measured(data: Data, document: DocumentData, item_id: str, side: str) -> str:
-    chain = data.chain(data.units[document.year, document.unit])
+def _measured(context: Context, document: DocumentData, item_id: str, side: str) -> str:
+    chain = context.chain(context.data.unit_of(document))
     items = (chain.resolve(one.item) for one in document.items() if isinstance(one.item, Indicator))
     item = next((item for item in items if item.id == item_id), None)
     if not isinstance(item, Indicator):
@@ -118,36 +119,36 @@ def _converted(figure: Figure, own: str, unit: str) -> tuple[Decimal, int]:
 
 
 # --------------------------------------------------------------- putting them in
-def filled(data: Data, document: DocumentData, hidden: Hidden = _NOTHING) -> DocumentData:
+def filled(context: Context, document: DocumentData, hidden: Hidden = _NOTHING) -> DocumentData:
     """The document with values where its texts have references; itself where they have none."""
 
     def look(reference: str) -> str:
-        return cite(data, document, reference, hidden)
+        return cite(context, document, reference, hidden)
 
     texts = {name: Located(fill(one.thing, look), one.place) for name, one in document.texts.items()}
     goals, control = _filled(document.goals, look), _filled(document.control, look)
     same = all(texts[name].thing is one.thing for name, one in document.texts.items())
     if same and goals is document.goals and control is document.control:
         return document
-    return replace(document, texts=texts, goals=goals, control=control, _items=None, _worked_out={})
+    return replace(document, texts=texts, goals=goals, control=control)
 
 
-def filled_texts(data: Data, shared: Shared) -> dict[str, Located[Prose]]:
+def filled_texts(context: Context, shared: Shared) -> dict[str, Located[Prose]]:
     """The texts of the shared file with values where they have references."""
 
     def look(reference: str) -> str:
-        return cite(data, shared, reference)
+        return cite(context, shared, reference)
 
     return {name: Located(fill(one.thing, look), one.place) for name, one in shared.texts.items()}
 
 
-def spoken(data: Data, document: DocumentData, prose: Prose) -> str:
+def spoken(context: Context, document: DocumentData, prose: Prose) -> str:
     """A text as written, with values for references."""
     source = prose.source
     for run, _ in prose.runs() if "{" in source else ():
         if run.style == "reference":
             with suppress(BadReference):
-                source = source.replace(f"{{{run.text}}}", cite(data, document, run.text))
+                source = source.replace(f"{{{run.text}}}", cite(context, document, run.text))
     return source
 
 

@@ -10,7 +10,8 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from vbgen.boardyear import Chain, DocumentData, LocatedItem
+from vbgen.boardyear import Chain, DocumentData, LocatedItem, Same
+from vbgen.context import Context, remembered
 from vbgen.model.items import Indicator, Measurement
 from vbgen.model.money import kronor
 from vbgen.model.numbers import Figure
@@ -118,19 +119,20 @@ class Label(NamedTuple):
 class Figures:
     """What a document's tables and indicators say."""
 
-    def __init__(self, document: DocumentData, chain: Chain) -> None:
+    def __init__(self, context: Context, document: DocumentData) -> None:
         self._rows: dict[str, list[Label]] = {}  # by the stem of their first word
         self._named: dict[tuple[Engine, int], Named] = {}
         self._within: dict[str, list[Label]] = {}  # by sentence: several rules ask
         heads = _heads(document)
-        for engine in document.tables.values():
+        self._tables = list(context.tables(document))
+        for engine in self._tables:
             numeric = any(column.numeric for column in engine.table.columns)
             for row in engine.table.rows if numeric else ():
                 if words := label_words(heads.get(row.label, row.label)):
                     self._rows.setdefault(words[0].stem, []).append(Label(words, engine, row))
         self._sizes: dict[str, list[tuple[Decimal, Decimal]]] = {}  # by unit
-        self._document, self._chain = document, chain
-        self._indicators: dict[int, Named] = {}  # by identity: the document keeps its items
+        self._document, self._chain = document, context.chain(context.data.unit_of(document))
+        self._indicators: dict[Same, Named] = {}
 
     def within(self, sentence: str) -> list[Label]:
         """The rows that a sentence names: it has every word that sets their label apart."""
@@ -146,8 +148,9 @@ class Figures:
 
     def indicator(self, located: LocatedItem) -> Named:
         """An indicator's outcome, target and last value."""
-        if (named := self._indicators.get(id(located))) is None:
-            named = self._indicators[id(located)] = indicator(located, self._chain)
+        key = Same(located)
+        if (named := self._indicators.get(key)) is None:
+            named = self._indicators[key] = indicator(located, self._chain)
         return named
 
     def _row(self, label: Label) -> Named:
@@ -171,7 +174,7 @@ class Figures:
 
     def _sizes_in(self, unit: str) -> Iterator[tuple[Decimal, Decimal]]:
         """Between which sizes (without sign) all figures of the document in a unit are."""
-        for engine in self._document.tables.values():
+        for engine in self._tables:
             for figure, (_, scale, counted), _ in _cells(engine, engine.table.rows, unit):
                 size = abs(figure.value.scaleb(scale) if scale else figure.value)
                 half = _ZERO if counted else _half_unit(figure.decimals, scale)
@@ -194,14 +197,15 @@ def _has(words: tuple[Word, ...], text: str) -> bool:
     return all(any(len(found) <= word.longest for found in beginning(text, word.stem)) for word in words)
 
 
-def figures(document: DocumentData, chain: Chain) -> Figures:
+@remembered
+def figures(context: Context, document: DocumentData) -> Figures:
     """The figures of a document by what they are called."""
-    return document.once("figures", lambda: Figures(document, chain))
+    return Figures(context, document)
 
 
 def _heads(document: DocumentData) -> dict[str, str]:
     """What stands before the comma of labels, where no other label begins so: `Läkemedel, förskrivna inom primärvården`."""
-    labels = {row.label for engine in document.tables.values() for row in engine.table.rows}
+    labels = {row.label for table in document.tables.values() for row in table.rows}
     parted = [(label, *label.split(", ")) for label in labels if label.count(",") == 1 and ", " in label]
     heads = {label: head.strip() for label, head, rest in parted if " och " not in rest}
     beginnings = Counter(label.partition(",")[0].strip().lower() for label in labels) if heads else Counter[str]()

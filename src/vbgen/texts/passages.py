@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from vbgen.boardyear import Data, DocumentData, LocatedItem
+from vbgen.boardyear import DocumentData, LocatedItem
+from vbgen.context import Context, remembered
 from vbgen.findings import Place
 from vbgen.model.control import Measure
 from vbgen.model.items import Indicator
@@ -167,16 +168,17 @@ class Sentence:
         return self.paragraph.passage
 
 
-def documents(data: Data) -> Iterator[DocumentData]:
+def documents(context: Context) -> Iterator[DocumentData]:
     """All documents that were loaded."""
-    for unit in data.units.values():
+    for unit in context.data.units.values():
         yield from unit.documents.values()
 
 
-def passages(document: DocumentData) -> tuple[Passage, ...]:
+@remembered
+def passages(_: Context, document: DocumentData) -> tuple[Passage, ...]:
     """The texts of a document: its chapters', its items', the answers and the assessment of the internal control, the notes
     below tables."""
-    return document.once("passages", lambda: tuple(_all_passages(document)))
+    return tuple(_all_passages(document))
 
 
 def _all_passages(document: DocumentData) -> Iterator[Passage]:
@@ -194,11 +196,11 @@ def _all_passages(document: DocumentData) -> Iterator[Passage]:
         found = document.control.assessment
         if found is not None and found.text is not None:
             yield Passage(found.text, document.control_place, ("isk", "text"))
-    for engine in document.tables.values():
-        notes = engine.table.source.notes
+    for table in document.tables.values():
+        notes = table.source.notes
         for index, note in enumerate(notes):
             steps = ("anmärkning", index) if len(notes) > 1 else ("anmärkning",)
-            yield Passage(parse_text(note), engine.table.place, steps, note=True)
+            yield Passage(parse_text(note), table.place, steps, note=True)
 
 
 class Paragraphs:
@@ -213,29 +215,32 @@ class Paragraphs:
         return [self.all[at] for at in sorted({at for each in letters for at in self.joined.having(each)})]
 
 
-def read(document: DocumentData) -> Paragraphs:
+@remembered
+def read(context: Context, document: DocumentData) -> Paragraphs:
     """The paragraphs of all texts of a document; headings are none."""
-    return document.once("paragraphs", lambda: Paragraphs(_all_paragraphs(document)))
+    return Paragraphs(_all_paragraphs(context, document))
 
 
-def paragraphs(document: DocumentData) -> tuple[Paragraph, ...]:
+def paragraphs(context: Context, document: DocumentData) -> tuple[Paragraph, ...]:
     """The same, to go over."""
-    return read(document).all
+    return read(context, document).all
 
 
-def _all_paragraphs(document: DocumentData) -> Iterator[Paragraph]:
-    for passage in passages(document):
+def _all_paragraphs(context: Context, document: DocumentData) -> Iterator[Paragraph]:
+    for passage in passages(context, document):
         yield from _paragraphs_of(passage.prose.blocks, passage)
 
 
-def with_digits(document: DocumentData) -> Paragraphs:
+@remembered
+def with_digits(context: Context, document: DocumentData) -> Paragraphs:
     """Those of a document's paragraphs that have figures."""
-    return document.once("digits", lambda: Paragraphs(one for one in paragraphs(document) if one.digits))
+    return Paragraphs(paragraph for paragraph in paragraphs(context, document) if paragraph.digits)
 
 
-def with_figures(document: DocumentData) -> tuple[Paragraph, ...]:
+@remembered
+def with_figures(context: Context, document: DocumentData) -> tuple[Paragraph, ...]:
     """Those of a document's paragraphs that have figures, or numbers in words where one can be tested."""
-    return document.once("with figures", lambda: tuple(one for one in paragraphs(document) if one.figures))
+    return tuple(paragraph for paragraph in paragraphs(context, document) if paragraph.figures)
 
 
 def _paragraphs_of(blocks: tuple[TextBlock, ...], passage: Passage) -> Iterator[Paragraph]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from vbgen.boardyear import Chain, DocumentData
+from vbgen.context import Context
 from vbgen.model.diagram import Diagram
 from vbgen.tables.engine import Engine
 from vbgen.view.blocks import Block, Chart, Paragraph, Span
@@ -22,10 +23,15 @@ from vbgen.view.words import Words
 class Charts(NamedTuple):
     """Makes the charts of a document. `small`: the cells of its tables that are hidden."""
 
+    context: Context
     document: DocumentData
-    chain: Chain
     words: Words
     small: Mapping[Engine, frozenset[tuple[int, int]]]
+
+    @property
+    def chain(self) -> Chain:
+        """The items of the document's unit, tied together."""
+        return self.context.chain(self.context.data.unit_of(self.document))
 
     def blocks(self, diagram: Diagram, anchor: str) -> tuple[Block, ...]:
         """The chart, or a notice that says why there is none."""
@@ -46,9 +52,10 @@ class Charts(NamedTuple):
             return counted(diagram.counts, self.document, self.chain, self.words)
         if diagram.table is None:
             return targeted(diagram.indicators, self.document, self.chain, self.words)
-        engine = self.document.tables.get(diagram.table)
-        if engine is None:
+        table = self.document.tables.get(diagram.table)
+        if table is None:
             return None
+        engine = self.context.engine(table)
         why = self.words.small_groups(self.words.organisation.small_groups.least)
         return tabled(engine, diagram, Hidden(self.small.get(engine, frozenset()), why), self.words)
 

@@ -120,6 +120,6 @@ def _names(table: Table, columns: list[Column]) -> list[str]:
     return [f"{plain(label(group))}: {own}" if group else own for group, own in zip(groups, labels, strict=True)]
 
 
-def _group(line: list[str], index: int) -> str:
+def _group(line: tuple[str, ...], index: int) -> str:
     """The group that a column stands under: its own header cell, or the nearest to the left that is not empty."""
     return next((line[at] for at in range(min(index, len(line) - 1), 0, -1) if line[at]), "")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import TypeVar
 
-from vbgen.boardyear import Chain, Data, DocumentData, Unit
+from vbgen.boardyear import Chain, DocumentData, Unit
+from vbgen.context import Context
 from vbgen.model.content import PICTURES
 from vbgen.model.document import AREA_PARTS, Chapter, DocumentFile, Part
 from vbgen.model.items import Area, Item
@@ -41,23 +42,22 @@ ItemT = TypeVar("ItemT", bound=Item)
 
 
 def document_view(
-    data: Data,
+    context: Context,
     unit: Unit,
     document: DocumentData,
-    root: Path,
     *,
     draft: bool = False,
     internal: bool = False,
     findings: tuple[str, ...] = (),
 ) -> DocumentView:
-    """The whole document. `root`: the workspace, for pictures. `draft`: mark it and list the open findings at its end.
+    """The whole document. `draft`: mark it and list the open findings at its end.
     `internal`: mark it and show small groups too."""
-    organisation = data.organisation
+    organisation = context.data.organisation
     info = document.info
     small = organisation.small_groups
     hide = small.hidden and not internal
-    tables = [engine for one in data.bound(unit, document) for engine in one.tables.values()] if hide else []
-    builder = _Builder(data, unit, document, root, 1, hidden(tables, small.least))
+    tables = [engine for part in context.data.bound(unit, document) for engine in context.tables(part)] if hide else []
+    builder = _Builder(context, unit, document, 1, hidden(tables, small.least))
     given = ("UTKAST" if draft else None, "INTERN" if internal else None, organisation.example)
     marks = tuple(mark for mark in given if mark is not None)
     properties = {"category": info.kind}
@@ -96,11 +96,11 @@ def title_lines(organisation: Organisation, info: DocumentFile) -> tuple[str, ..
     return tuple(line for line in lines if line)
 
 
-def outline_of(data: Data, document: DocumentData) -> tuple[Chapter, ...]:
+def outline_of(context: Context, document: DocumentData) -> tuple[Chapter, ...]:
     """The disposition in force: the document's own, the organisation's for its kind, or one made from what there is."""
     if document.info.disposition is not None:
         return document.info.disposition
-    default = data.organisation.disposition(document.info.kind)
+    default = context.data.organisation.disposition(document.info.kind)
     return default if default is not None else tuple(_made_from(document))
 
 
@@ -143,34 +143,32 @@ class _Builder:
 
     def __init__(
         self,
-        data: Data,
+        context: Context,
         unit: Unit,
         document: DocumentData,
-        root: Path,
         base: int,
         small: dict[Engine, frozenset[tuple[int, int]]],
     ) -> None:
-        self.data = data
+        self.context = context
         self.unit = unit
-        self.document = document = filled(data, document, small)
-        self.root = root
+        self.document = document = filled(context, document, small)
         self.base = base
         self.small = small
-        self.words = Words.of(data.organisation, document)
-        self.chain: Chain = data.chain(unit)
+        self.words = Words.of(context.data.organisation, document)
+        self.chain: Chain = context.chain(unit)
         self.prefix = f"{unit.id}-" if base > 1 else ""
         self.items = Items(
             document, self.chain, self.words, self.placed, lambda level: self._number(level, None), self.prefix
         )
         self.control = ControlView(self.items)
         self.counters = [0] * 8
-        shared = data.shared.get(unit.year)
-        self.texts = {**(filled_texts(data, shared) if shared else {}), **document.texts}
+        shared = context.data.shared.get(unit.year)
+        self.texts = {**(filled_texts(context, shared) if shared else {}), **document.texts}
 
     # ------------------------------------------------------------ outline
     def outline(self) -> Iterator[ChapterView]:
         """All chapters, appendices last unless the disposition places them."""
-        chapters = outline_of(self.data, self.document)
+        chapters = outline_of(self.context, self.document)
         found = list(self._chapters(chapters, self.base))
         named = {chapter.appendix for chapter in chapters if chapter.appendix}
         for appendix in getattr(self.unit.file, "appendices", ()):
@@ -294,32 +292,30 @@ class _Builder:
         """What a text or a chapter places: a table, a picture, a diagram."""
         document, name = self.document, placing.id or ""
         if placing.kind == "tabell" and name in document.tables:
-            engine = document.tables[name]
-            for column in engine.table.columns:
-                if column.spec.symbols is not None and any(row.cells[column.index].words for row in engine.table.rows):
+            engine = self.context.engine(table := document.tables[name])
+            for column in table.columns:
+                if column.spec.symbols is not None and any(row.cells[column.index].words for row in table.rows):
                     self.words.used_sets.setdefault(column.spec.symbols, False)
-            why = self.words.small_groups(self.data.organisation.small_groups.least)
+            why = self.words.small_groups(self.context.data.organisation.small_groups.least)
             small = Hidden(self.small.get(engine, frozenset()), why)
             anchor = f"{self.prefix}tabell-{name}"
-            return table_blocks(engine, self.data.organisation.symbols, anchor=anchor, hidden=small)
+            return table_blocks(engine, self.context.data.organisation.symbols, anchor=anchor, hidden=small)
         if placing.kind == "bild" and name in document.pictures:
-            picture = document.pictures[name].thing
-            path = self.root / document.path / picture.file
-            kind = PICTURES.get(path.suffix.lower())
-            content = _picture_bytes(self.root, path) if kind is not None else None
-            if kind is None or content is None:
+            picture, content = document.pictures[name].thing, document.images.get(name)
+            if content is None:
                 return (missing(f'bilden "{name}"'),)
             caption: Inlines = label(picture.caption) if picture.caption is not None else ()
-            return (Image(path.name, kind.name, content, picture.alt, caption),)
+            path = PurePosixPath(picture.file)
+            return (Image(path.name, PICTURES[path.suffix.lower()].name, content, picture.alt, caption),)
         if placing.kind == "diagram" and name in document.diagrams:
-            charts = Charts(document, self.chain, self.words, self.small)
+            charts = Charts(self.context, document, self.words, self.small)
             return charts.blocks(document.diagrams[name].thing, f"{self.prefix}diagram-{name}")
         return (missing(f'{placing.kind} "{name}"' if name else placing.kind),)
 
     # ----------------------------------------------------------- legends
     def _legends(self, names: Iterable[str]) -> tuple[LegendView, ...]:
         """The legends of symbol sets, under the document's own headings where it has them."""
-        sets, own = self.data.organisation.symbols, self.document.info.legend_headings
+        sets, own = self.context.data.organisation.symbols, self.document.info.legend_headings
         return tuple(
             LegendView(
                 name,
@@ -363,7 +359,7 @@ class _Builder:
 
     # --------------------------------------------------------- appendices
     def _appendix_document(self, unit_id: str) -> tuple[Unit, DocumentData] | None:
-        unit = self.data.units.get((self.unit.year, unit_id))
+        unit = self.context.data.units.get((self.unit.year, unit_id))
         found = unit.documents.get(self.document.folder) if unit is not None else None
         return (unit, found) if unit is not None and found is not None else None
 
@@ -372,17 +368,10 @@ class _Builder:
         if found is None:
             return ChapterView(None, (BlockPart((missing(f'bilagan "{unit_id}"'),)),))
         unit, document = found
-        builder = _Builder(self.data, unit, document, self.root, self.base + 1, self.small)
+        builder = _Builder(self.context, unit, document, self.base + 1, self.small)
         title = (Span(f"{self.words.headings['bilaga']}: "), *label(document.info.title))
         heading = Heading(self.base, title, anchor=f"bilaga-{unit.id}")
         return ChapterView(None, (AppendixPart(heading, document.info.subtitle or "", tuple(builder.outline())),))
-
-
-def _picture_bytes(root: Path, path: Path) -> bytes | None:
-    """Read a picture; None for what is no file of the workspace. Raises OSError."""
-    if not path.is_file() or not path.resolve().is_relative_to(root):
-        return None
-    return path.read_bytes()
 
 
 def linked(heading: Heading) -> Inlines:

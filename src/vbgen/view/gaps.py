@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from vbgen.boardyear import SYMBOL_FIELDS, Data, DocumentData, LocatedItem, Unit
+from vbgen.boardyear import SYMBOL_FIELDS, DocumentData, LocatedItem, Unit
+from vbgen.context import Context
 from vbgen.findings import Place
 from vbgen.followed import gone, passed_over
 from vbgen.model.document import Chapter
@@ -26,22 +27,22 @@ class Gap(NamedTuple):
     deadline: dt.date | None
 
 
-def gaps(data: Data, unit: Unit) -> Iterator[Gap]:
+def gaps(context: Context, unit: Unit) -> Iterator[Gap]:
     """What the documents of a board or unit lack, in order; recreated plans lack nothing that anybody will write."""
     earlier: list[DocumentData] = []
     for document in unit.documents.values():
         if document.info.recreated_from is None:
-            yield from _of_document(data, unit, document, earlier)
+            yield from _of_document(context, unit, document, earlier)
         earlier.append(document)
 
 
-def _of_document(data: Data, unit: Unit, document: DocumentData, earlier: list[DocumentData]) -> Iterator[Gap]:
-    info, chain = document.info, data.chain(unit)
+def _of_document(context: Context, unit: Unit, document: DocumentData, earlier: list[DocumentData]) -> Iterator[Gap]:
+    info, chain = document.info, context.chain(unit)
 
     def gap(what: str, place: Place, owner: str | None = None) -> Gap:
         return Gap(unit.year, unit.id, info.kind, what, place, owner or info.responsible, info.deadline)
 
-    for what, place in _chapters(data, document):
+    for what, place in _chapters(context, document):
         yield gap(what, place)
     if document.is_plan:
         return
@@ -49,20 +50,20 @@ def _of_document(data: Data, unit: Unit, document: DocumentData, earlier: list[D
         if gone(located.item):
             continue
         resolved = chain.resolve(located.item)
-        for what in _of_item(data, located):
+        for what in _of_item(context, located):
             name = resolved.name or located.item.id
-            yield gap(f"{what}: {_short(name)}", located.place.below("id"), _owner(data, unit, located))
+            yield gap(f"{what}: {_short(name)}", located.place.below("id"), _owner(context, unit, located))
     for located, inside in passed_over(document, earlier):
         more = f" (med {inside} som hör till)" if inside else ""
         what = f"uppföljning av {located.kind}: {_short(located.item.name or located.item.id)}{more}"
         yield gap(what, located.place.below("id"), located.item.responsible)
 
 
-def _of_item(data: Data, located: LocatedItem) -> Iterator[str]:
+def _of_item(context: Context, located: LocatedItem) -> Iterator[str]:
     """What a follow-up of an item needs: its status where the organisation has statuses for it, an outcome, a comment."""
     item = located.item
     for attribute, key, field in SYMBOL_FIELDS.get(type(item), ())[:1]:
-        if getattr(item, attribute) is None and _judged(located) and data.organisation.statuses(field):
+        if getattr(item, attribute) is None and _judged(located) and context.data.organisation.statuses(field):
             yield key
     if isinstance(item, Indicator) and item.outcome is None:
         yield "utfall"
@@ -79,9 +80,9 @@ def _judged(located: LocatedItem) -> bool:
     return not (isinstance(item, Goal) and grouped)
 
 
-def _owner(data: Data, unit: Unit, located: LocatedItem) -> str | None:
+def _owner(context: Context, unit: Unit, located: LocatedItem) -> str | None:
     """The role that answers for an item, or for what it stands in; the follow-up's word before the plan's."""
-    chain = data.chain(unit)
+    chain = context.chain(unit)
     at: LocatedItem | None = located
     while at is not None:
         if (owner := chain.resolve(at.item).responsible) is not None:
@@ -90,9 +91,9 @@ def _owner(data: Data, unit: Unit, located: LocatedItem) -> str | None:
     return None
 
 
-def _chapters(data: Data, document: DocumentData) -> Iterator[tuple[str, Place]]:
+def _chapters(context: Context, document: DocumentData) -> Iterator[tuple[str, Place]]:
     """What the chapters place and the data do not hold."""
-    shared = data.shared.get(document.year)
+    shared = context.data.shared.get(document.year)
     texts = {**(shared.texts if shared else {}), **document.texts}
 
     def look(chapters: tuple[Chapter, ...]) -> Iterator[tuple[str, Place]]:
@@ -109,7 +110,7 @@ def _chapters(data: Data, document: DocumentData) -> Iterator[tuple[str, Place]]
                     yield "ISK-bedömningen", document.place
             yield from look(chapter.chapters)
 
-    yield from look(outline_of(data, document))
+    yield from look(outline_of(context, document))
 
 
 def _short(name: str) -> str:

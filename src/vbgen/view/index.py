@@ -6,7 +6,8 @@ from collections import Counter
 from decimal import Decimal
 from typing import NamedTuple
 
-from vbgen.boardyear import Data, DocumentData, Unit
+from vbgen.boardyear import DocumentData, Unit
+from vbgen.context import Context
 from vbgen.followed import tally
 from vbgen.model.document import DOCUMENT_KINDS
 from vbgen.model.money import kronor
@@ -70,22 +71,22 @@ class Entry(NamedTuple):
     variances: tuple[Shown, ...]
 
 
-def entry(data: Data, unit: Unit, made: tuple[Made, ...]) -> Entry:
+def entry(context: Context, unit: Unit, made: tuple[Made, ...]) -> Entry:
     """What a board's last follow-up says."""
     document = latest(unit)
     if document is None:
         return Entry(unit.file.name, made, "", {}, ())
-    chain = data.chain(unit)
+    chain = context.chain(unit)
     counts = {
-        kind: _stated(document, kind) or dict(tally(document, chain, Counted.model_validate({"slag": kind})))
+        kind: _stated(context, document, kind) or dict(tally(document, chain, Counted.model_validate({"slag": kind})))
         for kind, _, _ in _COUNTED
     }
-    return Entry(unit.file.name, made, document.info.title, counts, tuple(_shown(document)))
+    return Entry(unit.file.name, made, document.info.title, counts, tuple(_shown(context, document)))
 
 
-def _stated(document: DocumentData, kind: str) -> dict[str, int]:
+def _stated(context: Context, document: DocumentData, kind: str) -> dict[str, int]:
     """How many items of a kind have which status, as the document's own tables say: a row of all, or else each part once."""
-    rows = [(engine, row) for engine in document.tables.values() for row in engine.table.rows if row.spec.counts]
+    rows = [(engine, row) for engine in context.tables(document) for row in engine.table.rows if row.spec.counts]
     told = {
         (one.level, one.origin): found for found in reversed(rows) if (one := found[1].spec.counts) and one.kind == kind
     }
@@ -98,9 +99,9 @@ def _stated(document: DocumentData, kind: str) -> dict[str, int]:
     return dict(found)
 
 
-def _shown(document: DocumentData) -> list[Shown]:
+def _shown(context: Context, document: DocumentData) -> list[Shown]:
     found = []
-    for variance in variances(document):
+    for variance in variances(context, document):
         size = variance.figures["budgetavvikelse"]
         if size is None:
             continue

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from vbgen.boardyear import Data, DocumentData, Unit
+from vbgen.boardyear import DocumentData, Unit
+from vbgen.context import Context
 from vbgen.findings import Place
 from vbgen.followed import passed_over, tally
 from vbgen.model.control import Measure
@@ -41,34 +42,34 @@ class Section(NamedTuple):
     figures: tuple[int, ...] = ()
 
 
-def sections(data: Data, year: int) -> tuple[Section, ...]:
+def sections(context: Context, year: int) -> tuple[Section, ...]:
     """All sections of a year."""
-    boards = [unit for unit in data.units.values() if unit.is_board and unit.year == year]
+    boards = [unit for unit in context.data.units.values() if unit.is_board and unit.year == year]
     followed = [(unit, document) for unit in boards if (document := latest(unit)) is not None]
     return (
-        _counts(data, followed, "bedomningar", "Mål per nämnd", "mål", "mål.bedömning"),
-        _counts(data, followed, "uppdrag", "Uppdrag per nämnd", "uppdrag", "uppdrag.status"),
+        _counts(context, followed, "bedomningar", "Mål per nämnd", "mål", "mål.bedömning"),
+        _counts(context, followed, "uppdrag", "Uppdrag per nämnd", "uppdrag", "uppdrag.status"),
         Section(
             "gemensamma mål",
             "Gemensamma mål",
             ("Mål", "Nämnd", "Indikator", "Utfall", "Målvärde", "Bedömning"),
-            tuple(_goals(data, year, followed)),
+            tuple(_goals(context, year, followed)),
         ),
         Section(
             "regionövergripande åtgärder",
             "Regionövergripande åtgärder",
             ("Åtgärd", "Nämnd", "Status", "Effekt", "Ingå i nästa års riskanalys"),
-            tuple(_measures(data, year, followed)),
+            tuple(_measures(context, year, followed)),
         ),
         Section(
             "budgetavvikelser",
             "Budgetavvikelser",
             ("Nämnd", "Tabell", "Post", "Utfall", "Budget", "Budgetavvikelse"),
-            tuple(_variances(followed)),
+            tuple(_variances(context, followed)),
             (3, 4, 5),
         ),
         Section("isk", "Bedömning av intern styrning och kontroll", ("Nämnd", "Bedömning"), tuple(_isk(followed))),
-        Section("saknas", "Det som saknas", ("Nämnd", "Vad"), tuple(_missing(data, boards))),
+        Section("saknas", "Det som saknas", ("Nämnd", "Vad"), tuple(_missing(context, boards))),
     )
 
 
@@ -79,14 +80,14 @@ def latest(unit: Unit) -> DocumentData | None:
 
 
 def _counts(
-    data: Data, followed: list[tuple[Unit, DocumentData]], key: str, heading: str, kind: str, field: str
+    context: Context, followed: list[tuple[Unit, DocumentData]], key: str, heading: str, kind: str, field: str
 ) -> Section:
     """How many goals (or assignments) have which status, a line for each board and one for all."""
-    statuses = [*data.organisation.statuses(field), UNREADABLE]
+    statuses = [*context.data.organisation.statuses(field), UNREADABLE]
     lines = []
     total = dict.fromkeys(statuses, 0)
     for unit, document in followed:
-        found = tally(document, data.chain(unit), Counted.model_validate({"slag": kind}))
+        found = tally(document, context.chain(unit), Counted.model_validate({"slag": kind}))
         for status in statuses:
             total[status] += found[status]
         counts = (str(found[status]) for status in statuses)
@@ -98,13 +99,13 @@ def _counts(
     return Section(key, heading, columns, tuple(lines), tuple(range(2, len(columns))))
 
 
-def _goals(data: Data, year: int, followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
+def _goals(context: Context, year: int, followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
     """Each shared goal: what every board says of it, and of its indicators."""
-    shared = data.shared.get(year)
+    shared = context.data.shared.get(year)
     for goal in shared.file.goals if shared else ():
         name = f"{goal.number}. {goal.name}" if goal.number else goal.name or goal.id
         for unit, document in followed:
-            words, chain = Words.of(data.organisation, document), data.chain(unit)
+            words, chain = Words.of(context.data.organisation, document), context.chain(unit)
             for located in document.items():
                 if not isinstance(located.item, Goal) or located.item.id != goal.id:
                     continue
@@ -123,13 +124,13 @@ def _goals(data: Data, year: int, followed: list[tuple[Unit, DocumentData]]) -> 
                     yield Line(cells, located.place.below("indikatorer", index, "id"))
 
 
-def _measures(data: Data, year: int, followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
+def _measures(context: Context, year: int, followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
     """Each region-wide measure: its status on every board, whether it had an effect, whether the risk is carried over."""
-    shared = data.shared.get(year)
+    shared = context.data.shared.get(year)
     region_wide = [located.item for located in shared.items() if isinstance(located.item, Measure)] if shared else []
     for measure in region_wide:
         for unit, document in followed:
-            words = Words.of(data.organisation, document)
+            words = Words.of(context.data.organisation, document)
             for located in document.items():
                 found = located.item
                 if isinstance(found, Measure) and found.id == measure.id:
@@ -149,9 +150,9 @@ class Variance(NamedTuple):
     place: Place
 
 
-def variances(document: DocumentData) -> Iterator[Variance]:
+def variances(context: Context, document: DocumentData) -> Iterator[Variance]:
     """The rows that a document's tables name for the overview."""
-    for engine in document.tables.values():
+    for engine in context.tables(document):
         table = engine.table
         for row_id in table.source.overview:
             row = table.rows[table.row_ids[row_id]] if row_id in table.row_ids else None
@@ -164,10 +165,10 @@ def variances(document: DocumentData) -> Iterator[Variance]:
             yield Variance(plain(label(row.label)), table.id, table.unit, figures, table.cell_place(row.index, 0))
 
 
-def _variances(followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
+def _variances(context: Context, followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
     """The rows that tables name for the overview."""
     for unit, document in followed:
-        for found in variances(document):
+        for found in variances(context, document):
             figures = (figure.show() if figure is not None else "" for figure in found.figures.values())
             unit_word = f" ({found.unit})" if found.unit else ""
             yield Line((unit.file.name, f"{found.table}{unit_word}", found.label, *figures), found.place)
@@ -182,7 +183,7 @@ def _isk(followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
         yield Line((unit.file.name, words), document.control_place.below("isk", "tillräcklig"))
 
 
-def _missing(data: Data, boards: list[Unit]) -> Iterator[Line]:
+def _missing(context: Context, boards: list[Unit]) -> Iterator[Line]:
     """Documents that are not there, statuses that the source does not show, what was planned and not followed up."""
     for unit in boards:
         name, documents = unit.file.name, list(unit.documents.values())
@@ -197,7 +198,7 @@ def _missing(data: Data, boards: list[Unit]) -> Iterator[Line]:
         if last is None:
             continue
         for kind, what in (("mål", "mål utan läsbar bedömning"), ("uppdrag", "uppdrag utan läsbar status")):
-            hidden = tally(last, data.chain(unit), Counted.model_validate({"slag": kind}))[UNREADABLE]
+            hidden = tally(last, context.chain(unit), Counted.model_validate({"slag": kind}))[UNREADABLE]
             if hidden:
                 yield Line((name, f"{hidden} {what}"), last.goals_place or last.place)
         for located, _ in passed_over(last, documents[: documents.index(last)]):
@@ -205,7 +206,7 @@ def _missing(data: Data, boards: list[Unit]) -> Iterator[Line]:
             yield Line((name, what), located.place.below("id"))
         if last.control is None or last.control.assessment is None:
             yield Line((name, "ingen ISK-bedömning"), last.place)
-        if not any(engine.table.source.overview for engine in last.tables.values()):
+        if not any(table.source.overview for table in last.tables.values()):
             yield Line((name, "ingen tabell säger vilken rad som gäller hela nämnden (översikt:)"), last.place)
 
 
@@ -213,7 +214,7 @@ def _lines(indicator: Indicator, field: str) -> str:
     return "; ".join(plain(line) for line in measurement_lines(getattr(indicator, field), indicator.unit))
 
 
-def document(data: Data, year: int, found: tuple[Section, ...], where: Callable[[Place | None], str]) -> Document:
+def document(context: Context, year: int, found: tuple[Section, ...], where: Callable[[Place | None], str]) -> Document:
     """The overview as a document."""
     title = f"Nämndernas uppföljning {year}"
     blocks: list[Block] = [Paragraph((Span("Varje rad säger varifrån uppgiften kommer. "), Span(_UNITS)))]
@@ -230,8 +231,8 @@ def document(data: Data, year: int, found: tuple[Section, ...], where: Callable[
             above = line.cells[0]
             rows.append(Row(tuple(_cell(text) for text in (first, *line.cells[1:], where(line.place)))))
         blocks.append(Table((*columns, Column()), (header,), tuple(rows)))
-    example = data.organisation.example
-    return Document(title, tuple(blocks), "", data.organisation.name, marks=(example,) if example else ())
+    example = context.data.organisation.example
+    return Document(title, tuple(blocks), "", context.data.organisation.name, marks=(example,) if example else ())
 
 
 _UNITS = "En enhet vars dokument är en bilaga räknas aldrig vid sidan av sin nämnd."

@@ -1,0 +1,181 @@
+"""Following references: whatever tables and texts refer to is loaded, and what leads nowhere becomes a value.
+
+After it the data are whole. A unit that is only referred to is read beside: its tables count, its faults do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from vbgen.boardyear import DocumentData, Shared, Templates, Unit
+from vbgen.findings import Finding
+from vbgen.load.files import Files
+from vbgen.load.inventory import SHARED, outside
+from vbgen.load.joined import Joiner
+from vbgen.model.base import Model
+from vbgen.model.text import Prose
+from vbgen.tables.table import DeadReference, HomeId, Table
+from vbgen.workspace import is_hidden, join
+
+TEMPLATES = "templates"
+_PREFIX = re.compile(r"\{ *([a-z0-9/-]+):(?! )")  # of a reference in a text
+
+Units = dict[tuple[int, str], Unit]
+
+
+class Resolver:
+    """Resolves the references of what was joined. `beside`: the units that it read for them, with the files that it used."""
+
+    def __init__(self, joiner: Joiner) -> None:
+        self.joined = joiner
+        self._beside: Joiner | None = None
+
+    @property
+    def beside(self) -> Units:
+        """The units that are referred to and not checked."""
+        return self._beside.units if self._beside is not None else {}
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that were read for them."""
+        return tuple(self._beside.sources) if self._beside is not None else ()
+
+    def resolve(self) -> None:
+        """Give every document and shared file what the prefixes of its references mean."""
+        joined = self.joined
+        waiting: list[HomeId] = []
+        for year, shared in joined.shared.items():
+            meant = {prefix: self._meant(shared.id, prefix) for prefix in _prefixes(shared)}
+            joined.shared[year] = replace(shared, references=meant)
+            waiting += _homes(meant)
+        for key, unit in joined.units.items():
+            documents = {}
+            for name, document in unit.documents.items():
+                meant = {prefix: self._meant(document.id, prefix) for prefix in _prefixes(document)}
+                documents[name] = replace(document, references=meant) if meant else document
+                waiting += _homes(meant)
+            joined.units[key] = replace(unit, documents=documents)
+        self._resolve_beside(waiting)
+
+    def _resolve_beside(self, waiting: list[HomeId]) -> None:
+        """The same for the documents that are referred to, and for those that they refer to in turn."""
+        seen: set[HomeId] = set()
+        while waiting:
+            home = waiting.pop()
+            if home in seen or not home.unit or self._is_joined(home):
+                continue
+            seen.add(home)
+            unit = self.beside[home.year, home.unit]
+            document = unit.documents[home.folder]
+            prefixes = dict.fromkeys(prefix for table in document.tables.values() for prefix in _of_table(table))
+            meant = {prefix: self._meant(home, prefix) for prefix in prefixes}
+            documents = {**unit.documents, home.folder: replace(document, references=meant)}
+            self.beside[home.year, home.unit] = replace(unit, documents=documents)
+            waiting += _homes(meant)
+
+    def _is_joined(self, home: HomeId) -> bool:
+        unit = self.joined.units.get((home.year, home.unit))
+        return unit is not None and home.folder in unit.documents
+
+    def _meant(self, home: HomeId, prefix: str) -> HomeId | DeadReference:
+        """What a prefix means: the shared file; another document of the unit; another unit's same (or named) folder."""
+        year, unit, folder = home
+        if prefix == SHARED:
+            if year in self.joined.shared:
+                return HomeId(year)
+            return DeadReference(f"gemensamt.yaml finns inte {year}", SHARED)
+        first, _, second = prefix.partition("/")
+        if (year, first) in self.joined.files.inventory.units:
+            unit, folder = first, second or folder
+        elif second:
+            return DeadReference(f'enheten "{first}" finns inte {year}', first)
+        else:
+            folder = first
+        meant = HomeId(year, unit, folder)
+        if self._load(meant):
+            return meant
+        if not folder:
+            return DeadReference(f'"{prefix}" säger inte vilket dokument: skriv t.ex. {prefix}/plan', prefix)
+        return DeadReference(f'"{prefix}" är varken ett dokument eller en enhet', prefix)
+
+    def _load(self, home: HomeId) -> bool:
+        """See to it that a document is loaded, here or beside; False if there is none."""
+        if self._is_joined(home):
+            return True
+        listed = self.joined.files.inventory.units.get((home.year, home.unit))
+        if listed is None or home.folder not in listed.documents:
+            return False
+        if self._beside is None:
+            self._beside = Joiner(self.joined.files)
+        if (home.year, home.unit) not in self._beside.units:
+            self._beside.load_unit(listed)
+        return True
+
+
+def _homes(meant: dict[str, HomeId | DeadReference]) -> list[HomeId]:
+    return [home for home in meant.values() if isinstance(home, HomeId)]
+
+
+# ------------------------------------------------------------------- prefixes
+def _prefixes(home: DocumentData | Shared) -> Iterator[str]:
+    """The prefixes of all references of a home, each once."""
+    models = (home.goals, home.control) if isinstance(home, DocumentData) else (home.file,)
+    things = (*(located.thing for located in home.texts.values()), *models)
+    in_texts = (prefix for thing in things for prefix in _in_texts(thing))
+    in_tables = (prefix for table in home.tables.values() for prefix in _of_table(table, with_notes=True))
+    yield from dict.fromkeys((*in_texts, *in_tables))
+
+
+def _in_texts(thing: Any) -> Iterator[str]:
+    """The prefixes of references in a text, or in all texts of a model."""
+    if isinstance(thing, Prose):
+        if "{" in thing.source:
+            yield from _PREFIX.findall(thing.source)
+    elif isinstance(thing, Model):
+        for name in type(thing).model_fields:
+            value = getattr(thing, name)
+            if isinstance(value, (Model, tuple)):
+                yield from _in_texts(value)
+    elif isinstance(thing, tuple):
+        for part in thing:
+            if isinstance(part, (Model, tuple)):
+                yield from _in_texts(part)
+
+
+def _of_table(table: Table, *, with_notes: bool = False) -> Iterator[str]:
+    """The prefixes of a table's formulas and relations, of the plan that its budget came from, and of its notes."""
+    formulas = (
+        *(c.formula for c in table.columns),
+        *(r.formula for r in table.rows),
+        *(r.formula for r in table.relations),
+    )
+    yield from (ref.prefix for formula in formulas if formula for ref in formula.refs if ref.prefix is not None)
+    if table.source.plan_budget is not None:
+        yield "plan"
+    for note in table.source.notes if with_notes else ():
+        yield from _PREFIX.findall(note)
+
+
+# ------------------------------------------------------------------ templates
+def templates(files: Files) -> Templates:
+    """Read the workspace's own templates, and its reference document for Word."""
+    folder = files.find(TEMPLATES)
+    if folder is not None and folder.kind == "outside":
+        return Templates(outside=True)
+    return Templates(dict(_templates_in(files, TEMPLATES))) if folder is not None else Templates()
+
+
+def _templates_in(files: Files, folder: str) -> Iterator[tuple[str, bytes | Finding]]:
+    for entry in files.list(folder) or ():
+        path = join(folder, entry.name)
+        if is_hidden(entry.name):
+            continue
+        if entry.is_folder:
+            yield from _templates_in(files, path)
+        elif entry.kind == "outside":
+            yield path.removeprefix(f"{TEMPLATES}/"), outside(path)
+        elif entry.is_file:
+            yield path.removeprefix(f"{TEMPLATES}/"), files.content(path)
