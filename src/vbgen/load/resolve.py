@@ -23,6 +23,8 @@ from vbgen.workspace import is_hidden, join
 TEMPLATES = "templates"
 _PREFIX = re.compile(r"\{ *([a-z0-9/-]+):(?! )")  # of a reference in a text
 
+_MAY_REFER = re.compile(rf"{_PREFIX.pattern}|\\(?:x7[Bb]|u007[Bb]|U0000007[Bb])")  # or as an escape in quotes
+
 Units = dict[tuple[int, str], Unit]
 
 
@@ -47,14 +49,20 @@ class Resolver:
         """Give every document and shared file what the prefixes of its references mean."""
         joined = self.joined
         waiting: list[HomeId] = []
+        # most texts refer to nothing of another home: their files tell that sooner than their models
+        referring = tuple(file for file, source in joined.sources.items() if _MAY_REFER.search(source.text))
+
+        def prefixes(home: DocumentData | Shared) -> Iterator[str]:
+            return _prefixes(home, with_texts=any(file.startswith(home.path) for file in referring))
+
         for year, shared in joined.shared.items():
-            meant = {prefix: self._meant(shared.id, prefix) for prefix in _prefixes(shared)}
+            meant = {prefix: self._meant(shared.id, prefix) for prefix in prefixes(shared)}
             joined.shared[year] = replace(shared, references=meant)
             waiting += _homes(meant)
         for key, unit in joined.units.items():
             documents = {}
             for name, document in unit.documents.items():
-                meant = {prefix: self._meant(document.id, prefix) for prefix in _prefixes(document)}
+                meant = {prefix: self._meant(document.id, prefix) for prefix in prefixes(document)}
                 documents[name] = replace(document, references=meant) if meant else document
                 waiting += _homes(meant)
             joined.units[key] = replace(unit, documents=documents)
@@ -120,12 +128,12 @@ def _homes(meant: dict[str, HomeId | DeadReference]) -> list[HomeId]:
 
 
 # ------------------------------------------------------------------- prefixes
-def _prefixes(home: DocumentData | Shared) -> Iterator[str]:
+def _prefixes(home: DocumentData | Shared, *, with_texts: bool) -> Iterator[str]:
     """The prefixes of all references of a home, each once."""
     models = (home.goals, home.control) if isinstance(home, DocumentData) else (home.file,)
-    things = (*(located.thing for located in home.texts.values()), *models)
+    things = (*(located.thing for located in home.texts.values()), *models) if with_texts else ()
     in_texts = (prefix for thing in things for prefix in _in_texts(thing))
-    in_tables = (prefix for table in home.tables.values() for prefix in _of_table(table, with_notes=True))
+    in_tables = (prefix for table in home.tables.values() for prefix in _of_table(table, with_notes=with_texts))
     yield from dict.fromkeys((*in_texts, *in_tables))
 
 
