@@ -164,3 +164,13 @@ def test_the_hook_runs_a_command_that_is_there() -> None:
     assert run("-C", str(CASES / "valid-plan-och-uppfoljning"), *arguments).code == 0
     for file in ("data/2021/regionstyrelsen/plan/mal.yaml", "data/2021/n/plan/tabeller/a.tsv", "templates/md.j2"):
         assert re.search(hook["files"], file)
+
+
+@pytest.mark.parametrize("bug", [ValueError("x"), AssertionError("x"), KeyError("x"), RecursionError("x")])
+def test_a_bug_in_a_validator_is_no_fault_of_the_data(bug: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: str) -> None:
+        raise bug
+
+    monkeypatch.setattr("vbgen.model.base.is_id", broken)
+    with pytest.raises(type(bug), match="x"):
+        report("VB401-uppdrag", "text")

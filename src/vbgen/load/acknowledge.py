@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from vbgen.findings import Finding, Place, Severity
 from vbgen.findings import Path as DataPath
-from vbgen.model.base import Acknowledgement
+from vbgen.model.base import Acknowledgement, raise_bugs
 from vbgen.model.numbers import parse as parse_number
 from vbgen.model.organisation import RuleSetting
 from vbgen.source import Node, SourceFile
@@ -82,7 +82,8 @@ def entries_of(source: SourceFile) -> Iterable[Entry]:
                     for index, item in enumerate(below.items):
                         try:
                             entry = Acknowledgement.model_validate(item.data())
-                        except ValidationError:
+                        except ValidationError as error:
+                            raise_bugs(error.errors(include_url=False))
                             continue  # reported when the file was read
                         yield Entry(source.file, path, Place(source.file, (*path, key, index)), entry)
                 else:

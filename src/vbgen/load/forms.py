@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from vbgen.findings import Finding, Path, Place
-from vbgen.model.base import Model, shown
+from vbgen.model.base import Model, raise_bugs, shown
 from vbgen.names import fold
 from vbgen.source import Node, SourceFile
 
@@ -61,6 +61,7 @@ class _Reader:
     def mend(self, error: ValidationError) -> bool:
         """Report and take out; False if nothing of the file can be used."""
         faults = error.errors(include_url=False, include_input=True)
+        raise_bugs(faults)
         renamed = {}
         for fault in faults:
             loc = tuple(fault["loc"])

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
 from vbgen.model.numbers import Figure
 from vbgen.model.numbers import parse as parse_number
@@ -24,6 +24,14 @@ from vbgen.model.text import Prose, parse_text
 def refuse(code: str, message: str, hint: str = "", key: str = "") -> PydanticCustomError:
     """An error that carries vbgen's code; message and hint are Swedish. `key`: the key in the mapping that is meant."""
     return PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "key": key})
+
+
+def raise_bugs(faults: Iterable[ErrorDetails]) -> None:
+    """Raise what went wrong in a validator of ours. pydantic takes a ValueError or AssertionError for a fault in the data: faults in
+    data are told by `refuse` alone."""
+    for fault in faults:
+        if fault["type"] in ("value_error", "assertion_error"):
+            raise fault["ctx"]["error"]
 
 
 def shown(value: Any) -> str:

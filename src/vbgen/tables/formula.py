@@ -23,7 +23,7 @@ _TOKEN = re.compile(
 _HUNDRED = constant(Decimal(100))
 
 
-class FormulaError(ValueError):
+class FormulaError(Exception):
     """The formula cannot be read; the message is Swedish."""
 
 
