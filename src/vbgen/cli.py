@@ -499,7 +499,13 @@ def _surroundings(error: OSError) -> int:
 
 def _wrong_use_or_bug(error: Exception) -> int:
     from vbgen.load.boards import UnknownChoice
+    from vbgen.render.errors import RenderError
 
+    if isinstance(error, RenderError):
+        from vbgen.reporting.text import as_text
+
+        click.echo(as_text(error.finding, None), err=True)
+        return 1
     if isinstance(error, UnknownChoice):
         click.echo(f"Fel: {error}", err=True)
         return 2

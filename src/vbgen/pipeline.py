@@ -22,6 +22,7 @@ from vbgen.rules.codes import FIRST_OF_CONTENT, untried
 from vbgen.source import SourceFile, decode
 
 if TYPE_CHECKING:
+    from vbgen.render.errors import RenderError
     from vbgen.view.blocks import Document as Blocks
     from vbgen.view.chapters import DocumentView
 
@@ -163,8 +164,8 @@ def make(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Rendered:
     """Make a document of what was loaded for it, in the formats asked for."""
-    from vbgen.render.compose import TemplateFault, compose
-    from vbgen.render.typesetter import NoSuchLetter
+    from vbgen.render.compose import compose
+    from vbgen.render.errors import RenderError, TemplateFault
 
     rendered, report = Rendered(job, checked, {}), checked.data
     unit = report.units[job.year, job.board]
@@ -186,36 +187,25 @@ def make(
     for name, making in made.items():
         try:
             rendered.files[name] = making.result()
-        except NoSuchLetter as error:
+        except RenderError as error:
             rendered.files.clear()
-            rendered.template_findings.append(_no_letter(error.text, checked))
-            return rendered
-        except ValueError as error:  # the workspace's own reference document, or a picture, cannot be used
-            rendered.files.clear()
-            rendered.template_findings.append(unusable(error))
+            rendered.template_findings.append(describe(error, checked))
             return rendered
     return rendered
 
 
-def unusable(error: ValueError) -> Finding:
-    """The finding of what `write` cannot use."""
-    place = Place("templates/referens.docx", line=1, column=1)
-    hint = "öppna den i Word och spara om den, eller gör en ny ur temat"
-    return Finding("VB119", "error", place, f"Word-mallen går inte att använda: {error}", hint)
+def describe(error: RenderError, checked: Checked) -> Finding:
+    """Return the finding of an error, at its place: a letter that no PDF can show at the first one where it stands."""
+    from vbgen.render.errors import NoSuchLetter
 
-
-def _no_letter(text: str, checked: Checked) -> Finding:
-    """Text that cannot be printed in a PDF, at the first place where it stands."""
-    code = " ".join(f"U+{ord(letter):04X}" for letter in text)
-    place = Place(checked.data.organisation_place.file, line=1, column=1)
-    for file, source in sorted(checked.sources.items()):
-        at = source.text.find(text) if source.text else -1
-        if at >= 0:
-            line = source.text.count("\n", 0, at)
-            place = Place(file, line=line + 1, column=at - source.text.rfind("\n", 0, at))
-            break
-    hint = "byt ut tecknet, eller gör de andra formaten med --format md, docx eller html"
-    return Finding("VB123", "error", place, f'tecknet "{text}" ({code}) finns inte i typsnittet för pdf', hint)
+    if isinstance(error, NoSuchLetter):
+        for file, source in sorted(checked.sources.items()):
+            start = source.text.find(error.text) if source.text else -1
+            if start >= 0:
+                line = source.text.count("\n", 0, start) + 1
+                place = Place(file, line=line, column=start - source.text.rfind("\n", 0, start))
+                return error.finding._replace(place=place)
+    return error.finding
 
 
 def _view(checked: Checked, unit: Unit, document: DocumentData, draft: bool, internal: bool) -> DocumentView:
@@ -232,16 +222,17 @@ def _view(checked: Checked, unit: Unit, document: DocumentData, draft: bool, int
 
 
 def reference(report: ReportSet) -> bytes | None:
-    """The workspace's own reference document for Word, if it has one. ValueError if it leads out of the workspace."""
+    """Return the workspace's own reference document for Word, if it has one. Raises ReferenceDocumentError."""
+    from vbgen.render.errors import ReferenceDocumentError
+
     content = report.templates.files.get("referens.docx")
     if isinstance(content, Finding):
-        raise ValueError("filen leder ut ur arbetsytan")  # noqa: TRY004 - of the file, not of an argument
+        raise ReferenceDocumentError("filen leder ut ur arbetsytan")
     return content
 
 
 def write(name: str, blocks: Blocks, report: ReportSet) -> bytes:
-    """Write a document in a format, with the workspace's look. ValueError for a reference document or picture that cannot be used,
-    NoSuchLetter (a ValueError) for text that a PDF cannot show."""
+    """Return a document in a format, with the workspace's look. Raises RenderError, OSError."""
     if name == "md":
         from vbgen.render import markdown
 

@@ -393,7 +393,7 @@ def test_figures_stand_under_each_other_by_their_decimal_comma() -> None:
 
 
 def test_a_row_with_too_many_cells_is_refused() -> None:
-    with pytest.raises(ValueError, match="more cells"):
+    with pytest.raises(AssertionError, match="more cells"):
         main(Table((Column(),), (), (row("a", "b"),)))
 
 

@@ -12,6 +12,7 @@ from vbgen.formats import FORMATS
 from vbgen.load import boards, choices
 from vbgen.load.files import Files
 from vbgen.render import pandoc
+from vbgen.render.errors import RenderError
 from vbgen.reporting.protocol import Record, document
 from vbgen.reporting.text import as_text
 from vbgen.rules import relations
@@ -45,8 +46,9 @@ def protocol(
         for name in wanted.formats:
             try:
                 content = pipeline.write(name, blocks, checked.data)
-            except ValueError as error:  # the workspace's own reference document cannot be used
-                say(as_text(pipeline.unusable(error), None))
+            except RenderError as error:
+                finding = pipeline.describe(error, checked)
+                say(as_text(finding, checked.line(finding)))
                 code = 1
                 continue
             path = wanted.target / str(year_no) / board_id / f"{job.name}-protokoll.{name}"

@@ -10,13 +10,17 @@ from vbgen import output, pipeline
 from vbgen.findings import Place
 from vbgen.load.boards import scope
 from vbgen.load.files import Files
+from vbgen.render.errors import RenderError
 from vbgen.view import gaps as lacking
 from vbgen.view import overview as boards
 from vbgen.workspace import Workspace
 
 
 def overview(workspace: Workspace, year: str, form: str, target: Path) -> str:
-    """The overview of a year as Markdown or JSON; as a file of another format below `target`, then its path."""
+    """Return the overview of a year as Markdown or JSON; make a file of another format below `target` and return its path.
+
+    Raises RenderError.
+    """
     files = Files(workspace)
     year_no, _ = scope(files.inventory, year, None)
     assert year_no is not None
@@ -33,7 +37,10 @@ def overview(workspace: Workspace, year: str, form: str, target: Path) -> str:
         }
         return _json({"version": 1, "year": year_no, "sections": shown})
     document = boards.document(checked.context, year_no, found, where)
-    made = pipeline.write(form, document, checked.data)
+    try:
+        made = pipeline.write(form, document, checked.data)
+    except RenderError as error:
+        raise RenderError(pipeline.describe(error, checked)) from error
     if form == "md":
         return made.decode()
     path = target / str(year_no) / f"oversikt.{form}"

@@ -131,8 +131,7 @@ class Placed(NamedTuple):
 def grid(rows: Sequence[Row], width: int) -> list[list[Placed]]:
     """Lay the rows' cells out over `width` columns; short rows are filled up with empty cells.
 
-    A heading row whose other cells are empty spans the table. Raises ValueError when a cell has no room: it would be
-    lost.
+    A heading row whose other cells are empty spans the table. A cell without room would be lost: whoever made such a row is wrong.
     """
     hanging: dict[int, tuple[int, Placed]] = {}  # column where a rowspan began → rows left, its place
     laid = []
@@ -158,7 +157,7 @@ def grid(rows: Sequence[Row], width: int) -> list[list[Placed]]:
             places.append(place)
             column += place.span
         if waiting:
-            raise ValueError(f"a table row has more cells than the table has columns ({width})")
+            raise AssertionError(f"a table row has more cells than the table has columns ({width})")
         laid.append(places)
     return laid
 

@@ -7,52 +7,66 @@ the parser: it is kept aside and put in place afterwards, so that neither author
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from itertools import count
 from pathlib import Path
-from types import MappingProxyType
+from types import FrameType, MappingProxyType
 from typing import Any
 
 import jinja2
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vbgen.findings import Finding, Place
 from vbgen.model.text import Placing, Run, TextBlock, TextHeading, TextList, parse_text
+from vbgen.render.errors import TemplateFault
 from vbgen.view import blocks as b
-from vbgen.view.chapters import DocumentView
+from vbgen.view.chapters import DocumentView, WrongArgument
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _START = "dokument.j2"
 _PACKAGED = Path(__file__).parents[1] / "templates"
 _STORE = "_vbgen_store"
+_JINJA = Path(jinja2.__file__).parent
+_STANDARD = Path(os.__file__).parent
+# What an expression of a template can fail with; SyntaxError: more nested than Python can compile.
+_FAILURES = (
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    MemoryError,
+    RecursionError,
+    SyntaxError,
+)
+# How deep templates may include each other, and macros call each other: what 40 levels of YAML can hold needs some 80, and Python's own
+# limit is a good way off (a level takes up to six of its 1 000).
+_DEEPEST = 120
 
 OwnTemplates = Mapping[str, bytes | Finding]  # by their names below templates/: contents, or why one cannot be used
 
 
-class TemplateFault(Exception):
-    """A template cannot be used; `finding` says which line and why."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.message)
-        self.finding = finding
+class _TooDeep(Exception):
+    """Templates, macros and blocks call each other without end."""
 
 
 def compose(view: DocumentView, templates: OwnTemplates = MappingProxyType({}), language: str = "sv-SE") -> b.Document:
-    """Compose the document's blocks. `templates`: the workspace's own."""
+    """Return the document's blocks. `templates`: the workspace's own. Raises TemplateFault."""
     environment = _environment(templates)
     store: list[Any] = []
     try:
         text = environment.get_template(_START).render({"document": view, _STORE: store})
-    except jinja2.TemplateError as error:
+    except (jinja2.TemplateError, WrongArgument, _TooDeep) as error:
         raise TemplateFault(_fault(error)) from error
-    except RecursionError as error:
-        message, hint = "mallarna inkluderar varandra utan slut", "ta bort en av raderna {% include %}"
-        raise TemplateFault(_error(_where(error), message, hint)) from error
-    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, MemoryError) as error:
+    except _FAILURES as error:
+        if not _in_template(error):  # a template calls code of ours too
+            raise
         raise TemplateFault(_fault(error)) from error
     made = _numbered(_blocks(parse_text(text).blocks, store), view.table_word, view.chart_word)
     return b.Document(
@@ -83,7 +97,7 @@ def _numbered(blocks: list[b.Block], table_word: str | None, chart_word: str | N
 
 
 def _environment(templates: OwnTemplates) -> jinja2.Environment:
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Environment(
         loader=_Templates(templates),
         undefined=jinja2.StrictUndefined,
         autoescape=False,
@@ -96,11 +110,56 @@ def _environment(templates: OwnTemplates) -> jinja2.Environment:
     return environment
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """A sandbox that counts how deep templates nest, and takes no bug in a property of ours for a name that is not there."""
+
+    depth = 0
+
+    def enter(self) -> None:
+        """Go one level deeper."""
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise _TooDeep
+
+    def leave(self) -> None:
+        """Go back one level."""
+        self.depth -= 1
+
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        self.enter()
+        try:
+            return super().call(context, obj, *args, **kwargs)
+        finally:
+            self.leave()
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        return getattr(obj, attribute) if self._computed(obj, attribute) else super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        return getattr(obj, argument) if self._computed(obj, argument) else super().getitem(obj, argument)
+
+    def _computed(self, obj: Any, name: Any) -> bool:
+        """Tell whether a name is a property's: an AttributeError in it does not mean that the name is not there."""
+        computed = isinstance(name, str) and isinstance(getattr(type(obj), name, None), property)
+        return computed and self.is_safe_attribute(obj, name, None)
+
+
 class _Templates(jinja2.BaseLoader):
     """The workspace's own templates, else the packaged ones: UTF-8, and no link that leads out of the workspace."""
 
     def __init__(self, own: OwnTemplates) -> None:
         self.own = own
+
+    def load(
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+    ) -> jinja2.Template:
+        template = super().load(environment, name, globals)
+        assert isinstance(environment, _Environment)
+        template.root_render_func = _counted(environment, template.root_render_func)
+        return template
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Any]:
         name = "/".join(jinja2.loaders.split_template_path(template))
@@ -130,8 +189,23 @@ def _packaged(name: str) -> bytes:
     return path.read_bytes()
 
 
+def _counted(
+    environment: _Environment, render: Callable[[Context], Iterator[str]]
+) -> Callable[[Context], Iterator[str]]:
+    """Count the rendering of a template as a level, as long as it goes on."""
+
+    def counted(context: Context) -> Iterator[str]:
+        environment.enter()
+        try:
+            yield from render(context)
+        finally:
+            environment.leave()
+
+    return counted
+
+
 @jinja2.pass_context
-def _keep(context: jinja2.runtime.Context, value: Any) -> str:
+def _keep(context: Context, value: Any) -> str:
     """Keep a value aside and leave a token in the text."""
     if value is None or value in ("", ()):
         return ""
@@ -230,6 +304,32 @@ def _as_inlines(value: Any, style: str) -> tuple[b.Inline, ...]:
 
 
 # ------------------------------------------------------------------ faults
+def _in_template(error: BaseException) -> bool:
+    """Tell whether a template failed, or what jinja did for it, and not code of ours that it called.
+
+    The standard library fails for both: what called it counts.
+    """
+    for frame in reversed(_frames(error)):
+        file = frame.f_code.co_filename
+        path = Path(file)
+        if "__jinja_exception__" in frame.f_globals or path.is_relative_to(_JINJA):  # a line of a template, or of jinja
+            return True
+        standard = path.is_relative_to(_STANDARD) and "site-packages" not in path.parts
+        if not standard and not file.startswith("<"):  # <string>: what the standard library made
+            return False
+    return False
+
+
+def _frames(error: BaseException) -> list[FrameType]:
+    """Return what was running, the innermost last."""
+    frames = []
+    trace = error.__traceback__
+    while trace is not None:
+        frames.append(trace.tb_frame)
+        trace = trace.tb_next
+    return frames
+
+
 def _fault(error: BaseException) -> Finding:
     """Which template, which line, and what is wrong, in Swedish."""
     if isinstance(error, jinja2.TemplateSyntaxError):
@@ -246,7 +346,10 @@ def _fault(error: BaseException) -> Finding:
         return _error(place, "mallen använder något som inte finns", f"kontrollera namnen på raden ({_names(error)})")
     if isinstance(error, SecurityError):
         return _error(place, "mallen försöker göra något som inte tillåts", "mallar får bara skriva ut det de får")
-    return _error(place, f"mallen går inte att köra ({type(error).__name__})", "kontrollera uttrycken på raden")
+    if isinstance(error, _TooDeep):
+        return _error(place, "mallarna inkluderar varandra utan slut", "ta bort en av raderna {% include %}")
+    name = "TypeError" if isinstance(error, WrongArgument) else type(error).__name__
+    return _error(place, f"mallen går inte att köra ({name})", "kontrollera uttrycken på raden")
 
 
 def _where(error: BaseException) -> Place:
@@ -263,7 +366,7 @@ def _where(error: BaseException) -> Place:
         trace = trace.tb_next
     if not met:
         return Place(f"templates/{_START}", line=1, column=1)
-    name, line = Counter(met).most_common(1)[0][0] if isinstance(error, RecursionError) else met[-1]
+    name, line = Counter(met).most_common(1)[0][0] if isinstance(error, _TooDeep) else met[-1]
     return Place(f"templates/{name}", line=line, column=1)
 
 

@@ -15,7 +15,8 @@ from vbgen.model.theme import Theme
 from vbgen.render import pandoc, typesetter
 from vbgen.render.chart import svg
 from vbgen.render.common import address, clean, headings, plain, printed
-from vbgen.render.package import Reference, finish, read_reference
+from vbgen.render.errors import ReferenceDocumentError
+from vbgen.render.package import PackageError, Reference, finish, read_reference, unpack
 from vbgen.render.wordstyles import DEFAULT
 from vbgen.render.wordtable import table
 from vbgen.render.wordxml import caption, contents, marked, page_break, paragraph, runs, title_page
@@ -51,8 +52,7 @@ def write(document: Document, reference: bytes | None = None, theme: Theme = DEF
     """Return the document as the bytes of a .docx. `reference`: a reference document that brings another look; `theme`: the colours of
     statuses and charts.
 
-    Raises PandocError (OSError), ReferenceDocumentError (ValueError) for a reference document that lacks what is needed, ValueError
-    for a table row with too many cells.
+    Raises PandocError (OSError), ReferenceDocumentError for a reference document that lacks what is needed.
     """
     look = read_reference(REFERENCE.read_bytes() if reference is None else reference)
     tree = {
@@ -70,8 +70,14 @@ def write(document: Document, reference: bytes | None = None, theme: Theme = DEF
     package = pandoc.run(options, data, REFERENCE if reference is None else reference)
     if not package.startswith(b"PK"):
         raise pandoc.PandocError("pandoc gav ingen Word-fil")
+    try:
+        parts = unpack(package)
+    except PackageError as error:
+        if reference is None:
+            raise pandoc.PandocError("pandoc gav en Word-fil som är skadad") from error
+        raise ReferenceDocumentError("filen är skadad") from error  # pandoc copies its parts as they are
     first = document.blocks[0] if document.blocks else None
-    return finish(package, document, title_page=isinstance(first, TitleBlock))
+    return finish(parts, document, title_page=isinstance(first, TitleBlock))
 
 
 class _Tree:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from vbgen.render.common import MARK_SEPARATOR, clean
+from vbgen.render.errors import ReferenceDocumentError
 from vbgen.render.wordxml import ON_SIDE, UPRIGHT, attribute, escape
 from vbgen.view.blocks import Document
 
@@ -35,8 +37,13 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _CORE = ("subject", "description", "keywords", "category")  # properties that have a place of their own
 
 
-class ReferenceDocumentError(ValueError):
-    """The reference document cannot carry what a report needs; the message says what is missing."""
+_LIMIT = 200_000_000  # bytes of all parts together
+# What `zipfile` raises for what is damaged, locked or not there; tried with 60 000 damaged files.
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError)
+
+
+class PackageError(Exception):
+    """A zip that cannot be read."""
 
 
 class Reference(NamedTuple):
@@ -57,18 +64,46 @@ class Reference(NamedTuple):
 
 def read_reference(content: bytes) -> Reference:
     """Read styles and page. Raises ReferenceDocumentError for what is no Word document."""
+    wanted = ("word/styles.xml", "word/document.xml")
+    unreadable = "filen är inget Word-dokument"
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            styles = package.read("word/styles.xml").decode()
-            body = package.read("word/document.xml").decode()
-    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError) as error:
-        raise ReferenceDocumentError("filen är inget Word-dokument") from error
+        parts = unpack(content, wanted)
+    except PackageError as error:
+        raise ReferenceDocumentError(unreadable) from error
+    styles, body = (_decoded(parts[name], unreadable) for name in wanted)
     page, height, margins = _WIDTH.search(body), _HEIGHT.search(body), _SIDE.search(body)
     if not page or not height or not margins or not margins[4]:
         raise ReferenceDocumentError("den anger varken pappersformat eller marginaler")
     names = {name.lower(): identity for identity, name in _STYLE.findall(styles)}
     sides = int(margins[2]) + int(margins[4])
     return Reference(names, int(page[1]) - sides, int(height[1]) - sides)
+
+
+def unpack(content: bytes, names: Iterable[str] | None = None) -> dict[str, bytes]:
+    """Return the parts of a package, all or those named. Raises PackageError for what cannot be read, or is not there."""
+    try:
+        package = zipfile.ZipFile(io.BytesIO(content))
+    except _UNREADABLE as error:
+        raise PackageError(str(error)) from error
+    with package:
+        listed = package.infolist()
+        if sum(part.file_size for part in listed) > _LIMIT:
+            raise PackageError("too large")
+        if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in listed):
+            raise PackageError("packed in a way that Word does not know")
+        wanted = package.namelist() if names is None else names
+        try:
+            return {name: package.read(name) for name in wanted}
+        except _UNREADABLE as error:
+            raise PackageError(str(error)) from error
+
+
+def _decoded(part: bytes, reason: str) -> str:
+    """Return a part of the reference document as text; `reason`: what to say of one that is none."""
+    try:
+        return part.decode()
+    except UnicodeDecodeError as error:
+        raise ReferenceDocumentError(reason) from error
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
@@ -83,14 +118,14 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
     return target.getvalue()
 
 
-def finish(package: bytes, document: Document, *, title_page: bool) -> bytes:
-    """Fill header and footer, write the properties, tighten the lists and pack again."""
-    with zipfile.ZipFile(io.BytesIO(package)) as source:
-        parts = {name: source.read(name) for name in source.namelist()}
+def finish(parts: dict[str, bytes], document: Document, *, title_page: bool) -> bytes:
+    """Fill header and footer of what pandoc made, write the properties, tighten the lists and pack again."""
     parts["word/document.xml"], section = _body(parts["word/document.xml"], title_page=title_page)
     if document.marks:
         _require_headers(section, parts.get("word/settings.xml", b"").decode())
-    parts |= {name: _fill(data.decode(), document).encode() for name, data in parts.items() if _HEADER.fullmatch(name)}
+    headers = [name for name in parts if _HEADER.fullmatch(name)]
+    for name in headers:
+        parts[name] = _fill(_decoded(parts[name], f"delen {name} är inte UTF-8"), document).encode()
     if numbering := parts.get("word/numbering.xml"):
         # pandoc indents lists by 720 a level; half of it keeps the bullet at the margin.
         parts["word/numbering.xml"] = _INDENT.sub(

@@ -38,7 +38,7 @@ def binary() -> Path:
             path = Path(folder) / "files" / name
             if path.is_file():
                 return path
-    raise PandocError("pandoc saknas: installera paketet pypandoc_binary")
+    raise PandocError("pandoc gick inte att köra: pandoc saknas: installera paketet pypandoc_binary")
 
 
 def run(options: Sequence[str], data: bytes, reference: Path | bytes | None = None) -> bytes:
@@ -46,12 +46,12 @@ def run(options: Sequence[str], data: bytes, reference: Path | bytes | None = No
     temporary file meanwhile.
 
     `--sandbox` is always on: pandoc reads the files named by the options and no others, so that a document cannot make
-    it fetch anything. Raises PandocError (OSError); ValueError for an option that is not for callers.
+    it fetch anything. Raises PandocError (OSError).
     """
     for option in options:
         dashes, name = option[:2], option[2:].partition("=")[0]
         if dashes != "--" or name not in _ALLOWED:
-            raise ValueError(f"not an option to give to pandoc here: {option}")
+            raise AssertionError(f"not an option to give to pandoc here: {option}")
     if isinstance(reference, bytes):
         from tempfile import TemporaryDirectory
 
@@ -71,14 +71,10 @@ def version() -> str:
 
 
 def _call(arguments: Sequence[str], data: bytes) -> bytes:
+    command, surroundings = [str(binary()), *arguments], _environment()
     try:
         done = subprocess.run(  # noqa: S603 - an argument list, no shell
-            [str(binary()), *arguments],
-            input=data,
-            capture_output=True,
-            check=False,
-            env=_environment(),
-            timeout=TIMEOUT,
+            command, input=data, capture_output=True, check=False, env=surroundings, timeout=TIMEOUT
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise PandocError(f"pandoc gick inte att köra: {error}") from error

@@ -56,10 +56,9 @@ Node = dict[str, Any]
 
 
 def write(document: Document, theme: Theme) -> bytes:
-    """The document as the bytes of an accessible PDF that can be archived.
+    """Return the document as the bytes of an accessible PDF that can be archived.
 
-    Raises NoSuchLetter for text that the fonts lack a letter of, TypesetError (OSError) for what else cannot be set, ValueError for a
-    table row with too many cells.
+    Raises NoSuchLetter for text that the fonts lack a letter of, TypesetError (OSError) for what else cannot be set.
     """
     tree = _Tree(document, theme)
     data = json.dumps(tree.tree(), ensure_ascii=False, separators=(",", ":"))

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from vbgen.render.errors import NoSuchLetter
 from vbgen.render.pandoc import EPOCH
 
 if TYPE_CHECKING:
@@ -28,14 +29,6 @@ STANDARDS: tuple[Literal["ua-1"], Literal["a-2a"]] = (
 _NO_LETTER = re.compile(r'(?:the text|codepoint) `"(.+?)"`')
 _CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _PNG = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg", alt: "")'
-
-
-class NoSuchLetter(ValueError):
-    """A letter that none of the fonts has: it would be a hole on the page."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
 
 
 class TypesetError(OSError):
@@ -83,12 +76,15 @@ def _run(
 ) -> bytes:
     try:
         import typst
-
+    except ImportError as error:
+        raise TypesetError("Typst saknas: installera paketet typst") from error
+    faces, folder = fonts(), str(root) if root is not None else None
+    try:
         made, warnings = typst.compile_with_warnings(  # type: ignore[type-var]  # of its stub: a path is a sequence there
             source,
             None,
-            root=str(root) if root is not None else None,
-            font_paths=fonts(),
+            root=folder,
+            font_paths=faces,
             ignore_system_fonts=True,
             format=form,
             ppi=ppi,
@@ -96,9 +92,7 @@ def _run(
             pdf_standards=list(STANDARDS) if form == "pdf" else None,
             timestamp=day,
         )
-    except ImportError as error:
-        raise TypesetError("Typst saknas: installera paketet typst") from error
-    except RuntimeError as error:  # TypstError
+    except RuntimeError as error:  # TypstError, and what it says without one
         if found := _NO_LETTER.search(str(error)):
             raise NoSuchLetter(_CODE.sub(lambda code: chr(int(code[1], 16)), found[1])) from error
         raise TypesetError(f"dokumentet gick inte att sätta: {error}") from error

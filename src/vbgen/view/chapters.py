@@ -155,6 +155,10 @@ class ChapterView(NamedTuple):
     chapters: tuple[ChapterView, ...] = ()
 
 
+class WrongArgument(Exception):
+    """A template gives what cannot be used."""
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentView:
     """A whole document, before templates."""
@@ -179,9 +183,15 @@ class DocumentView:
         """The title page."""
         return self.title_page()
 
-    def title_page(self, above: str = "", lines: Iterable[str] | None = None) -> TitleBlock:
-        """A title page with a line over the title, and other lines under it than the usual ones."""
-        return TitleBlock(self.title, self.subtitle, tuple(map(str, lines)) if lines is not None else self.lines, above)
+    def title_page(self, above: object = "", lines: object = None) -> TitleBlock:
+        """Return a title page with a line over the title, and other lines under it than the usual ones.
+
+        Templates call it, so anything may come. Raises WrongArgument.
+        """
+        if lines is not None and not isinstance(lines, Iterable):
+            raise WrongArgument
+        listed = tuple(map(str, lines)) if lines is not None else self.lines
+        return TitleBlock(self.title, self.subtitle, listed, str(above))
 
     @property
     def contents(self) -> Contents:

@@ -161,7 +161,7 @@ class _Builder:
             document, self.chain, self.words, self.placed, lambda level: self._number(level, None), self.prefix
         )
         self.control = ControlView(self.items)
-        self.counters = [0] * 8
+        self.counters = [0] * 48  # more levels than YAML may have
         shared = context.data.shared.get(unit.year)
         self.texts = {**(filled_texts(context, shared) if shared else {}), **document.texts}
 
