@@ -222,16 +222,28 @@ class Data:
     theme: Theme = field(default_factory=Theme)
     _chains: dict[tuple[int, str], Chain] = field(default_factory=dict)
 
-    def with_tables(self) -> Iterator[Shared | DocumentData]:
-        """What holds tables and stated counts: the shared files, the documents of all units."""
-        yield from self.shared.values()
+    def documents(self) -> Iterator[DocumentData]:
+        """The documents of all units."""
         for unit in self.units.values():
             yield from unit.documents.values()
 
+    def unit_of(self, document: DocumentData) -> Unit:
+        """The unit that a document is of."""
+        return self.units[document.year, document.unit]
+
+    def with_tables(self) -> Iterator[Shared | DocumentData]:
+        """What holds tables and stated counts: the shared files, the documents of all units."""
+        yield from self.shared.values()
+        yield from self.documents()
+
+    def appendices(self, unit: Unit) -> list[Unit]:
+        """The units whose documents are appendices to a board's, as far as they are there."""
+        named = (self.units.get((unit.year, name)) for name in unit.file.appendices)
+        return [appendix for appendix in named if appendix is not None]
+
     def plans_of_appendices(self, unit: Unit) -> list[DocumentData]:
         """The plans that are appendices to a board's."""
-        names = unit.file.appendices if isinstance(unit.file, BoardFile) else ()
-        below = [self.units[unit.year, name].documents for name in names if (unit.year, name) in self.units]
+        below = [appendix.documents for appendix in self.appendices(unit)]
         return [documents["plan"] for documents in below if "plan" in documents]
 
     def whole(self, *documents: DocumentData) -> bool:
@@ -241,9 +253,8 @@ class Data:
 
     def bound(self, unit: Unit, document: DocumentData) -> list[DocumentData]:
         """A board's document and its appendices: what is printed as one."""
-        units = [self.units.get((unit.year, name)) for name in getattr(unit.file, "appendices", ())]
-        found = [one.documents.get(document.folder) for one in units if one is not None]
-        return [document, *(one for one in found if one is not None)]
+        below = (appendix.documents.get(document.folder) for appendix in self.appendices(unit))
+        return [document, *(appended for appended in below if appended is not None)]
 
     def chain(self, unit: Unit) -> Chain:
         """The items of a unit's documents, tied together."""

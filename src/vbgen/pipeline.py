@@ -70,7 +70,7 @@ def check(files: Files, year: int | None = None, board: str | None = None, asked
 
 
 def _appendices(loader: Loader) -> None:
-    wanted = {(u.year, name) for u in loader.data.units.values() for name in getattr(u.file, "appendices", ())}
+    wanted = {(u.year, name) for u in loader.data.units.values() for name in u.file.appendices}
     for key in sorted(wanted - set(loader.data.units)):
         if (folder := loader.inventory.units.get(key)) is not None:
             loader.load_unit(folder)
@@ -119,7 +119,7 @@ def basis(files: Files, job: Job) -> Basis:
     for engine in engines(data):
         list(engine.check_references())  # reads the tables that it refers to
     names = {*loader.sources, *loader.beside}
-    for document in (one for unit in data.units.values() for one in unit.documents.values()):
+    for document in data.documents():
         names.update(f"{document.path}/{picture.thing.file}" for picture in document.pictures.values())
     templates = workspace.path("templates").rglob("*")
     names.update(workspace.relative(path) for path in templates if not path.name.startswith((".", "~$")))

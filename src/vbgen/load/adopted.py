@@ -26,12 +26,11 @@ _TEXTS = (".yaml", TABLE_FILE)
 
 def attach(loader: Loader) -> None:
     """Give each document what was adopted of it."""
-    for unit in loader.data.units.values():
-        for document in unit.documents.values():
-            folders, findings = loader.workspace.adopted(document.path)
-            loader.findings += findings
-            for folder in folders:
-                _attach(loader, document, folder, last=folder == folders[-1])
+    for document in loader.data.documents():
+        folders, findings = loader.workspace.adopted(document.path)
+        loader.findings += findings
+        for folder in folders:
+            _attach(loader, document, folder, last=folder == folders[-1])
 
 
 def _attach(loader: Loader, document: DocumentData, folder: str, *, last: bool) -> None:
@@ -83,10 +82,9 @@ def _parts(loader: Loader, document: DocumentData) -> dict[str, _Part]:
 def _documents(data: Data, document: DocumentData) -> Iterator[tuple[str, DocumentData]]:
     """The document and its appendices, with where their files stand in a snapshot."""
     yield "", document
-    for name in getattr(data.units[document.year, document.unit].file, "appendices", ()):
-        unit = data.units.get((document.year, name))
-        if unit is not None and document.folder in unit.documents:
-            yield f"bilagor/{name}/", unit.documents[document.folder]
+    for appendix in data.appendices(data.unit_of(document)):
+        if document.folder in appendix.documents:
+            yield f"bilagor/{appendix.id}/", appendix.documents[document.folder]
 
 
 def _said(source: SourceFile) -> Tree:

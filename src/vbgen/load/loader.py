@@ -98,7 +98,7 @@ class Loader:
         folder = self.inventory.units[year, board]
         unit = self._unit(folder, _up_to(folder, last))
         self._strays(year, folder)
-        for appendix in unit.file.appendices if isinstance(unit.file, BoardFile) else ():
+        for appendix in unit.file.appendices:
             if (below := self.inventory.units.get((year, appendix))) is not None:
                 self._unit(below, _up_to(below, last))
                 self._strays(year, below)

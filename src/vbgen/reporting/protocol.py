@@ -153,7 +153,7 @@ def _outcomes(outcomes: tuple[Outcome, ...]) -> list[Line]:
 
 def _named(record: Record, path: str) -> str:
     """A document's title and folder."""
-    found = {one.path: one.info.title for unit in record.data.units.values() for one in unit.documents.values()}
+    found = {one.path: one.info.title for one in record.data.documents()}
     return f"{found[path]} ({path})"
 
 
@@ -217,19 +217,19 @@ def _figure(text: str | None) -> str:
 
 def _explanations(record: Record) -> Iterator[tuple[str, Line]]:
     """What the items say of how they came, went or were worded anew."""
-    for unit in record.data.units.values():
-        chain = record.data.chain(unit)
-        for one in unit.documents.values():
-            for located in one.items():
-                item, origin = located.item, chain.origin(located.kind, located.item.id)
-                name = origin.item.name if origin is not None else None
-                what = f"{located.kind} ”{plain(label(name))}”" if name is not None else located.kind
-                found: list[tuple[str, Reasoned]] = changes(chain, item)
-                if item.rewording is not None:
-                    found.append((f"Lydelse: ”{plain(label(item.rewording.text))}”", item.rewording))
-                for words, why in found:
-                    line = (str(_line(record, located)), (what, item.id), words, why.reason, decided(why.decision))
-                    yield located.place.file, line
+    data = record.data
+    for one in data.documents():
+        chain = data.chain(data.unit_of(one))
+        for located in one.items():
+            item, origin = located.item, chain.origin(located.kind, located.item.id)
+            name = origin.item.name if origin is not None else None
+            what = f"{located.kind} ”{plain(label(name))}”" if name is not None else located.kind
+            found: list[tuple[str, Reasoned]] = changes(chain, item)
+            if item.rewording is not None:
+                found.append((f"Lydelse: ”{plain(label(item.rewording.text))}”", item.rewording))
+            for words, why in found:
+                line = (str(_line(record, located)), (what, item.id), words, why.reason, decided(why.decision))
+                yield located.place.file, line
 
 
 def _line(record: Record, located: LocatedItem) -> int:

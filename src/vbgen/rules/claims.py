@@ -14,7 +14,7 @@ from vbgen.model.numbers import plain
 from vbgen.texts.amounts import MONEY, NUMBER_WORDS, SIGNS, Amount
 from vbgen.texts.changes import Change, Direction, changes, direction, is_by
 from vbgen.texts.naming import Figures, Label, Named, Pair, figures
-from vbgen.texts.passages import Sentence, documents, with_figures
+from vbgen.texts.passages import Sentence, with_figures
 
 _PRECISION = 80  # digits: of what may be written, and more
 _BY_FIGURE = re.compile(rf"med (?:\w+ )?(?:[{SIGNS}]? ?[0-9]|(?i:{'|'.join(NUMBER_WORDS)}) )")
@@ -168,7 +168,7 @@ def _like(stated: Amount | None, computed: Decimal) -> Decimal:
 
 def all_changes(data: Data) -> Iterator[Change]:
     """The changes that all texts tell."""
-    for document in documents(data):
+    for document in data.documents():
         yield from document.once("changes", partial(_changes, document))
 
 
@@ -179,10 +179,10 @@ def _changes(document: DocumentData) -> list[Change]:
 def all_claims(data: Data) -> Iterator[Claim]:
     """The sentences of all texts that name a row or belong to an indicator, and may tell by how much it has changed, of a surplus or
     deficit, or of a target that is passed."""
-    for unit in data.units.values():
-        for document in unit.documents.values():
-            claims = document.once("claims", partial(_claims, document, data.chain(unit)))
-            yield from (claim for claim in claims if claim.named)
+    for document in data.documents():
+        chain = data.chain(data.unit_of(document))
+        claims = document.once("claims", partial(_claims, document, chain))
+        yield from (claim for claim in claims if claim.named)
 
 
 def _claims(document: DocumentData, chain: Chain) -> list[Claim]:

@@ -43,10 +43,9 @@ class Seen(NamedTuple, Generic[ItemT]):
 
 def items(data: Data, kind: type[ItemT]) -> Iterator[Seen[ItemT]]:
     """The items of a kind in all documents."""
-    for unit in data.units.values():
-        chain = data.chain(unit)
-        for document in unit.documents.values():
-            yield from document.once(kind.__name__, partial(_seen, document, chain, kind))
+    for document in data.documents():
+        chain = data.chain(data.unit_of(document))
+        yield from document.once(kind.__name__, partial(_seen, document, chain, kind))
 
 
 def _seen(document: DocumentData, chain: Chain, kind: type[ItemT]) -> list[Seen[ItemT]]:

@@ -29,10 +29,9 @@ class Compared(NamedTuple):
 
 def followed_up(data: Data) -> Iterator[tuple[DocumentData, Engine]]:
     """The tables of follow-ups."""
-    for unit in data.units.values():
-        for document in unit.documents.values():
-            for engine in document.tables.values() if not document.is_plan else ():
-                yield document, engine
+    for document in data.documents():
+        for engine in document.tables.values() if not document.is_plan else ():
+            yield document, engine
 
 
 def compare(data: Data, document: DocumentData, engine: Engine) -> Iterator[Compared]:

@@ -29,9 +29,8 @@ def check(data: Data) -> Iterator[Finding]:
     """Items of one kind with the same id in one document (or in gemensamt.yaml)."""
     for shared in data.shared.values():
         yield from _twice(shared.items())
-    for unit in data.units.values():
-        for document in unit.documents.values():
-            yield from _twice(document.items())
+    for document in data.documents():
+        yield from _twice(document.items())
 
 
 def _twice(items: list[LocatedItem]) -> Iterator[Finding]:

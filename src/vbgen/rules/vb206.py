@@ -34,10 +34,9 @@ def check(data: Data) -> Iterator[Finding]:
     if data.organisation_place.file in data.broken:
         return  # the word may stand in a part that did not load
     items = [item for shared in data.shared.values() for item in shared.items()]
-    for unit in data.units.values():
-        for document in unit.documents.values():
-            items += document.items()
-            yield from _legend_headings(data.organisation, document)
+    for document in data.documents():
+        items += document.items()
+        yield from _legend_headings(data.organisation, document)
     for located in items:
         yield from _item(data.organisation, located)
     for engine in engines(data):

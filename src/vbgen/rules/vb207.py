@@ -29,17 +29,16 @@ CODE = "VB207"
 
 def check(data: Data) -> Iterator[Finding]:
     """What the disposition and the texts leave out."""
-    for unit in data.units.values():
-        for document in unit.documents.values():
-            settings = data.organisation_place.file
-            if any(file == settings or file.startswith(f"{document.path}/") for file in data.broken):
-                continue  # what is missing may stand in a part that did not load
-            chapters = document.info.disposition
-            if chapters is None:
-                chapters = data.organisation.disposition(document.info.kind)
-            if chapters is not None and document.info.recreated_from is None:
-                yield from _document(document, _placed(document, chapters))
-            yield from _notes(document)
+    for document in data.documents():
+        settings = data.organisation_place.file
+        if any(file == settings or file.startswith(f"{document.path}/") for file in data.broken):
+            continue  # what is missing may stand in a part that did not load
+        chapters = document.info.disposition
+        if chapters is None:
+            chapters = data.organisation.disposition(document.info.kind)
+        if chapters is not None and document.info.recreated_from is None:
+            yield from _document(document, _placed(document, chapters))
+        yield from _notes(document)
 
 
 def _placed(document: DocumentData, chapters: tuple[Chapter, ...]) -> set[tuple[str, str]]:

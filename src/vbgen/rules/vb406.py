@@ -29,9 +29,9 @@ ALL = "alla"
 
 def check(data: Data) -> Iterator[Finding]:
     """What plans leave out of that which is for their boards, and `nämnder:` where it means nothing."""
+    for document in data.documents():
+        yield from _elsewhere(document)
     for unit in data.units.values():
-        for document in unit.documents.values():
-            yield from _elsewhere(document)
         shared, plan = data.shared.get(unit.year), unit.documents.get("plan")
         if shared is None or plan is None or plan.info.recreated_from is not None:
             continue

@@ -39,16 +39,15 @@ CODE = "VB507"
 def check(data: Data) -> Iterator[Finding]:
     """Projects over their budgets of which nothing is said, a finding for each table."""
     limit = data.organisation.limits.projects
-    for unit in data.units.values():
-        for document in unit.documents.values():
-            said = _Said(document)
-            for engine in document.tables.values():
-                if not (over := list(_over(engine, limit))):
-                    continue
-                known = Counter(word for row in engine.table.rows for word in _words(row.label))
-                told = [words for row, words in over if not _told(row, engine.table, known, said)]
-                if told:
-                    yield _finding(engine.table, told)
+    for document in data.documents():
+        said = _Said(document)
+        for engine in document.tables.values():
+            if not (over := list(_over(engine, limit))):
+                continue
+            known = Counter(word for row in engine.table.rows for word in _words(row.label))
+            told = [words for row, words in over if not _told(row, engine.table, known, said)]
+            if told:
+                yield _finding(engine.table, told)
 
 
 def _finding(table: Table, told: list[str]) -> Finding:

@@ -35,11 +35,10 @@ def check(data: Data) -> Iterator[Finding]:
     for shared in data.shared.values():
         for text in (text for text in shared.texts.values() if "{" in text.thing.source):
             yield from _text(data, shared, text.thing, text.place)
-    for unit in data.units.values():
-        for document in unit.documents.values():
-            for passage in passages(document):
-                if "{" in passage.prose.source:
-                    yield from _text(data, document, passage.prose, passage.place, note=passage.note)
+    for document in data.documents():
+        for passage in passages(document):
+            if "{" in passage.prose.source:
+                yield from _text(data, document, passage.prose, passage.place, note=passage.note)
 
 
 def _text(

@@ -35,11 +35,10 @@ _ZERO = Decimal(0)
 
 def check(data: Data) -> Iterator[Finding]:
     """Figures of sentences that are nearly one of the rows that the sentence names."""
-    for unit in data.units.values():
-        for document in unit.documents.values():
-            for claim in naming(document, data.chain(unit), _measures):
-                if claim.earlier is None:
-                    yield from _slips(claim)
+    for document in data.documents():
+        for claim in naming(document, data.chain(data.unit_of(document)), _measures):
+            if claim.earlier is None:
+                yield from _slips(claim)
 
 
 def _measures(sentence: Sentence) -> bool:

@@ -28,7 +28,7 @@ from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
 from vbgen.texts.averages import Ratio, averages, may_tell, shares
 from vbgen.texts.changes import computed, meaning_of_percent, times
 from vbgen.texts.naming import Named, Pair
-from vbgen.texts.passages import documents, with_digits
+from vbgen.texts.passages import with_digits
 from vbgen.texts.phrases import MAY_TELL_TIMES
 from vbgen.texts.variances import MAY_TELL as MAY_TELL_VARIANCE
 from vbgen.texts.variances import variances
@@ -67,7 +67,7 @@ def check(data: Data) -> Iterator[Finding]:
             by = change.by
             message = f'"{clean(by.said)}" är varken skillnaden i procentenheter eller förändringen i procent'
             yield told(CODE, change.sentence, (by.start, by.end), message, HINT, stated=by)
-    for document in documents(data):
+    for document in data.documents():
         yield from _of_text(document, said)
     for claim in all_claims(data):
         yield from _of_rows(claim, said)

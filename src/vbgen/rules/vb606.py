@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from vbgen.boardyear import Data, DocumentData
 from vbgen.findings import Finding
 from vbgen.rules.claims import told
-from vbgen.texts.passages import Sentence, documents, with_digits
+from vbgen.texts.passages import Sentence, with_digits
 from vbgen.texts.vocabulary import MONTHS
 
 CODE = "VB606"
@@ -56,7 +56,7 @@ _TO_COME = re.compile(
 
 def check(data: Data) -> Iterator[Finding]:
     """Dates that do not exist, and years that cannot be meant."""
-    for document in documents(data):
+    for document in data.documents():
         last = int(document.info.period.rpartition("/")[2][:4])
         texts = with_digits(document)
         # the same years stand everywhere, and few of them are odd

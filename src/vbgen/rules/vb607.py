@@ -29,7 +29,7 @@ from vbgen.model.text import Placing, TextParagraph
 from vbgen.rules.claims import clean, told
 from vbgen.tables.table import Table
 from vbgen.texts.amounts import MONEY, NUMBER_WORDS, Amount
-from vbgen.texts.passages import Paragraph, documents, paragraphs, read
+from vbgen.texts.passages import Paragraph, paragraphs, read
 from vbgen.texts.vocabulary import words
 
 CODE = "VB607"
@@ -54,7 +54,7 @@ _OF = re.compile(r"\b(?:av(?: de| nämndens| totalt)?|samtliga|alla(?: de)?) $",
 
 def check(data: Data) -> Iterator[Finding]:
     """Counts in texts against the list below them, and against the document's goals."""
-    for document in documents(data):
+    for document in data.documents():
         for paragraph in paragraphs(document):
             if paragraph.listed is not None:
                 yield from _listed(paragraph, paragraph.listed, "listan har {} punkter")

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
 from vbgen.rules.claims import told
-from vbgen.texts.passages import documents, paragraphs, read
+from vbgen.texts.passages import paragraphs, read
 
 CODE = "VB609"
 MOST = (
@@ -33,7 +33,7 @@ _NAME = re.compile(r"[A-ZÅÄÖ](?<![\w-].)[a-zåäöé]{4,}(?![\w-])")  # begin
 
 def check(data: Data) -> Iterator[Finding]:
     """Names that are one letter from a commoner name of the document."""
-    for document in documents(data):
+    for document in data.documents():
         slips = _slips(read(document).joined.whole)
         if slips:
             labels = {

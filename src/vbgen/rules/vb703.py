@@ -56,16 +56,16 @@ class Large(NamedTuple):
 
 def check(data: Data) -> Iterator[Finding]:
     """Large variances of follow-ups that nothing in the printed document speaks of, one finding for each table."""
-    for unit in data.units.values():
-        for document in unit.documents.values():
-            if not unit.is_board or document.is_plan or document.info.recreated_from is not None:
-                continue
-            bound = data.bound(unit, document)
-            if not data.whole(*bound):
-                continue  # what speaks of it may stand in a part that did not load
-            said = _Said(data, bound)
-            for engine in (engine for one in bound for engine in one.tables.values()):
-                yield from _table(engine, data.organisation.limits.variance, said)
+    for document in data.documents():
+        unit = data.unit_of(document)
+        if not unit.is_board or document.is_plan or document.info.recreated_from is not None:
+            continue
+        bound = data.bound(unit, document)
+        if not data.whole(*bound):
+            continue  # what speaks of it may stand in a part that did not load
+        said = _Said(data, bound)
+        for engine in (engine for one in bound for engine in one.tables.values()):
+            yield from _table(engine, data.organisation.limits.variance, said)
 
 
 def _table(engine: Engine, limits: VarianceLimits, said: _Said) -> Iterator[Finding]:

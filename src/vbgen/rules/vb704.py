@@ -30,14 +30,14 @@ CODE = "VB704"
 
 def check(data: Data) -> Iterator[Finding]:
     """Documents of boards against the chapters that their kind must have."""
-    for unit in data.units.values():
-        for document in unit.documents.values():
-            standard = data.organisation.disposition(document.info.kind) or ()
-            required = [str(chapter.heading) for chapter in _required(standard)]
-            settings = data.organisation_place.file
-            printed = unit.is_board and document.info.recreated_from is None
-            if required and printed and data.whole(document) and settings not in data.broken:
-                yield from _document(data, unit, document, required)
+    for document in data.documents():
+        unit = data.unit_of(document)
+        standard = data.organisation.disposition(document.info.kind) or ()
+        required = [str(chapter.heading) for chapter in _required(standard)]
+        settings = data.organisation_place.file
+        printed = unit.is_board and document.info.recreated_from is None
+        if required and printed and data.whole(document) and settings not in data.broken:
+            yield from _document(data, unit, document, required)
 
 
 def _required(chapters: tuple[StandardChapter, ...]) -> Iterator[StandardChapter]:

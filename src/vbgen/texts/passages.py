@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from vbgen.boardyear import Data, DocumentData, LocatedItem
+from vbgen.boardyear import DocumentData, LocatedItem
 from vbgen.findings import Place
 from vbgen.model.control import Measure
 from vbgen.model.items import Indicator
@@ -165,12 +165,6 @@ class Sentence:
     def passage(self) -> Passage:
         """The text that it stands in."""
         return self.paragraph.passage
-
-
-def documents(data: Data) -> Iterator[DocumentData]:
-    """All documents that were loaded."""
-    for unit in data.units.values():
-        yield from unit.documents.values()
 
 
 def passages(document: DocumentData) -> tuple[Passage, ...]:

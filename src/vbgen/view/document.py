@@ -173,7 +173,7 @@ class _Builder:
         chapters = outline_of(self.data, self.document)
         found = list(self._chapters(chapters, self.base))
         named = {chapter.appendix for chapter in chapters if chapter.appendix}
-        for appendix in getattr(self.unit.file, "appendices", ()):
+        for appendix in self.unit.file.appendices:
             if appendix not in named and self._appendix_document(appendix) is not None:
                 found.append(self._appendix(appendix))  # noqa: PERF401 - reads as a list of exceptions
         yield from self._with_legends(found)
