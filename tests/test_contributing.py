@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import ast
 import importlib.util
+import json
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+import yaml
+from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
 from tests.cli.support import run
+from tests.copies import Copy
 from tests.pages import CONTRIBUTING, ROOT, Block, blocks, write
 from vbgen import pipeline, rules
 from vbgen.load.files import Files
-from vbgen.model import document
 from vbgen.reporting.text import as_text
 from vbgen.rules import codes
 from vbgen.workspace import Workspace
@@ -94,19 +96,27 @@ def test_the_example_of_a_table_type_computes_and_checks(tmp_path: Path) -> None
     assert total == "|**Summa**|**179,2**|**224,0**|**0,80**|"
 
 
-def test_the_example_of_a_document_kind_renders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (block,) = [block for block in under("Add a document kind") if block.language == "python"]
-    kinds = ast.literal_eval(block.text.partition("=")[2].strip())
-    assert kinds[:-1] == document.DOCUMENT_KINDS
-    root = workspace(tmp_path, "Add a rule", "Add a document kind")
-    wanted = ("-C", root, "render", "--year", "2021", "--nämnd", "regionstyrelsen", "--document", kinds[-1])
+def test_a_document_kind_is_an_entry_that_all_else_follows(tmp_path: Path) -> None:
+    """Help, hint, schema, document and first page of the year know the kind that CONTRIBUTING adds."""
+    (entry,) = [block for block in under("Add a document kind") if block.language == "python"]
+    root = workspace(tmp_path / "yta", "Add a rule", "Add a document kind")
+    wanted = ("-C", root, "render", "--year", "2021", "--nämnd", "regionstyrelsen", "--document", "internbudget")
     assert run(*wanted).code == 2
-    monkeypatch.setattr(document, "DOCUMENT_KINDS", kinds)
-    result = run(*wanted, "--format", "md")
+    copy = Copy(tmp_path / "program")
+    copy.add_line(entry.file, "DOCUMENT_KINDS = (", entry.text)
+    made = (*wanted, "--format", "md", "--format", "html")
+    help_text, schema, result = copy.run(("render", "--help"), ("schema", "dokument"), made)
+    assert "internbudget" in help_text.out
+    document = (root / "data/2021/regionstyrelsen/2021-01/dokument.yaml").read_text(encoding="utf-8")
+    assert Draft7Validator(json.loads(schema.out)).is_valid(yaml.safe_load(document))
     assert result.code == 0, result.said
-    made = (root / "dist/2021/regionstyrelsen/internbudget.md").read_text(encoding="utf-8")
-    assert "## 1 Förutsättningar" in made and "## 2 Budget per enhet" in made
-    assert "Internbudgeten fördelar nämndens ram." in made and "Kansliet" in made
+    text = (root / "dist/2021/regionstyrelsen/internbudget.md").read_text(encoding="utf-8")
+    assert "## 1 Förutsättningar" in text and "## 2 Budget per enhet" in text
+    assert "Internbudgeten fördelar nämndens ram." in text and "Kansliet" in text
+    assert ">Internbudget</th>" in (root / "dist/2021/index.html").read_text(encoding="utf-8")
+    write(files("Add a document kind")[1]._replace(text=document.replace("internbudget", "internbudjet")), root)
+    (misspelt,) = copy.run(("-C", root, "validate"))
+    assert "internbudget" in misspelt.out.partition("VB109")[2].partition("→")[2].split("\n")[0]
 
 
 @pytest.mark.parametrize("switch", ["--update-cases", "--update-golden"])

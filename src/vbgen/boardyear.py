@@ -26,6 +26,7 @@ from vbgen.model.control import ControlArea, Measure, Risk
 from vbgen.model.diagram import Diagram
 from vbgen.model.document import DocumentFile
 from vbgen.model.items import Activity, Area, Assignment, Goal, Indicator, Item, Strategy
+from vbgen.model.kinds import PLAN
 from vbgen.model.organisation import Organisation
 from vbgen.model.text import Prose
 from vbgen.model.theme import Theme
@@ -156,7 +157,12 @@ class DocumentData:
     @property
     def is_plan(self) -> bool:
         """A plan introduces items; a follow-up refers to them."""
-        return self.folder == "plan"
+        return self.folder == PLAN
+
+    @property
+    def is_annual_report(self) -> bool:
+        """It follows up the whole year."""
+        return self.info.role == "annual" and not self.is_plan
 
     def items(self) -> list[LocatedItem]:
         """All items of mal.yaml and internkontroll.yaml, in order."""
@@ -179,6 +185,11 @@ class Unit:
     def is_board(self) -> bool:
         """A board, not a unit whose documents are appendices."""
         return isinstance(self.file, BoardFile)
+
+    @property
+    def plan(self) -> DocumentData | None:
+        """Its plan, if it has one."""
+        return self.documents.get(PLAN)
 
 
 @dataclass(slots=True)
@@ -243,8 +254,7 @@ class Data:
 
     def plans_of_appendices(self, unit: Unit) -> list[DocumentData]:
         """The plans that are appendices to a board's."""
-        below = [appendix.documents for appendix in self.appendices(unit)]
-        return [documents["plan"] for documents in below if "plan" in documents]
+        return [appendix.plan for appendix in self.appendices(unit) if appendix.plan is not None]
 
     def whole(self, *documents: DocumentData) -> bool:
         """Nothing of the documents failed to load: what is not there is missing."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vbgen.findings import Finding, Place
+from vbgen.model.kinds import PLAN
 
 SETTINGS = "vbgen.yaml"
 THEME = "templates/tema.yaml"
@@ -176,7 +177,7 @@ class Workspace:
             if not entry.is_dir():
                 if entry.name not in ("namnd.yaml", "enhet.yaml"):
                     self._stray(out, entry)
-            elif entry.name != "plan" and not FOLLOW_UP.fullmatch(entry.name):
+            elif entry.name != PLAN and not FOLLOW_UP.fullmatch(entry.name):
                 self._misplaced(
                     out,
                     entry,
@@ -189,7 +190,7 @@ class Workspace:
                 )
             else:
                 documents.append(entry.name)
-        documents.sort(key=lambda name: (name != "plan", name))
+        documents.sort(key=lambda name: (name != PLAN, name))
         out.units[year, folder.name] = UnitFolder(year, folder.name, is_board, tuple(documents))
 
     def document_files(self, unit: UnitFolder, document: str) -> tuple[list[str], list[str], list[Finding]]:

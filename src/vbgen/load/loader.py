@@ -14,6 +14,7 @@ from vbgen.load.files import FileRead, Files
 from vbgen.model.base import Model
 from vbgen.model.content import PICTURES, BoardFile, ContentFile, ControlFile, GoalFile, SharedFile, UnitFile, file_kind
 from vbgen.model.document import DocumentFile
+from vbgen.model.kinds import PLAN, kind_of
 from vbgen.model.organisation import Organisation
 from vbgen.model.tables import Counted, TableSource, TableType
 from vbgen.model.theme import Theme
@@ -359,14 +360,14 @@ def _up_to(folder: UnitFolder, last: str) -> list[str]:
     return (
         order[: order.index(last) + 1]
         if last in order
-        else [name for name in order if name == "plan" or name < last != "plan"]
+        else [name for name in order if name == PLAN or name < last != PLAN]
     )
 
 
 def _stand_in(folder: UnitFolder, name: str) -> dict[str, str]:
     """What a draft says where dokument.yaml does not."""
-    kind = "verksamhetsplan" if name == "plan" else "verksamhetsberattelse"
-    return {"dokument": kind, "titel": "saknas", "period": str(folder.year)}
+    kind = kind_of("plan" if name == PLAN else "annual")
+    return {"dokument": kind.name, "titel": "saknas", "period": str(folder.year)}
 
 
 @cache

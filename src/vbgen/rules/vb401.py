@@ -32,7 +32,7 @@ def check(data: Data) -> Iterator[Finding]:
     for unit in data.units.values():
         earlier: list[DocumentData] = []
         for document in unit.documents.values():
-            if document.info.kind == "verksamhetsberattelse" and not document.is_plan and data.whole(document):
+            if document.is_annual_report and data.whole(document):
                 for located, inside in passed_over(document, earlier):
                     if located.item.id not in data.holes:
                         yield _finding(document, located, inside)

@@ -32,7 +32,7 @@ def check(data: Data) -> Iterator[Finding]:
     for document in data.documents():
         yield from _elsewhere(document)
     for unit in data.units.values():
-        shared, plan = data.shared.get(unit.year), unit.documents.get("plan")
+        shared, plan = data.shared.get(unit.year), unit.plan
         if shared is None or plan is None or plan.info.recreated_from is not None:
             continue
         plans = [plan, *data.plans_of_appendices(unit)]

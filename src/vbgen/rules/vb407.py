@@ -52,7 +52,7 @@ def _without(data: Data, unit: Unit, located: LocatedItem) -> Iterator[DocumentD
     for year in years or [unit.year + 1]:
         for name in units or [unit.id]:
             receiver = data.units.get((year, name))
-            plan = receiver.documents.get("plan") if receiver is not None else None
+            plan = receiver.plan if receiver is not None else None
             if plan is None or year <= unit.year or plan.info.recreated_from is not None or not data.whole(plan):
                 continue
             now = data.units.get((unit.year, name))

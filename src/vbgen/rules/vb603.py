@@ -22,7 +22,8 @@ from itertools import groupby
 from vbgen.boardyear import Data, DocumentData
 from vbgen.findings import Finding
 from vbgen.model.numbers import show
-from vbgen.rules.arithmetic import listing, short
+from vbgen.names import listing
+from vbgen.rules.arithmetic import short
 from vbgen.rules.claims import Claim, Move, all_changes, all_claims, clean, move, told
 from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
 from vbgen.texts.averages import Ratio, averages, may_tell, shares

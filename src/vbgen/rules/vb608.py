@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
-from vbgen.rules.arithmetic import listing
+from vbgen.names import listing
 from vbgen.rules.claims import clean, told
 from vbgen.texts.parts import MAY_TELL, shares, wholes
 from vbgen.texts.passages import with_digits

@@ -28,7 +28,7 @@ CODE = "VB701"
 def check(data: Data) -> Iterator[Finding]:
     """Indicators of annual reports of which nothing is said."""
     for seen in items(data, Indicator):
-        if seen.document.info.kind != "verksamhetsberattelse" or seen.document.is_plan:
+        if not seen.document.is_annual_report:
             continue
         indicator = seen.located.item
         assert isinstance(indicator, Indicator)

@@ -12,6 +12,7 @@ from contextlib import suppress
 from decimal import Decimal
 from functools import cached_property, partial
 
+from vbgen.model.kinds import PLAN
 from vbgen.model.money import kronor, units_in
 from vbgen.model.numbers import Figure
 from vbgen.model.organisation import UNREADABLE
@@ -504,7 +505,7 @@ class Engine:
     def plan_budget(self) -> Engine | None:
         """The table of the unit's plan that this table's budget came from. Raises BadReference."""
         name = self.table.source.plan_budget
-        return self.lookup("plan", name) if name is not None and self.lookup is not None else None
+        return self.lookup(PLAN, name) if name is not None and self.lookup is not None else None
 
     def check_references(self) -> Iterator[tuple[tuple[str | int, ...], BadReference]]:
         """References that lead nowhere: where in the table's mapping they stand, and the error."""
