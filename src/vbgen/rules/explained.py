@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from vbgen.findings import Finding
 from vbgen.model.base import Decision
-from vbgen.model.items import Item, Linked, Reasoned
+from vbgen.model.items import Reasoned
 
 
 def explained(finding: Finding, why: Reasoned) -> Finding:
@@ -21,17 +19,3 @@ def because(reason: str, decision: Decision | None) -> str:
     date = decision.date.isoformat() if decision.date is not None else None
     words = [word for word in (decision.body, date, decision.paragraph, decision.number) if word]
     return f"{' '.join(words)}: {reason}" if words else reason
-
-
-def ways_out(item: Item) -> Iterator[tuple[str, Reasoned]]:
-    """How an item says that it is not followed up here, by the words of the data."""
-    ways: tuple[tuple[str, Reasoned | Linked | None], ...] = (
-        ("utgår", item.dropped),
-        ("ersätts av", item.replaced_by),
-        ("delad i", item.split_into),
-        ("överförd till", item.moved_to),
-        ("redovisas i", item.reported_in),
-    )
-    for words, why in ways:
-        if why is not None:
-            yield words, why

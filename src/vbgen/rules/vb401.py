@@ -21,8 +21,9 @@ from collections.abc import Iterator
 from vbgen.boardyear import Data, DocumentData, LocatedItem
 from vbgen.findings import Finding
 from vbgen.followed import passed_over
-from vbgen.model.items import Linked
-from vbgen.rules.explained import explained, ways_out
+from vbgen.model.items import PLAN_CHANGES, Linked
+from vbgen.names import listing
+from vbgen.rules.explained import explained
 
 CODE = "VB401"
 
@@ -45,11 +46,12 @@ def _explained(document: DocumentData, earlier: list[DocumentData]) -> Iterator[
     """What was planned and, with a reason, is followed up no more or elsewhere."""
     planned = {(located.kind, located.item.id) for one in earlier for located in one.items()}
     for located in document.items():
-        for words, why in ways_out(located.item) if (located.kind, located.item.id) in planned else ():
-            into = f" {', '.join(why.ids)}" if isinstance(why, Linked) else ""
-            message = f'{located.kind} "{located.item.id}" följs inte upp här, {words}{into}'
-            place = located.place.below(words)
-            yield explained(Finding(CODE, "warning", place, message, owner=located.place), why)
+        for change, why in located.item.plan_changes() if (located.kind, located.item.id) in planned else ():
+            if change.leaves:
+                into = f" {', '.join(why.ids)}" if isinstance(why, Linked) else ""
+                message = f'{located.kind} "{located.item.id}" följs inte upp här, {change.key}{into}'
+                place = located.place.below(change.key)
+                yield explained(Finding(CODE, "warning", place, message, owner=located.place), why)
 
 
 def _finding(document: DocumentData, located: LocatedItem, inside: int) -> Finding:
@@ -57,6 +59,6 @@ def _finding(document: DocumentData, located: LocatedItem, inside: int) -> Findi
     neuter = located.kind.startswith(("mål", "uppdrag", "område"))
     what = f'{located.kind} "{item.id}"' + (f" (med {inside} som hör till)" if inside else "")
     message = f"{what} är {'planerat' if neuter else 'planerad'} men följs inte upp i {document.path}"
-    hint = "följ upp, eller säg utgår:, ersätts av:, delad i:, överförd till: eller redovisas i: med skäl"
+    hint = f"följ upp, eller säg {listing([f'{change.key}:' for change in PLAN_CHANGES if change.leaves], 'eller')} med skäl"
     place = located.place.below("id")
     return Finding(CODE, "warning", place, message, hint, address=item.id, owner=document.place)

@@ -22,7 +22,6 @@ from itertools import pairwise
 
 from vbgen.boardyear import Data, DocumentData
 from vbgen.findings import Finding
-from vbgen.followed import gone
 from vbgen.model.items import Goal
 from vbgen.model.organisation import Organisation
 from vbgen.model.text import Placing, TextParagraph
@@ -172,7 +171,7 @@ def _numbers(document: DocumentData, data: Data) -> dict[str | None, int]:
     chain = data.chain(data.units[document.year, document.unit])
     found: dict[str | None, int] = {}
     for located in document.items():
-        if isinstance(located.item, Goal) and not gone(located.item):
+        if isinstance(located.item, Goal) and not located.item.gone:
             level = chain.resolve(located.item).level
             found[level] = found.get(level, 0) + 1
     return found

@@ -18,7 +18,6 @@ from collections.abc import Iterator
 
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
-from vbgen.followed import gone
 from vbgen.model.items import Indicator
 from vbgen.rules.judgement import items
 
@@ -33,7 +32,7 @@ def check(data: Data) -> Iterator[Finding]:
         indicator = seen.located.item
         assert isinstance(indicator, Indicator)
         if (
-            gone(indicator)
+            indicator.gone
             or indicator.outcome is not None
             or indicator.status is not None
             or indicator.text is not None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from vbgen.boardyear import SYMBOL_FIELDS, Data, DocumentData, LocatedItem, Unit
 from vbgen.findings import Place
-from vbgen.followed import gone, passed_over
+from vbgen.followed import passed_over
 from vbgen.model.document import Chapter
 from vbgen.model.items import Area, Assignment, Goal, Indicator
 from vbgen.view.document import outline_of
@@ -46,7 +46,7 @@ def _of_document(data: Data, unit: Unit, document: DocumentData, earlier: list[D
     if document.is_plan:
         return
     for located in document.items():
-        if gone(located.item):
+        if located.item.gone:
             continue
         resolved = chain.resolve(located.item)
         for what in _of_item(data, located):
