@@ -71,6 +71,16 @@ class Reasoned(Model):
     reason: Label = Field(alias="skäl")
     decision: Decision | None = Field(None, alias="beslut")
 
+    @property
+    def explanation(self) -> str:
+        """The reason, with the decision before it where one is given."""
+        return self.reason if self.decision is None else self.decision.because(self.reason)
+
+    @property
+    def decided(self) -> str:
+        """The decision as documents print it; empty where none is given."""
+        return "" if self.decision is None else self.decision.described()
+
 
 Why = Annotated[Reasoned, _short("skäl"), OrText()]
 

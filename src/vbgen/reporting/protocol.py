@@ -33,7 +33,7 @@ from vbgen.view.blocks import (
     Table,
     TitleBlock,
 )
-from vbgen.view.changes import changes, decided
+from vbgen.view.changes import changes
 from vbgen.view.document import title_lines
 from vbgen.view.prose import label, period_words, plain
 
@@ -228,7 +228,7 @@ def _explanations(record: Record) -> Iterator[tuple[str, Line]]:
             if item.rewording is not None:
                 found.append((f"Lydelse: ”{plain(label(item.rewording.text))}”", item.rewording))
             for words, why in found:
-                line = (str(_line(record, located)), (what, item.id), words, why.reason, decided(why.decision))
+                line = (str(_line(record, located)), (what, item.id), words, why.reason, why.decided)
                 yield located.place.file, line
 
 

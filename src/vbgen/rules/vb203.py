@@ -26,7 +26,6 @@ from collections.abc import Iterator
 from vbgen.boardyear import Data, DocumentData, LocatedItem
 from vbgen.findings import Finding
 from vbgen.model.items import Linked
-from vbgen.rules.explained import explained
 
 CODE = "VB203"
 
@@ -50,7 +49,7 @@ def check(data: Data) -> Iterator[Finding]:
                     yield _finding(located)
                 else:
                     message = f'{located.kind} "{item.id}" följs upp men fanns inte i planen'
-                    yield explained(_finding(located)._replace(message=message), why)
+                    yield _finding(located)._replace(message=message).explained(why.explanation)
             known.update(
                 (located.kind, located.item.id) for located in document.items() if located.item.name is not None
             )

@@ -22,7 +22,6 @@ from collections.abc import Iterator
 
 from vbgen.boardyear import Data
 from vbgen.findings import Finding
-from vbgen.rules.explained import explained
 
 CODE = "VB204"
 
@@ -38,7 +37,8 @@ def check(data: Data) -> Iterator[Finding]:
             if rewording is not None and rewording.text != origin.item.name:
                 message = f'{located.kind} "{located.item.id}" har en annan ordalydelse än i {origin.place.file}'
                 place = located.place.below("lydelse")
-                yield explained(Finding(CODE, "warning", place, message, owner=located.place), rewording)
+                finding = Finding(CODE, "warning", place, message, owner=located.place)
+                yield finding.explained(rewording.explanation)
             if located.item.name is None or origin.place.file == located.place.file:
                 continue
             message = f'{located.kind} "{located.item.id}" har redan sitt namn i {origin.place.file}'

@@ -23,7 +23,6 @@ from vbgen.findings import Finding
 from vbgen.followed import passed_over
 from vbgen.model.items import PLAN_CHANGES, Linked
 from vbgen.names import listing
-from vbgen.rules.explained import explained
 
 CODE = "VB401"
 
@@ -51,7 +50,8 @@ def _explained(document: DocumentData, earlier: list[DocumentData]) -> Iterator[
                 into = f" {', '.join(why.ids)}" if isinstance(why, Linked) else ""
                 message = f'{located.kind} "{located.item.id}" följs inte upp här, {change.key}{into}'
                 place = located.place.below(change.key)
-                yield explained(Finding(CODE, "warning", place, message, owner=located.place), why)
+                finding = Finding(CODE, "warning", place, message, owner=located.place)
+                yield finding.explained(why.explanation)
 
 
 def _finding(document: DocumentData, located: LocatedItem, inside: int) -> Finding:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from vbgen.boardyear import KINDS, Chain
-from vbgen.model.base import Decision
 from vbgen.model.items import Item, Linked, Reasoned
 from vbgen.view.blocks import Paragraph, Span
 
@@ -37,13 +36,4 @@ def _named(chain: Chain, item: Item, item_id: str) -> str:
 def why(reasoned: Reasoned) -> str:
     """The reason and decision, as far as they are known."""
     reason = "" if reasoned.reason == NO_REASON else f": {reasoned.reason}"
-    told = decided(reasoned.decision)
-    return reason + (f" ({told})" if told else "")
-
-
-def decided(decision: Decision | None) -> str:
-    """Who decided, when, and where it is found, as far as that is known."""
-    if decision is None:
-        return ""
-    day = decision.date.isoformat() if decision.date else None
-    return ", ".join(part for part in (decision.body, day, decision.paragraph, decision.number) if part)
+    return reason + (f" ({reasoned.decided})" if reasoned.decided else "")

@@ -71,7 +71,7 @@ def document_view(
         tuple(builder.outline()),
         findings,
         properties,
-        f"Version {info.decision.version}" if info.decision is not None and info.decision.version is not None else "",
+        info.decision.version_shown if info.decision is not None else "",
         period_words(info.period),
         info.decision.date if info.decision is not None and info.decision.date is not None else last_day(info.period),
         builder.words.numbered("tabell"),
@@ -83,16 +83,7 @@ def title_lines(organisation: Organisation, info: DocumentFile) -> tuple[str, ..
     """What stands under the title: the organisation, the decision and the version as far as they are known."""
     lines = [organisation.name]
     if info.decision is not None:
-        decided = info.decision
-        parts = [
-            decided.body,
-            f"beslutad {_day(decided.date)}" if decided.date else None,
-            decided.paragraph,
-            decided.number,
-        ]
-        lines.append(", ".join(part for part in parts if part))
-        if decided.version is not None:
-            lines.append(f"Version {decided.version}")
+        lines += [info.decision.described(lambda date: f"beslutad {_day(date)}"), info.decision.version_shown]
     return tuple(line for line in lines if line)
 
 
