@@ -25,7 +25,7 @@ CHECKED = (
 # rules that are tried only when they are selected
 ASKED = _codes(691)
 # rules that compare documents which are not always loaded together
-ACROSS = _codes(404, 405, 406, 407, 610)
+ACROSS = _codes(404, 405, 406, 407, 409, 610)
 # rules that never give an error: nothing stops for them
 WARNING = (
     *_codes(401, 402, 403, 404, 405, 406, 407),
