@@ -40,6 +40,11 @@ class Copy:
         assert not path.exists(), f"{file} is there already"
         path.write_text(text, encoding="utf-8")
 
+    def add_text(self, file: str, text: str) -> None:
+        """Add text at the end of a file."""
+        with self._path(file).open("a", encoding="utf-8") as end:
+            end.write(text)
+
     def add_line(self, file: str, after: str, line: str) -> None:
         """Add a line below the first that begins so."""
         lines = self._path(file).read_text(encoding="utf-8").splitlines(keepends=True)

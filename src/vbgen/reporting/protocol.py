@@ -17,7 +17,7 @@ from vbgen.model.items import Reasoned
 from vbgen.model.numbers import parse
 from vbgen.reporting import PLURAL, SEVERITY
 from vbgen.reporting.relations import COUNTS, HEAD
-from vbgen.rules.codes import ASKED, FIRST_OF_CONTENT, RENDERING
+from vbgen.rules.codes import FIRST_OF_CONTENT, RULES
 from vbgen.rules.relations import KINDS, Checks, Outcome
 from vbgen.view.blocks import (
     Block,
@@ -108,7 +108,7 @@ def _result(record: Record) -> Iterator[Block]:
 def _checks(record: Record) -> Iterator[Block]:
     yield _heading("2", "Kontroller")
     yield _heading("2.1", "Regler")
-    codes = [code for code in rules.CODES if code not in (*RENDERING, *ASKED)]
+    codes = [rule.code for rule in RULES if rule.found != "rendering" and not rule.on_request]
     open_ones = Counter(finding.code for finding in record.findings if finding.open)
     noted = Counter(finding.code for finding in record.findings if finding.acknowledged)
     lines: list[Line] = [
