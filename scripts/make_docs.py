@@ -18,6 +18,7 @@ import yaml
 from vbgen import rules
 from vbgen.model import base, content, document, items, money
 from vbgen.model.base import Model
+from vbgen.model.kinds import offered_kinds
 
 ROOT = Path(__file__).resolve().parent.parent
 HANDBOOK = ROOT / "docs" / "handbok"
@@ -58,7 +59,7 @@ FORMS: tuple[tuple[Any, str], ...] = (
     (money.Share, "procent"),
     (base.Rich, "text i flera rader"),
     (items.ParsedValue, "värde"),
-    (document.DocumentKind, "slag av dokument"),
+    (document.KindName, "slag av dokument"),
 )
 _PART_KEYS = ("kind", "ids")  # how a part is kept, not how it is written
 
@@ -153,7 +154,15 @@ def _key(model: type[Model], code: str, key: str) -> str:
 
 def _meanings() -> dict[str, Entry]:
     raw = yaml.safe_load(MEANINGS.read_text(encoding="utf-8"))
-    return {name: Entry(found["rubrik"], found["om"], found["nycklar"]) for name, found in raw.items()}
+    return {
+        name: Entry(found["rubrik"], found["om"], {key: _known(text) for key, text in found["nycklar"].items()})
+        for name, found in raw.items()
+    }
+
+
+def _known(text: str) -> str:
+    """A meaning, with what the program knows in place of `{…}`."""
+    return text.replace("{slag av dokument}", offered_kinds())
 
 
 def _models() -> dict[str, type[Model]]:

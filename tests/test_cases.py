@@ -23,7 +23,7 @@ from vbgen import cli, reporting, rules
 from vbgen.commands.validate import Selection, validate
 from vbgen.model.base import Model
 from vbgen.model.document import PARTS as PARTS_OF_CHAPTERS
-from vbgen.rules.codes import ASKED, WARNING
+from vbgen.rules.codes import RULES
 from vbgen.workspace import FolderWorkspace
 
 CASES = Path(__file__).parent / "cases"
@@ -33,6 +33,8 @@ VALIDATED = [name for name in NAMES if not (CASES / name / "command.txt").exists
 WITH_COMMAND = [name for name in NAMES if name not in VALIDATED]
 PARTS = ("Vad:", "Varför:", "Fel:", "Rätt:")
 OWN_FILES = ("expected.txt", "expected.json", "command.txt")
+ON_REQUEST = [rule.code for rule in RULES if rule.on_request]
+WARNS_ONLY = [rule.code for rule in RULES if rule.warns_only]
 _REMARK = re.compile(r"  +# .*$")
 
 
@@ -45,7 +47,7 @@ def compare(path: Path, actual: str, *, update: bool) -> None:
 @pytest.mark.parametrize("name", VALIDATED)
 def test_the_reports_of_a_case(name: str, update_cases: bool) -> None:
     for form, file in (("json", "expected.json"), ("text", "expected.txt")):
-        asked = Selection(select=tuple(code for code in ASKED if name.startswith(code)))
+        asked = Selection(select=tuple(code for code in ON_REQUEST if name.startswith(code)))
         code, report = validate(FolderWorkspace(CASES / name), None, None, form, strict=False, selection=asked)
         compare(CASES / name / file, report, update=update_cases)
         wrong = [d for d in diagnostics(name) if d["severity"] == "error" and not d["acknowledged"]]
@@ -72,7 +74,7 @@ def diagnostics(name: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("name", VALIDATED)
 def test_rules_that_only_warn_give_no_error(name: str) -> None:
     """They are not run where only errors count."""
-    assert [d["code"] for d in diagnostics(name) if d["code"] in WARNING and d["severity"] == "error"] == []
+    assert [d["code"] for d in diagnostics(name) if d["code"] in WARNS_ONLY and d["severity"] == "error"] == []
 
 
 @pytest.mark.parametrize("name", VALIDATED)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import ast
-import importlib.util
-import sys
+import json
 from pathlib import Path
-from types import ModuleType
+from textwrap import dedent
 
 import pytest
+import yaml
+from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
 from tests.cli.support import run
+from tests.copies import Copy
 from tests.pages import CONTRIBUTING, ROOT, Block, blocks, write
-from vbgen import pipeline, rules
-from vbgen.load.files import Files
-from vbgen.model import document
-from vbgen.reporting.text import as_text
-from vbgen.rules import codes
-from vbgen.workspace import FolderWorkspace
+
+PARTS = ("Vad:", "Varför:", "Fel:", "Rätt:")
 
 
 def under(heading: str) -> list[Block]:
@@ -47,39 +44,30 @@ def workspace(root: Path, *headings: str) -> Path:
     return root
 
 
-def rule(folder: Path) -> ModuleType:
-    (block,) = [block for block in under("Add a rule") if block.language == "python"]
-    path = folder / Path(block.file).name
-    path.write_text(block.text, encoding="utf-8")
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def python(heading: str) -> list[Block]:
+    return [block for block in under(heading) if block.language == "python"]
 
 
-def test_the_example_of_a_rule_finds_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    example = rule(tmp_path)
-    assert example.CODE not in rules.CODES
-    monkeypatch.setitem(sys.modules, f"vbgen.rules.{example.CODE.lower()}", example)
-    monkeypatch.setattr(rules, "CHECKED", (*codes.CHECKED, example.CODE))
-    checked = pipeline.check(Files(FolderWorkspace(workspace(tmp_path / "yta", "Add a rule"))))
-    assert [finding.code for finding in checked.findings] == [example.CODE]
-    (finding,) = checked.findings
-    assert as_text(finding, checked.line(finding)) == said("Add a rule")
-
-
-def test_the_example_of_a_rule_has_a_page_in_four_parts(tmp_path: Path) -> None:
-    page = (rule(tmp_path).__doc__ or "").strip()
-    assert page.split("\n")[1] == ""
-    assert [
-        line.split(" ")[0] for line in page.split("\n") if line.startswith(("Vad:", "Varför:", "Fel:", "Rätt:"))
-    ] == [
-        "Vad:",
-        "Varför:",
-        "Fel:",
-        "Rätt:",
-    ]
+def test_a_rule_is_a_module_and_a_line(tmp_path: Path) -> None:
+    """It finds what CONTRIBUTING says that it finds, is explained and can be selected."""
+    module, line = python("Add a rule")
+    code = Path(module.file).stem.upper()
+    root = workspace(tmp_path / "yta", "Add a rule")
+    assert run("explain", code).code == 2
+    copy = Copy(tmp_path / "program")
+    copy.write(module.file, module.text)
+    copy.add_line(line.file, '    Rule("VB210"', line.text)
+    found, selected, page, pages = copy.run(
+        ("-C", root, "validate"),
+        ("-C", root, "validate", "--select", code, "--strict"),
+        ("explain", code.lower()),
+        ("explain",),
+    )
+    assert found.out.startswith(f"{said('Add a rule')}\n\n") and found.code == 0
+    assert selected.out == found.out and selected.code == 1
+    title, *parts = page.out.removeprefix(f"{code}: ").split("\n\n")
+    assert f"\n{code}  {title}\n" in pages.out
+    assert [part.split(" ")[0].strip() for part in parts if not part.startswith("    ")] == [*PARTS]
 
 
 def test_the_example_of_a_table_type_computes_and_checks(tmp_path: Path) -> None:
@@ -94,19 +82,40 @@ def test_the_example_of_a_table_type_computes_and_checks(tmp_path: Path) -> None
     assert total == "|**Summa**|**179,2**|**224,0**|**0,80**|"
 
 
-def test_the_example_of_a_document_kind_renders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (block,) = [block for block in under("Add a document kind") if block.language == "python"]
-    kinds = ast.literal_eval(block.text.partition("=")[2].strip())
-    assert kinds[:-1] == document.DOCUMENT_KINDS
-    root = workspace(tmp_path, "Add a rule", "Add a document kind")
-    wanted = ("-C", root, "render", "--year", "2021", "--nämnd", "regionstyrelsen", "--document", kinds[-1])
+def test_a_table_type_of_all_is_an_entry(tmp_path: Path) -> None:
+    """What an organisation writes in vbgen.yaml works in the packaged file too."""
+    root = workspace(tmp_path / "yta", "Add a rule", "Add a table type")
+    settings = root / "vbgen.yaml"
+    before, _, entry = settings.read_text(encoding="utf-8").partition("tabelltyper:\n")
+    settings.write_text(before, encoding="utf-8")
+    assert "VB305" not in run("-C", root, "validate").out
+    copy = Copy(tmp_path / "program")
+    copy.add_text("src/vbgen/tabelltyper.yaml", dedent(entry))
+    (result,) = copy.run(("-C", root, "validate"))
+    assert [line for line in result.out.splitlines() if ": fel " in line] == [said("Add a table type")]
+
+
+def test_a_document_kind_is_an_entry_that_all_else_follows(tmp_path: Path) -> None:
+    """Help, hint, schema, document and first page of the year know the kind that CONTRIBUTING adds."""
+    (entry,) = python("Add a document kind")
+    root = workspace(tmp_path / "yta", "Add a rule", "Add a document kind")
+    wanted = ("-C", root, "render", "--year", "2021", "--nämnd", "regionstyrelsen", "--document", "internbudget")
     assert run(*wanted).code == 2
-    monkeypatch.setattr(document, "DOCUMENT_KINDS", kinds)
-    result = run(*wanted, "--format", "md")
+    copy = Copy(tmp_path / "program")
+    copy.add_line(entry.file, "DOCUMENT_KINDS = (", entry.text)
+    made = (*wanted, "--format", "md", "--format", "html")
+    help_text, schema, result = copy.run(("render", "--help"), ("schema", "dokument"), made)
+    assert "internbudget" in help_text.out
+    document = (root / "data/2021/regionstyrelsen/2021-01/dokument.yaml").read_text(encoding="utf-8")
+    assert Draft7Validator(json.loads(schema.out)).is_valid(yaml.safe_load(document))
     assert result.code == 0, result.said
-    made = (root / "dist/2021/regionstyrelsen/internbudget.md").read_text(encoding="utf-8")
-    assert "## 1 Förutsättningar" in made and "## 2 Budget per enhet" in made
-    assert "Internbudgeten fördelar nämndens ram." in made and "Kansliet" in made
+    text = (root / "dist/2021/regionstyrelsen/internbudget.md").read_text(encoding="utf-8")
+    assert "## 1 Förutsättningar" in text and "## 2 Budget per enhet" in text
+    assert "Internbudgeten fördelar nämndens ram." in text and "Kansliet" in text
+    assert ">Internbudget</th>" in (root / "dist/2021/index.html").read_text(encoding="utf-8")
+    write(files("Add a document kind")[1]._replace(text=document.replace("internbudget", "internbudjet")), root)
+    (misspelt,) = copy.run(("-C", root, "validate"))
+    assert "internbudget" in misspelt.out.partition("VB109")[2].partition("→")[2].split("\n")[0]
 
 
 @pytest.mark.parametrize("switch", ["--update-cases", "--update-golden"])

@@ -27,6 +27,7 @@ from vbgen.model.control import ControlArea, Measure, Risk
 from vbgen.model.diagram import Diagram
 from vbgen.model.document import DocumentFile
 from vbgen.model.items import Activity, Area, Assignment, Goal, Indicator, Item, Strategy
+from vbgen.model.kinds import PLAN
 from vbgen.model.organisation import Organisation
 from vbgen.model.text import Prose
 from vbgen.model.theme import Theme
@@ -164,7 +165,12 @@ class DocumentData:
     @property
     def is_plan(self) -> bool:
         """A plan introduces items; a follow-up refers to them."""
-        return self.folder == "plan"
+        return self.folder == PLAN
+
+    @property
+    def is_annual_report(self) -> bool:
+        """It follows up the whole year."""
+        return self.info.role == "annual" and not self.is_plan
 
     def items(self) -> tuple[LocatedItem, ...]:
         """All items of mal.yaml and internkontroll.yaml, in order."""
@@ -185,6 +191,11 @@ class Unit:
     def is_board(self) -> bool:
         """A board, not a unit whose documents are appendices."""
         return isinstance(self.file, BoardFile)
+
+    @property
+    def plan(self) -> DocumentData | None:
+        """Its plan, if it has one."""
+        return self.documents.get(PLAN)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -252,11 +263,15 @@ class ReportSet:
     theme: Theme = field(default_factory=Theme)
     templates: Templates = NO_TEMPLATES
 
+    def documents(self) -> Iterator[DocumentData]:
+        """The documents of all units."""
+        for unit in self.units.values():
+            yield from unit.documents.values()
+
     def with_tables(self) -> Iterator[Shared | DocumentData]:
         """What holds tables and stated counts: the shared files, the documents of all units."""
         yield from self.shared.values()
-        for unit in self.units.values():
-            yield from unit.documents.values()
+        yield from self.documents()
 
     def home(self, where: HomeId) -> Shared | DocumentData:
         """The document, or shared file, that an id means; KeyError if it was not loaded."""
@@ -274,11 +289,14 @@ class ReportSet:
             unit = self.beside[document.year, document.unit]
         return unit
 
+    def appendices(self, unit: Unit) -> list[Unit]:
+        """The units whose documents are appendices to a board's, as far as they are there."""
+        named = (self.units.get((unit.year, name)) for name in unit.file.appendices)
+        return [appendix for appendix in named if appendix is not None]
+
     def plans_of_appendices(self, unit: Unit) -> list[DocumentData]:
         """The plans that are appendices to a board's."""
-        names = unit.file.appendices if isinstance(unit.file, BoardFile) else ()
-        below = [self.units[unit.year, name].documents for name in names if (unit.year, name) in self.units]
-        return [documents["plan"] for documents in below if "plan" in documents]
+        return [appendix.plan for appendix in self.appendices(unit) if appendix.plan is not None]
 
     def whole(self, *documents: DocumentData) -> bool:
         """Nothing of the documents failed to load: what is not there is missing."""
@@ -287,9 +305,8 @@ class ReportSet:
 
     def bound(self, unit: Unit, document: DocumentData) -> list[DocumentData]:
         """A board's document and its appendices: what is printed as one."""
-        units = [self.units.get((unit.year, name)) for name in getattr(unit.file, "appendices", ())]
-        found = [one.documents.get(document.folder) for one in units if one is not None]
-        return [document, *(one for one in found if one is not None)]
+        below = (appendix.documents.get(document.folder) for appendix in self.appendices(unit))
+        return [document, *(appended for appended in below if appended is not None)]
 
 
 @cache

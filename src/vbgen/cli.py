@@ -15,6 +15,7 @@ from typing import Any
 
 from vbgen import __version__, swedish
 from vbgen.formats import FORMATS, RECORD
+from vbgen.model.kinds import kind_of, offered_kinds
 from vbgen.names import fold
 
 # A run is short and keeps nearly all that it makes: searching for garbage as often as usual costs a twentieth of it.
@@ -87,7 +88,7 @@ def _board(*, required: bool) -> Callable[[Any], Any]:
 
 
 def _documents() -> Callable[[Any], Any]:
-    text = "verksamhetsplan, delårsrapport eller verksamhetsberättelse; flera går bra. Förval: alla."
+    text = f"{offered_kinds()}; flera går bra. Förval: alla."
     return click.option("--document", "documents", metavar="DOKUMENT", multiple=True, help=text)
 
 
@@ -324,7 +325,7 @@ def protocol(
     "--document",
     metavar="DOKUMENT",
     required=True,
-    help="verksamhetsplan, delårsrapport eller verksamhetsberättelse; finns flera av slaget: delårsrapport-2021-08.",
+    help=f"{offered_kinds()}; finns flera av slaget: {kind_of('interim').word}-2021-08.",
 )
 @click.pass_context
 def adopt(ctx: click.Context, year: str, board: str, document: str) -> None:

@@ -68,3 +68,7 @@ class Finding(NamedTuple):
     def open(self) -> bool:
         """Not acknowledged."""
         return not self.acknowledged
+
+    def explained(self, reason: str) -> Finding:
+        """The finding, known: it stays in every list, acknowledged, with the reason."""
+        return self._replace(acknowledged=True, reason=reason)

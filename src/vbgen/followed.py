@@ -7,16 +7,11 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from vbgen.boardyear import SYMBOL_FIELDS, Chain, DocumentData, LocatedItem, status_field
-from vbgen.model.items import Area, Item
+from vbgen.model.items import Area
 from vbgen.model.organisation import UNREADABLE
 from vbgen.model.tables import Counted
 
 Key = tuple[str, str]  # kind and id of an item
-
-
-def gone(item: Item) -> bool:
-    """The item is not followed up here any more: dropped, replaced, split, moved, or reported elsewhere."""
-    return any((item.dropped, item.replaced_by, item.split_into, item.moved_to, item.reported_in))
 
 
 def tally(document: DocumentData, chain: Chain, counted: Counted) -> Counter[str]:
@@ -25,7 +20,7 @@ def tally(document: DocumentData, chain: Chain, counted: Counted) -> Counter[str
     wanted = status_field(counted.kind)
     for located in document.items():
         fields = SYMBOL_FIELDS.get(type(located.item))
-        if fields is None or fields[0][2] != wanted or gone(located.item):
+        if fields is None or fields[0][2] != wanted or located.item.gone:
             continue
         item = chain.resolve(located.item)
         if counted.level not in (None, getattr(item, "level", None)) or counted.origin not in (None, item.origin):
@@ -61,7 +56,7 @@ def _settled(document: DocumentData, *, last: bool) -> Iterator[Key]:
     """What a follow-up takes up (`last`), and what it says has become something else."""
     for located in document.items():
         item, kind = located.item, located.kind
-        if last or any((item.dropped, item.replaced_by, item.split_into, item.moved_to)):
+        if last or any(change.settled for change, _ in item.plan_changes()):
             yield kind, item.id
         for name in item.replaces.ids if item.replaces is not None else ():
             yield kind, name

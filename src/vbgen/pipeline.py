@@ -119,7 +119,7 @@ def basis(files: Files, job: Job) -> Basis:
     report = loaded.report
     sources = {file: source for file, source in loaded.sources.items() if f"/{ADOPTED}/" not in file}
     names = {*sources, *loaded.beside, *(f"{TEMPLATES}/{name}" for name in report.templates.files)}
-    for document in (one for unit in report.units.values() for one in unit.documents.values()):
+    for document in report.documents():
         names.update(f"{document.path}/{picture.thing.file}" for picture in document.pictures.values())
     listed = [(files.inventory.units[key], unit) for key, unit in report.units.items()]
     later = tuple(f"{u.path}/{name}/" for u, unit in listed for name in u.documents if name not in unit.documents)

@@ -61,7 +61,7 @@ def _record(files: Files, job: choices.Job, checked: pipeline.Checked, wanted: W
     basis = pipeline.basis(files, job)
     data = basis.loaded.data
     unit = data.units[job.year, job.board]
-    paths = {one.path for other in data.units.values() for one in other.documents.values()}
+    paths = {one.path for one in data.documents()}
     return Record(
         basis.loaded.context,
         unit,

@@ -54,7 +54,7 @@ def acknowledge(
             out.append(finding)
         else:
             match.used = True
-            out.append(finding._replace(acknowledged=True, reason=match.entry.reason))
+            out.append(finding.explained(match.entry.reason))
     for entry in entries:
         if not entry.used and entry.entry.code not in untried:
             at = f" vid {entry.entry.at}" if entry.entry.at else ""
@@ -126,6 +126,6 @@ def settle(finding: Finding, settings: Mapping[str, RuleSetting]) -> Finding:
         return finding
     setting = settings[max(fitting, key=len)]
     if setting.severity is None:
-        return finding._replace(acknowledged=True, reason=setting.reason)
+        return finding.explained(setting.reason)
     lower = min(finding.severity, _SEVERITY[setting.severity], key=_RANK.index)
     return finding._replace(severity=lower)

@@ -95,7 +95,7 @@ def _parts(files: Files, sources: Mapping[str, SourceFile], units: Units, docume
 def _documents(units: Units, document: DocumentData) -> Iterator[tuple[str, DocumentData]]:
     """The document and its appendices, with where their files stand in a snapshot."""
     yield "", document
-    for name in getattr(units[document.year, document.unit].file, "appendices", ()):
+    for name in units[document.year, document.unit].file.appendices:
         unit = units.get((document.year, name))
         if unit is not None and document.folder in unit.documents:
             yield f"bilagor/{name}/", unit.documents[document.folder]

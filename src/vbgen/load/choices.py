@@ -43,7 +43,7 @@ def folders(files: Files, year: int, board: str) -> list[str]:
     """The folders that a board's documents are made of: its own and its appendices'."""
     units = files.inventory.units
     file = board_file(Joiner(files), units[year, board])
-    known = [units[year, name] for name in getattr(file, "appendices", ()) if (year, name) in units]
+    known = [units[year, name] for name in file.appendices if (year, name) in units]
     return [units[year, board].path, *(unit.path for unit in known)]
 
 
@@ -51,7 +51,7 @@ def describe(files: Files, year: int, board: str) -> BoardListing:
     """What the data hold for a board."""
     file = board_file(Joiner(files), files.inventory.units[year, board])
     made = tuple(jobs(files, year, board, ()))
-    return BoardListing(file.name, getattr(file, "appendices", ()), made, tuple(recreated(files, year, board)))
+    return BoardListing(file.name, file.appendices, made, tuple(recreated(files, year, board)))
 
 
 def recreated(files: Files, year: int, board: str) -> list[Recreated]:

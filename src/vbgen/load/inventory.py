@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from vbgen.findings import Finding, Place
+from vbgen.model.kinds import PLAN
 from vbgen.workspace import SETTINGS, Entry, Listing, is_hidden, join
 
 THEME = "templates/tema.yaml"
@@ -145,7 +146,7 @@ def _list_unit(workspace: Lister, data: Inventory, folder: str, year: int) -> No
         if not entry.is_folder:
             if entry.name not in ("namnd.yaml", "enhet.yaml"):
                 findings.append(_stray(path))
-        elif entry.name != "plan" and not FOLLOW_UP.fullmatch(entry.name):
+        elif entry.name != PLAN and not FOLLOW_UP.fullmatch(entry.name):
             hint = "dokumentens mappar heter plan eller ÅÅÅÅ-MM (periodens slut)"
             findings.append(_misplaced(path, "mappen är inget dokument", hint))
         elif not has_file(workspace, path, "dokument.yaml"):
@@ -153,7 +154,7 @@ def _list_unit(workspace: Lister, data: Inventory, folder: str, year: int) -> No
             findings.append(_misplaced(path, "mappen saknar dokument.yaml", hint))
         else:
             documents.append(entry.name)
-    documents.sort(key=lambda document: (document != "plan", document))
+    documents.sort(key=lambda document: (document != PLAN, document))
     data.units[year, name] = UnitFolder(year, name, is_board, tuple(documents))
 
 

@@ -14,6 +14,7 @@ from vbgen.load.inventory import THEME, UnitFolder, document_files
 from vbgen.model.base import Model
 from vbgen.model.content import PICTURES, BoardFile, ContentFile, ControlFile, GoalFile, SharedFile, UnitFile, file_kind
 from vbgen.model.document import DocumentFile
+from vbgen.model.kinds import PLAN, kind_of
 from vbgen.model.organisation import Organisation
 from vbgen.model.tables import TableSource, TableType
 from vbgen.model.theme import Theme
@@ -242,8 +243,8 @@ def board_file(joiner: Joiner, folder: UnitFolder) -> BoardFile | UnitFile:
 
 def document_info(joiner: Joiner, folder: UnitFolder, name: str) -> DocumentFile:
     """Read dokument.yaml of a document; a stand-in, as a draft has it, where it cannot be read."""
-    kind = "verksamhetsplan" if name == "plan" else "verksamhetsberattelse"
-    stand_in = {"dokument": kind, "titel": "saknas", "period": str(folder.year)}
+    kind = kind_of("plan" if name == PLAN else "annual")
+    stand_in = {"dokument": kind.name, "titel": "saknas", "period": str(folder.year)}
     file = f"{folder.path}/{name}/dokument.yaml"
     return joiner.model(DocumentFile, file, stand_in) or DocumentFile.model_validate(stand_in)
 

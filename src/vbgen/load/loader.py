@@ -12,7 +12,7 @@ from vbgen.load.files import Files
 from vbgen.load.inventory import UnitFolder
 from vbgen.load.joined import Joiner
 from vbgen.load.resolve import Resolver, templates
-from vbgen.model.content import BoardFile
+from vbgen.model.kinds import PLAN
 from vbgen.source import SourceFile
 from vbgen.workspace import SETTINGS
 
@@ -56,7 +56,7 @@ def load_document(files: Files, year: int, board: str, last: str) -> Loaded:
     folder = inventory.units[year, board]
     unit = joiner.load_unit(folder, _up_to(folder, last))
     joiner.note_strays(folder)
-    for appendix in unit.file.appendices if isinstance(unit.file, BoardFile) else ():
+    for appendix in unit.file.appendices:
         if (below := inventory.units.get((year, appendix))) is not None:
             joiner.load_unit(below, _up_to(below, last))
             joiner.note_strays(below)
@@ -65,7 +65,7 @@ def load_document(files: Files, year: int, board: str, last: str) -> Loaded:
 
 def _appendices(joiner: Joiner) -> set[tuple[int, str]]:
     """The units whose documents are appendices to those of the boards that were joined."""
-    return {(unit.year, name) for unit in joiner.units.values() for name in getattr(unit.file, "appendices", ())}
+    return {(unit.year, name) for unit in joiner.units.values() for name in unit.file.appendices}
 
 
 def _up_to(folder: UnitFolder, last: str) -> list[str]:
@@ -73,7 +73,7 @@ def _up_to(folder: UnitFolder, last: str) -> list[str]:
     order = list(folder.documents)
     if last in order:
         return order[: order.index(last) + 1]
-    return [name for name in order if name == "plan" or name < last != "plan"]
+    return [name for name in order if name == PLAN or name < last != PLAN]
 
 
 def _freeze(joiner: Joiner, *, partial: bool) -> Loaded:

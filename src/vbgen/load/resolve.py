@@ -16,6 +16,7 @@ from vbgen.load.files import Files
 from vbgen.load.inventory import SHARED, outside
 from vbgen.load.joined import Joiner
 from vbgen.model.base import Model
+from vbgen.model.kinds import PLAN
 from vbgen.model.text import Prose
 from vbgen.tables.table import DeadReference, HomeId, Table
 from vbgen.workspace import is_hidden, join
@@ -162,7 +163,7 @@ def _of_table(table: Table, *, with_notes: bool = False) -> Iterator[str]:
     )
     yield from (ref.prefix for formula in formulas if formula for ref in formula.refs if ref.prefix is not None)
     if table.source.plan_budget is not None:
-        yield "plan"
+        yield PLAN
     for note in table.source.notes if with_notes else ():
         yield from _PREFIX.findall(note)
 

@@ -221,10 +221,29 @@ class Decision(Model):
     number: Label | None = Field(None, alias="diarienummer")
     version: Label | None = Field(None, alias="version")
 
+    # How a decision reads, by who reads it. Each says what is known and leaves out the rest.
     @property
     def shown(self) -> str:
-        """Day and paragraph, as far as they are known."""
+        """Day and paragraph, for messages about a document's own decision: whose it is the document says."""
         return " ".join(str(part) for part in (self.date, self.paragraph) if part is not None)
+
+    def described(self, day: Callable[[dt.date], str] = dt.date.isoformat) -> str:
+        """Body, day (as `day` writes it), paragraph and registration number, for printed documents."""
+        return ", ".join(self._words(day))
+
+    def because(self, reason: str) -> str:
+        """A reason with all that is known of the decision before it, for reports: `2024-06-11 § 38: sänkt internränta`."""
+        words = " ".join(self._words(dt.date.isoformat))
+        return f"{words}: {reason}" if words else reason
+
+    @property
+    def version_shown(self) -> str:
+        """The version, for the title page and the foot; empty where it has none."""
+        return f"Version {self.version}" if self.version is not None else ""
+
+    def _words(self, day: Callable[[dt.date], str]) -> list[str]:
+        date = day(self.date) if self.date is not None else None
+        return [word for word in (self.body, date, self.paragraph, self.number) if word]
 
     def is_other_than(self, decision: Decision) -> bool:
         """Another day or another paragraph. What one of them does not say may have been filled in later."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -98,6 +98,7 @@ class UnitFile(Noted):
 
     name: Label = Field(alias="namn")
     appendix_to: Id = Field(alias="bilaga till")
+    appendices: ClassVar[tuple[str, ...]] = ()  # it has none of its own
 
 
 # kind of file → model; the kind is also the schema's name

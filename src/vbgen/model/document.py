@@ -26,9 +26,9 @@ from vbgen.model.base import (
     shown,
 )
 from vbgen.model.headings import Headings
+from vbgen.model.kinds import Role, kind_named, known_kinds
 from vbgen.names import fold
 
-DOCUMENT_KINDS = ("verksamhetsplan", "delarsrapport", "verksamhetsberattelse", "rapport")
 AREA_PARTS = ("perspektiv", "områden")  # each of them is a chapter of its own
 PARTS = (
     "text",
@@ -50,15 +50,14 @@ _REQUIRED = "krävs"  # of a chapter in vbgen.yaml
 _SETTINGS = ("numrera listor", "numrera områden")  # of a part
 
 
-def _document_kind(value: Any) -> str:
-    kind = fold(as_text(value))
-    if kind not in DOCUMENT_KINDS:
-        hint = "verksamhetsplan, delårsrapport, verksamhetsberättelse eller rapport"
-        raise refuse("VB109", f"{shown(value)} är inget slag av dokument", hint)
-    return kind
+def _kind_name(value: Any) -> str:
+    kind = kind_named(as_text(value))
+    if kind is None:
+        raise refuse("VB109", f"{shown(value)} är inget slag av dokument", known_kinds())
+    return kind.name
 
 
-DocumentKind = Annotated[str, Reads(_document_kind, {"type": "string"})]
+KindName = Annotated[str, Reads(_kind_name, {"type": "string"})]
 
 
 def _unknown_part(data: dict[str, Any]) -> PydanticCustomError:
@@ -180,7 +179,7 @@ class StandardChapter(Chapter):
 class DocumentFile(Noted):
     """dokument.yaml."""
 
-    kind: DocumentKind = Field(alias="dokument")
+    kind: KindName = Field(alias="dokument")
     title: Label = Field(alias="titel")
     subtitle: Label | None = Field(None, alias="undertitel")
     period: Period = Field(alias="period")
@@ -193,3 +192,10 @@ class DocumentFile(Noted):
     legend_headings: dict[str, Label] = Field({}, alias="symbolrubriker")
     assignment_headings: dict[str, Label] = Field({}, alias="uppdragsrubriker")
     disposition: tuple[Chapter, ...] | None = None
+
+    @property
+    def role(self) -> Role:
+        """What a document of its kind is."""
+        kind = kind_named(self.kind)
+        assert kind is not None  # it was read so
+        return kind.role

@@ -6,7 +6,8 @@ earlier follow-up introduced. The same keys serve plan and follow-up, so that a 
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Iterator
+from typing import Annotated, Any, NamedTuple, cast
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -70,6 +71,16 @@ class Reasoned(Model):
     reason: Label = Field(alias="skäl")
     decision: Decision | None = Field(None, alias="beslut")
 
+    @property
+    def explanation(self) -> str:
+        """The reason, with the decision before it where one is given."""
+        return self.reason if self.decision is None else self.decision.because(self.reason)
+
+    @property
+    def decided(self) -> str:
+        """The decision as documents print it; empty where none is given."""
+        return "" if self.decision is None else self.decision.described()
+
 
 Why = Annotated[Reasoned, _short("skäl"), OrText()]
 
@@ -107,6 +118,52 @@ class Item(Noted):
     split_into: Linked | None = Field(None, alias="delad i")
     moved_to: Linked | None = Field(None, alias="överförd till")
     reported_in: Linked | None = Field(None, alias="redovisas i")
+
+    def plan_changes(self) -> Iterator[tuple[PlanChange, Reasoned]]:
+        """The ways in which it says that it differs from what was planned, with the reason for each."""
+        for change in PLAN_CHANGES:
+            if (reason := cast(Reasoned | None, getattr(self, change.attribute))) is not None:
+                yield change, reason
+
+    @property
+    def gone(self) -> bool:
+        """It is not followed up here any more."""
+        return any(change.leaves for change, _ in self.plan_changes())
+
+
+class PlanChange(NamedTuple):
+    """A way in which an item differs from what was planned, by the field that says so.
+
+    `key`: what authors write, and how messages say it. `words`: how documents begin to say it. `leaves`: the item is not followed up
+    here any more. `settled`: nor need it be taken up by a later follow-up. `names_items`: what it names are items of its kind, by id.
+    """
+
+    attribute: str
+    key: str
+    words: str
+    leaves: bool
+    settled: bool
+    names_items: bool
+
+
+def _plan_change(
+    attribute: str, words: str = "", *, leaves: bool = False, settled: bool = False, names_items: bool = False
+) -> PlanChange:
+    key = Item.model_fields[attribute].alias
+    assert key is not None
+    return PlanChange(attribute, key, words or key.capitalize(), leaves, settled, names_items)
+
+
+# in the order in which documents tell them
+PLAN_CHANGES = (
+    _plan_change("added", "Tillkommit"),
+    _plan_change("dropped", leaves=True, settled=True),
+    _plan_change("replaces", names_items=True),
+    _plan_change("replaced_by", leaves=True, settled=True, names_items=True),
+    _plan_change("split_into", leaves=True, settled=True, names_items=True),
+    _plan_change("moved_to", leaves=True, settled=True),
+    _plan_change("reported_in", leaves=True),
+)
 
 
 class Strategy(Item):

@@ -18,7 +18,7 @@ from vbgen.model.items import Reasoned
 from vbgen.model.numbers import parse
 from vbgen.reporting import PLURAL, SEVERITY
 from vbgen.reporting.relations import COUNTS, HEAD
-from vbgen.rules.codes import ASKED, FIRST_OF_CONTENT, RENDERING
+from vbgen.rules.codes import FIRST_OF_CONTENT, RULES
 from vbgen.rules.relations import KINDS, Checks, Outcome
 from vbgen.view.blocks import (
     Block,
@@ -34,7 +34,7 @@ from vbgen.view.blocks import (
     Table,
     TitleBlock,
 )
-from vbgen.view.changes import changes, decided
+from vbgen.view.changes import changes
 from vbgen.view.document import title_lines
 from vbgen.view.prose import label, period_words, plain
 
@@ -109,7 +109,7 @@ def _result(record: Record) -> Iterator[Block]:
 def _checks(record: Record) -> Iterator[Block]:
     yield _heading("2", "Kontroller")
     yield _heading("2.1", "Regler")
-    codes = [code for code in rules.CODES if code not in (*RENDERING, *ASKED)]
+    codes = [rule.code for rule in RULES if rule.found != "rendering" and not rule.on_request]
     open_ones = Counter(finding.code for finding in record.findings if finding.open)
     noted = Counter(finding.code for finding in record.findings if finding.acknowledged)
     lines: list[Line] = [
@@ -154,7 +154,7 @@ def _outcomes(outcomes: tuple[Outcome, ...]) -> list[Line]:
 
 def _named(record: Record, path: str) -> str:
     """A document's title and folder."""
-    found = {one.path: one.info.title for unit in record.context.data.units.values() for one in unit.documents.values()}
+    found = {one.path: one.info.title for one in record.context.data.documents()}
     return f"{found[path]} ({path})"
 
 
@@ -218,19 +218,19 @@ def _figure(text: str | None) -> str:
 
 def _explanations(record: Record) -> Iterator[tuple[str, Line]]:
     """What the items say of how they came, went or were worded anew."""
-    for unit in record.context.data.units.values():
-        chain = record.context.chain(unit)
-        for one in unit.documents.values():
-            for located in one.items():
-                item, origin = located.item, chain.origin(located.kind, located.item.id)
-                name = origin.item.name if origin is not None else None
-                what = f"{located.kind} ”{plain(label(name))}”" if name is not None else located.kind
-                found: list[tuple[str, Reasoned]] = changes(chain, item)
-                if item.rewording is not None:
-                    found.append((f"Lydelse: ”{plain(label(item.rewording.text))}”", item.rewording))
-                for words, why in found:
-                    line = (str(_line(record, located)), (what, item.id), words, why.reason, decided(why.decision))
-                    yield located.place.file, line
+    context = record.context
+    for one in context.data.documents():
+        chain = context.chain(context.data.unit_of(one))
+        for located in one.items():
+            item, origin = located.item, chain.origin(located.kind, located.item.id)
+            name = origin.item.name if origin is not None else None
+            what = f"{located.kind} ”{plain(label(name))}”" if name is not None else located.kind
+            found: list[tuple[str, Reasoned]] = changes(chain, item)
+            if item.rewording is not None:
+                found.append((f"Lydelse: ”{plain(label(item.rewording.text))}”", item.rewording))
+            for words, why in found:
+                line = (str(_line(record, located)), (what, item.id), words, why.reason, why.decided)
+                yield located.place.file, line
 
 
 def _line(record: Record, located: LocatedItem) -> int:

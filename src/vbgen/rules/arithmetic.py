@@ -8,6 +8,7 @@ from decimal import Decimal
 from vbgen.context import Context, remembered
 from vbgen.findings import Finding, Place
 from vbgen.model.numbers import Figure, plain, show
+from vbgen.names import listing
 from vbgen.tables import causes
 from vbgen.tables.causes import Cause, Failing, LeftOut, Source, Twice
 from vbgen.tables.declared import Equation, RelationKind, Spot, Untested
@@ -194,11 +195,6 @@ def _cells(table: Table, at: tuple[int, int], others: tuple[Equation, ...], last
             else f"{row} ({short(table.columns[other.column].label)})"
         )
     return listing(list(dict.fromkeys(names)), last)
-
-
-def listing(names: list[str], last: str = "och") -> str:
-    """Words as a list in a sentence: a, b och c."""
-    return f" {last} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def listed(rows: list[str]) -> str:

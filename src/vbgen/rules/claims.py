@@ -15,7 +15,7 @@ from vbgen.model.numbers import plain
 from vbgen.texts.amounts import MONEY, NUMBER_WORDS, SIGNS, Amount
 from vbgen.texts.changes import Change, Direction, changes, direction, is_by
 from vbgen.texts.naming import Figures, Label, Named, Pair, figures
-from vbgen.texts.passages import Sentence, documents, with_figures
+from vbgen.texts.passages import Sentence, with_figures
 
 _PRECISION = 80  # digits: of what may be written, and more
 _BY_FIGURE = re.compile(rf"med (?:\w+ )?(?:[{SIGNS}]? ?[0-9]|(?i:{'|'.join(NUMBER_WORDS)}) )")
@@ -169,7 +169,7 @@ def _like(stated: Amount | None, computed: Decimal) -> Decimal:
 
 def all_changes(context: Context) -> Iterator[Change]:
     """The changes that all texts tell."""
-    for document in documents(context):
+    for document in context.data.documents():
         yield from _changes(context, document)
 
 
@@ -181,7 +181,7 @@ def _changes(context: Context, document: DocumentData) -> list[Change]:
 def all_claims(context: Context) -> Iterator[Claim]:
     """The sentences of all texts that name a row or belong to an indicator, and may tell by how much it has changed, of a surplus or
     deficit, or of a target that is passed."""
-    for document in documents(context):
+    for document in context.data.documents():
         yield from (claim for claim in _claims(context, document) if claim.named)
 
 

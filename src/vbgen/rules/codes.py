@@ -1,39 +1,138 @@
-"""Every code that vbgen can report, and what may be done with it."""
+"""The rules: a line each, with what must be known of a rule before it is imported. Its module holds its page and its check."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from vbgen.context import Context
+    from vbgen.findings import Finding
 
 
-def _codes(*numbers: int) -> tuple[str, ...]:
-    return tuple(f"VB{number}" for number in numbers)
+class Rule(NamedTuple):
+    """A code that vbgen can report, and what may be done with it.
+
+    `found`: when the loaded data are checked; or while files are read or a document is rendered, then its module is the page only.
+    `warns_only`: it never gives an error, so nothing stops for it. `on_request`: it is tried only when it is selected. `across`: it
+    compares documents that are not always loaded together, so that its silence says nothing of some of them.
+    """
+
+    code: str
+    found: Literal["checking", "reading", "rendering"] = "checking"
+    warns_only: bool = False
+    on_request: bool = False
+    across: bool = False
+
+    @property
+    def page(self) -> str:
+        """The page that `vbgen explain` prints."""
+        return (self._module().__doc__ or "").strip()
+
+    @property
+    def title(self) -> str:
+        """The first line of the page."""
+        return self.page.split("\n", 1)[0]
+
+    def check(self, context: Context) -> Iterator[Finding]:
+        """Yield what the rule finds in the data; it is imported for that."""
+        found: Iterator[Finding] = self._module().check(context)
+        return found
+
+    def runs(self, asked: Collection[str], *, errors_only: bool) -> bool:
+        """It is tried in a run in which the rules on request that are named in `asked` are."""
+        waits = self.on_request and self.code not in asked
+        return self.found == "checking" and not waits and not (errors_only and self.warns_only)
+
+    def _module(self) -> ModuleType:
+        return import_module(f"vbgen.rules.{self.code.lower()}")
 
 
-# found while files are read or findings acknowledged: their modules hold the page only
-READING = _codes(*range(101, 118), 119, 120, 122, 123, 205)
-# of them, what is found only when a document is rendered
-RENDERING = _codes(119, 123)
-# rules that go over the loaded data (`check`)
-CHECKED = (
-    *_codes(201, 202, 203, 204, 206, 207, 208, 210),
-    *_codes(301, 302, 303, 304, 305, 306, 307, 308, 309, 310),
-    *_codes(401, 402, 403, 404, 405, 406, 407, 408, 409),
-    *_codes(501, 502, 503, 504, 505, 506, 507),
-    *_codes(601, 602, 603, 604, 605, 606, 607, 608, 609, 610, 611, 691),
-    *_codes(701, 702, 703, 704, 705),
+RULES = (
+    # how files are written
+    Rule("VB101", found="reading"),
+    Rule("VB102", found="reading"),
+    Rule("VB103", found="reading"),
+    Rule("VB104", found="reading"),
+    Rule("VB105", found="reading"),
+    Rule("VB106", found="reading"),
+    Rule("VB107", found="reading"),
+    Rule("VB108", found="reading"),
+    Rule("VB109", found="reading"),
+    Rule("VB110", found="reading"),
+    Rule("VB111", found="reading"),
+    Rule("VB112", found="reading"),
+    Rule("VB113", found="reading"),
+    Rule("VB114", found="reading"),
+    Rule("VB115", found="reading"),
+    Rule("VB116", found="reading"),
+    Rule("VB117", found="reading"),
+    Rule("VB119", found="rendering"),
+    Rule("VB120", found="reading"),
+    Rule("VB122", found="reading"),
+    Rule("VB123", found="rendering"),
+    # references and words
+    Rule("VB201"),
+    Rule("VB202"),
+    Rule("VB203"),
+    Rule("VB204"),
+    Rule("VB205", found="reading"),
+    Rule("VB206"),
+    Rule("VB207"),
+    Rule("VB208"),
+    Rule("VB210"),
+    # figures
+    Rule("VB301"),
+    Rule("VB302"),
+    Rule("VB303"),
+    Rule("VB304"),
+    Rule("VB305"),
+    Rule("VB306"),
+    Rule("VB307"),
+    Rule("VB308"),
+    Rule("VB309"),
+    Rule("VB310"),
+    # from plan to follow-up
+    Rule("VB401", warns_only=True),
+    Rule("VB402", warns_only=True),
+    Rule("VB403", warns_only=True),
+    Rule("VB404", warns_only=True, across=True),
+    Rule("VB405", warns_only=True, across=True),
+    Rule("VB406", warns_only=True, across=True),
+    Rule("VB407", warns_only=True, across=True),
+    Rule("VB408"),
+    Rule("VB409", across=True),
+    # judgements
+    Rule("VB501", warns_only=True),
+    Rule("VB502", warns_only=True),
+    Rule("VB503", warns_only=True),
+    Rule("VB504", warns_only=True),
+    Rule("VB505", warns_only=True),
+    Rule("VB506", warns_only=True),
+    Rule("VB507", warns_only=True),
+    # texts
+    Rule("VB601"),
+    Rule("VB602", warns_only=True),
+    Rule("VB603", warns_only=True),
+    Rule("VB604", warns_only=True),
+    Rule("VB605", warns_only=True),
+    Rule("VB606", warns_only=True),
+    Rule("VB607", warns_only=True),
+    Rule("VB608", warns_only=True),
+    Rule("VB609", warns_only=True),
+    Rule("VB610", warns_only=True, across=True),
+    Rule("VB611"),
+    Rule("VB691", warns_only=True, on_request=True),
+    # what is missing
+    Rule("VB701", warns_only=True),
+    Rule("VB702", warns_only=True),
+    Rule("VB703", warns_only=True),
+    Rule("VB704"),
+    Rule("VB705", warns_only=True),
 )
-# rules that are tried only when they are selected
-ASKED = _codes(691)
-# rules that compare documents which are not always loaded together
-ACROSS = _codes(404, 405, 406, 407, 610)
-# rules that never give an error: nothing stops for them
-WARNING = (
-    *_codes(401, 402, 403, 404, 405, 406, 407),
-    *_codes(501, 502, 503, 504, 505, 506, 507),
-    *_codes(602, 603, 604, 605, 606, 607, 608, 609, 610, 691),
-    *_codes(701, 702, 703, 705),
-)
-CODES = tuple(sorted(READING + CHECKED))
+CODES = tuple(rule.code for rule in RULES)
 # codes before it: faults of form and references, without which nothing else can be trusted
 FIRST_OF_CONTENT = "VB3"
 
@@ -43,12 +142,21 @@ def known(prefix: str) -> bool:
     return len(prefix) > 2 and any(code.startswith(prefix) for code in CODES)
 
 
-def untried(asked: Iterable[str], *, partial: bool, errors_only: bool) -> frozenset[str]:
+def untried(asked: Collection[str], *, partial: bool, errors_only: bool) -> frozenset[str]:
     """The rules of which silence says nothing: not asked for, not run, or with only some of the documents."""
-    across, warning = ACROSS if partial else (), WARNING if errors_only else ()
-    return frozenset(ASKED).difference(asked).union(across, warning)
+    return frozenset(
+        rule.code
+        for rule in RULES
+        if (rule.on_request and rule.code not in asked)
+        or (partial and rule.across)
+        or (errors_only and rule.warns_only)
+    )
 
 
 def asked(select: Iterable[str]) -> tuple[str, ...]:
-    """The rules of ASKED that a selection names: `VB69` does, `VB6` does not."""
-    return tuple(code for code in ASKED if any(code.startswith(one) and len(one) > 3 for one in select))
+    """The rules on request that a selection names: `VB69` does, `VB6` does not."""
+    return tuple(
+        rule.code
+        for rule in RULES
+        if rule.on_request and any(rule.code.startswith(prefix) and len(prefix) > 3 for prefix in select)
+    )

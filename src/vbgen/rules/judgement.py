@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Generic, NamedTuple, TypeVar
 
-from vbgen.boardyear import Chain, DocumentData, LocatedItem, Unit
+from vbgen.boardyear import Chain, DocumentData, LocatedItem
 from vbgen.context import Context, remembered
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator, Item, Measurement
@@ -43,14 +43,13 @@ class Seen(NamedTuple, Generic[ItemT]):
 
 def items(context: Context, kind: type[ItemT]) -> Iterator[Seen[ItemT]]:
     """The items of a kind in all documents."""
-    for unit in context.data.units.values():
-        for document in unit.documents.values():
-            yield from _seen(context, unit, document, kind)
+    for document in context.data.documents():
+        yield from _seen(context, document, kind)
 
 
 @remembered
-def _seen(context: Context, unit: Unit, document: DocumentData, kind: type[ItemT]) -> list[Seen[ItemT]]:
-    chain = context.chain(unit)
+def _seen(context: Context, document: DocumentData, kind: type[ItemT]) -> list[Seen[ItemT]]:
+    chain = context.chain(context.data.unit_of(document))
     return [
         Seen(document, located, chain.resolve(located.item), chain)
         for located in document.items()

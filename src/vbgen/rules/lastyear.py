@@ -30,10 +30,9 @@ class Compared(NamedTuple):
 
 def followed_up(context: Context) -> Iterator[tuple[DocumentData, Engine]]:
     """The tables of follow-ups."""
-    for unit in context.data.units.values():
-        for document in unit.documents.values():
-            for engine in context.tables(document) if not document.is_plan else ():
-                yield document, engine
+    for document in context.data.documents():
+        for engine in context.tables(document) if not document.is_plan else ():
+            yield document, engine
 
 
 def compare(context: Context, document: DocumentData, engine: Engine) -> Iterator[Compared]:

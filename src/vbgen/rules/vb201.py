@@ -23,7 +23,7 @@ from vbgen.findings import Finding, Place
 from vbgen.model.content import BoardFile, UnitFile
 from vbgen.model.diagram import ALL
 from vbgen.model.document import Chapter
-from vbgen.model.items import Goal, Indicator
+from vbgen.model.items import Goal, Indicator, Linked
 from vbgen.model.text import Prose, parse_text
 
 CODE = "VB201"
@@ -44,7 +44,7 @@ def check(context: Context) -> Iterator[Finding]:
                 if item.name is None and document.is_plan and chain.origin(located.kind, item.id) is None:
                     hint = "ge den namn: här, eller lägg den i gemensamt.yaml"
                     yield from _dead(context, located.place.below("id"), f'{located.kind} "{item.id}"', item.id, hint)
-                if isinstance(item, _LINKING) or item.replaces or item.replaced_by or item.split_into:
+                if isinstance(item, _LINKING) or any(change.names_items for change, _ in item.plan_changes()):
                     yield from _links(context, located, chain.ids.get(located.kind, set()), document)
     for home in context.data.with_tables():
         yield from _tables(context, home)
@@ -175,15 +175,17 @@ def _mark(prose: Prose, place: Place, mark: str, line: int) -> Place:
 
 def _links(context: Context, located: LocatedItem, ids: set[str], document: DocumentData) -> Iterator[Finding]:
     item = located.item
-    for index, name in enumerate(item.replaces.ids if item.replaces is not None else ()):
-        before = context.data.units.get((document.year - 1, document.unit)) if document.is_plan else None
-        if document.is_plan and before is None and context.data.partial:
-            break  # what a plan replaces may stand in the year before, which was not read
-        earlier = context.chain(before).ids.get(located.kind, set()) if before is not None else set()
-        yield from _known(context, located.place.below("ersätter", "id", index), located.kind, name, ids | earlier)
-    for key, link in (("ersätts av", item.replaced_by), ("delad i", item.split_into)):
-        for index, name in enumerate(link.ids) if link is not None else ():
-            yield from _known(context, located.place.below(key, "id", index), located.kind, name, ids)
+    for change, link in item.plan_changes():
+        if not change.names_items or not isinstance(link, Linked):
+            continue
+        known = ids
+        if document.is_plan and not change.leaves:  # what a plan replaces may stand in the year before
+            before = context.data.units.get((document.year - 1, document.unit))
+            if before is None and context.data.partial:
+                continue  # which was not read
+            known = ids | (context.chain(before).ids.get(located.kind, set()) if before is not None else set())
+        for index, name in enumerate(link.ids):
+            yield from _known(context, located.place.below(change.key, "id", index), located.kind, name, known)
     if isinstance(item, Goal) and item.parent is not None:
         yield from _known(context, located.place.below("överordnat"), "målet", item.parent, ids)
     if isinstance(item, Indicator):

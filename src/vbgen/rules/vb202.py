@@ -30,9 +30,8 @@ def check(context: Context) -> Iterator[Finding]:
     """Items of one kind with the same id in one document (or in gemensamt.yaml)."""
     for shared in context.data.shared.values():
         yield from _twice(shared.items())
-    for unit in context.data.units.values():
-        for document in unit.documents.values():
-            yield from _twice(document.items())
+    for document in context.data.documents():
+        yield from _twice(document.items())
 
 
 def _twice(items: Iterable[LocatedItem]) -> Iterator[Finding]:

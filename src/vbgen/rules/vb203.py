@@ -26,8 +26,7 @@ from collections.abc import Iterator
 from vbgen.boardyear import DocumentData, LocatedItem
 from vbgen.context import Context
 from vbgen.findings import Finding
-from vbgen.model.items import Item, Linked
-from vbgen.rules.explained import explained
+from vbgen.model.items import Linked
 
 CODE = "VB203"
 
@@ -51,7 +50,7 @@ def check(context: Context) -> Iterator[Finding]:
                     yield _finding(located)
                 else:
                     message = f'{located.kind} "{item.id}" följs upp men fanns inte i planen'
-                    yield explained(_finding(located)._replace(message=message), why)
+                    yield _finding(located)._replace(message=message).explained(why.explanation)
             known.update(
                 (located.kind, located.item.id) for located in document.items() if located.item.name is not None
             )
@@ -68,9 +67,10 @@ def _finding(located: LocatedItem) -> Finding:
 
 def _named_by_others(document: DocumentData) -> set[tuple[str, str]]:
     """What planned items were split into or replaced by."""
-    links = ((located.kind, link) for located in document.items() for link in _becomes(located.item))
-    return {(kind, name) for kind, link in links for name in link.ids}
-
-
-def _becomes(item: Item) -> Iterator[Linked]:
-    yield from (link for link in (item.split_into, item.replaced_by) if link is not None)
+    return {
+        (located.kind, name)
+        for located in document.items()
+        for change, link in located.item.plan_changes()
+        if change.leaves and change.names_items and isinstance(link, Linked)
+        for name in link.ids
+    }

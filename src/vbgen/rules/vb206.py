@@ -34,10 +34,9 @@ def check(context: Context) -> Iterator[Finding]:
     if context.data.organisation_place.file in context.data.broken:
         return  # the word may stand in a part that did not load
     items = [item for shared in context.data.shared.values() for item in shared.items()]
-    for unit in context.data.units.values():
-        for document in unit.documents.values():
-            items += document.items()
-            yield from _legend_headings(context.data.organisation, document)
+    for document in context.data.documents():
+        items += document.items()
+        yield from _legend_headings(context.data.organisation, document)
     for located in items:
         yield from _item(context.data.organisation, located)
     for engine in context.engines():

@@ -30,17 +30,16 @@ CODE = "VB207"
 
 def check(context: Context) -> Iterator[Finding]:
     """What the disposition and the texts leave out."""
-    for unit in context.data.units.values():
-        for document in unit.documents.values():
-            settings = context.data.organisation_place.file
-            if any(file == settings or file.startswith(f"{document.path}/") for file in context.data.broken):
-                continue  # what is missing may stand in a part that did not load
-            chapters = document.info.disposition
-            if chapters is None:
-                chapters = context.data.organisation.disposition(document.info.kind)
-            if chapters is not None and document.info.recreated_from is None:
-                yield from _document(document, _placed(document, chapters))
-            yield from _notes(document)
+    for document in context.data.documents():
+        settings = context.data.organisation_place.file
+        if any(file == settings or file.startswith(f"{document.path}/") for file in context.data.broken):
+            continue  # what is missing may stand in a part that did not load
+        chapters = document.info.disposition
+        if chapters is None:
+            chapters = context.data.organisation.disposition(document.info.kind)
+        if chapters is not None and document.info.recreated_from is None:
+            yield from _document(document, _placed(document, chapters))
+        yield from _notes(document)
 
 
 def _placed(document: DocumentData, chapters: tuple[Chapter, ...]) -> set[tuple[str, str]]:

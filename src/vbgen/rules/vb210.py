@@ -35,16 +35,15 @@ def check(context: Context) -> Iterator[Finding]:
             yield Finding(
                 CODE, "error", table.cell_place(row, column), message, "ange siffran, eller ta bort en av formlerna"
             )
-    for unit in context.data.units.values():
-        for document in unit.documents.values():
-            goals = {located.item.id: located for located in document.items() if isinstance(located.item, Goal)}
-            told: set[str] = set()
-            for located in goals.values():
-                ring = _circle(located, goals)
-                if ring and not told & set(ring):
-                    told.update(ring)
-                    message = f'målet "{located.item.id}" är överordnat sig självt'
-                    yield Finding(CODE, "error", located.place.below("överordnat"), message, "rätta överordnat:")
+    for document in context.data.documents():
+        goals = {located.item.id: located for located in document.items() if isinstance(located.item, Goal)}
+        told: set[str] = set()
+        for located in goals.values():
+            ring = _circle(located, goals)
+            if ring and not told & set(ring):
+                told.update(ring)
+                message = f'målet "{located.item.id}" är överordnat sig självt'
+                yield Finding(CODE, "error", located.place.below("överordnat"), message, "rätta överordnat:")
 
 
 def _circle(start: LocatedItem, goals: dict[str, LocatedItem]) -> list[str]:

@@ -22,8 +22,8 @@ from vbgen.boardyear import DocumentData, LocatedItem
 from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.followed import passed_over
-from vbgen.model.items import Linked
-from vbgen.rules.explained import explained, ways_out
+from vbgen.model.items import PLAN_CHANGES, Linked
+from vbgen.names import listing
 
 CODE = "VB401"
 
@@ -33,7 +33,7 @@ def check(context: Context) -> Iterator[Finding]:
     for unit in context.data.units.values():
         earlier: list[DocumentData] = []
         for document in unit.documents.values():
-            if document.info.kind == "verksamhetsberattelse" and not document.is_plan and context.data.whole(document):
+            if document.is_annual_report and context.data.whole(document):
                 for located, inside in passed_over(document, earlier):
                     if located.item.id not in context.data.holes:
                         yield _finding(document, located, inside)
@@ -46,11 +46,13 @@ def _explained(document: DocumentData, earlier: list[DocumentData]) -> Iterator[
     """What was planned and, with a reason, is followed up no more or elsewhere."""
     planned = {(located.kind, located.item.id) for one in earlier for located in one.items()}
     for located in document.items():
-        for words, why in ways_out(located.item) if (located.kind, located.item.id) in planned else ():
-            into = f" {', '.join(why.ids)}" if isinstance(why, Linked) else ""
-            message = f'{located.kind} "{located.item.id}" följs inte upp här, {words}{into}'
-            place = located.place.below(words)
-            yield explained(Finding(CODE, "warning", place, message, owner=located.place), why)
+        for change, why in located.item.plan_changes() if (located.kind, located.item.id) in planned else ():
+            if change.leaves:
+                into = f" {', '.join(why.ids)}" if isinstance(why, Linked) else ""
+                message = f'{located.kind} "{located.item.id}" följs inte upp här, {change.key}{into}'
+                place = located.place.below(change.key)
+                finding = Finding(CODE, "warning", place, message, owner=located.place)
+                yield finding.explained(why.explanation)
 
 
 def _finding(document: DocumentData, located: LocatedItem, inside: int) -> Finding:
@@ -58,6 +60,6 @@ def _finding(document: DocumentData, located: LocatedItem, inside: int) -> Findi
     neuter = located.kind.startswith(("mål", "uppdrag", "område"))
     what = f'{located.kind} "{item.id}"' + (f" (med {inside} som hör till)" if inside else "")
     message = f"{what} är {'planerat' if neuter else 'planerad'} men följs inte upp i {document.path}"
-    hint = "följ upp, eller säg utgår:, ersätts av:, delad i:, överförd till: eller redovisas i: med skäl"
+    hint = f"följ upp, eller säg {listing([f'{change.key}:' for change in PLAN_CHANGES if change.leaves], 'eller')} med skäl"
     place = located.place.below("id")
     return Finding(CODE, "warning", place, message, hint, address=item.id, owner=document.place)

@@ -30,7 +30,6 @@ from collections.abc import Iterator
 from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.budget import Change, changes, plan_of
-from vbgen.rules.explained import because
 from vbgen.tables.engine import Engine
 
 CODE = "VB402"
@@ -70,11 +69,11 @@ def _explained(engine: Engine, changed: list[Change]) -> Iterator[Finding]:
     if not changed:
         return
     named = {change.row for change in changed}
-    decisions = [because(one.reason, one) for one in engine.table.source.budget_decisions if named & set(one.rows)]
+    decisions = [one.because(one.reason) for one in engine.table.source.budget_decisions if named & set(one.rows)]
     message = _told(engine, [_row(change) for change in changed])
     place = engine.table.place.below("budgetbeslut")
     finding = Finding(CODE, "info", place, message, owner=engine.table.place)
-    yield finding._replace(acknowledged=True, reason="; ".join(decisions))
+    yield finding.explained("; ".join(decisions))
 
 
 def _told(engine: Engine, rows: list[str]) -> str:

@@ -31,7 +31,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Risks that last year's follow-up carried over and this year's plan lacks."""
     for (year, name), unit in context.data.units.items():
         before = context.data.units.get((year - 1, name))
-        plan = unit.documents.get("plan")
+        plan = unit.plan
         if before is None or plan is None or plan.control_place is None or not context.data.whole(plan):
             continue
         there = _risks(plan)

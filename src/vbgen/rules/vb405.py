@@ -21,7 +21,6 @@ from collections.abc import Iterator
 
 from vbgen.context import Context
 from vbgen.findings import Finding, Place
-from vbgen.rules.explained import explained
 from vbgen.rules.lastyear import Compared, compare, followed_up
 
 CODE = "VB405"
@@ -41,7 +40,7 @@ def check(context: Context) -> Iterator[Finding]:
         place = Place(table.place.file, table.place.path, on_key=True)
         finding = Finding(CODE, "warning", place, message, hint, owner=table.place)
         if (restated := table.source.restated) is not None:
-            finding = explained(finding._replace(place=table.place.below("omräknat")), restated)
+            finding = finding._replace(place=table.place.below("omräknat")).explained(restated.explanation)
         yield finding
 
 

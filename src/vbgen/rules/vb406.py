@@ -30,10 +30,10 @@ ALL = "alla"
 
 def check(context: Context) -> Iterator[Finding]:
     """What plans leave out of that which is for their boards, and `nämnder:` where it means nothing."""
+    for document in context.data.documents():
+        yield from _elsewhere(document)
     for unit in context.data.units.values():
-        for document in unit.documents.values():
-            yield from _elsewhere(document)
-        shared, plan = context.data.shared.get(unit.year), unit.documents.get("plan")
+        shared, plan = context.data.shared.get(unit.year), unit.plan
         if shared is None or plan is None or plan.info.recreated_from is not None:
             continue
         plans = [plan, *context.data.plans_of_appendices(unit)]

@@ -53,7 +53,7 @@ def _without(context: Context, unit: Unit, located: LocatedItem) -> Iterator[Doc
     for year in years or [unit.year + 1]:
         for name in units or [unit.id]:
             receiver = context.data.units.get((year, name))
-            plan = receiver.documents.get("plan") if receiver is not None else None
+            plan = receiver.plan if receiver is not None else None
             if (
                 plan is None
                 or year <= unit.year

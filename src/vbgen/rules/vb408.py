@@ -30,13 +30,12 @@ _AROUND = 2  # words before and after the first that differ
 
 def check(context: Context) -> Iterator[Finding]:
     """What was adopted against itself and, the last of it, against the document."""
-    for unit in context.data.units.values():
-        for document in unit.documents.values():
-            for adopted in document.adopted:
-                yield from _damage(document, adopted)
-                yield from _changes(document, adopted)
-            if document.adopted:
-                yield from _decision(document, document.adopted[-1])
+    for document in context.data.documents():
+        for adopted in document.adopted:
+            yield from _damage(document, adopted)
+            yield from _changes(document, adopted)
+        if document.adopted:
+            yield from _decision(document, document.adopted[-1])
 
 
 def _damage(document: DocumentData, adopted: Adopted) -> Iterator[Finding]:

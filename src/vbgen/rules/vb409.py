@@ -45,18 +45,19 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _items(context: Context) -> Iterator[Finding]:
     """`tillkommen` of what was planned, `lydelse` that is the adopted one."""
-    for unit in context.data.units.values():
-        chain = context.chain(unit)
-        for document in unit.documents.values():
-            for located in document.items():
-                item, origin = located.item, chain.origin(located.kind, located.item.id)
-                planned = origin is not None and origin.item is not item
-                if item.added is not None and planned and origin is not None:
-                    message = f'{located.kind} "{item.id}": tillkommen: förklarar inget, det finns redan i {origin.place.file}'
-                    yield _idle(located, "tillkommen", message)
-                if item.rewording is not None and (origin is None or origin.item.name == item.rewording.text):
-                    message = f'{located.kind} "{item.id}": lydelse: förklarar inget, ordalydelsen är den antagna'
-                    yield _idle(located, "lydelse", message)
+    for document in context.data.documents():
+        chain = context.chain(context.data.unit_of(document))
+        for located in document.items():
+            item, origin = located.item, chain.origin(located.kind, located.item.id)
+            planned = origin is not None and origin.item is not item
+            if item.added is not None and planned and origin is not None:
+                message = (
+                    f'{located.kind} "{item.id}": tillkommen: förklarar inget, det finns redan i {origin.place.file}'
+                )
+                yield _idle(located, "tillkommen", message)
+            if item.rewording is not None and (origin is None or origin.item.name == item.rewording.text):
+                message = f'{located.kind} "{item.id}": lydelse: förklarar inget, ordalydelsen är den antagna'
+                yield _idle(located, "lydelse", message)
 
 
 def _idle(located: LocatedItem, key: str, message: str) -> Finding:

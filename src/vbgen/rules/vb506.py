@@ -43,15 +43,14 @@ def check(context: Context) -> Iterator[Finding]:
                 f'åtgärden är "{measure.status}" men har inte bidragit till önskad effekt, och ingen text säger varför'
             )
             yield seen.finding(CODE, "effekt", message, "skriv en text, eller rätta svaret")
-    for unit in context.data.units.values():
-        for document in unit.documents.values():
-            control, place = document.control, document.control_place
-            names = undone.get(document.path, [])
-            if control is None or place is None or control.assessment is None or not names:
-                continue
-            if control.assessment.sufficient and control.assessment.text is None:
-                message = (
-                    f"kontrollen bedöms som tillräcklig utan text, fast åtgärder inte är genomförda: {', '.join(names)}"
-                )
-                at = place.below("isk")
-                yield Finding(CODE, "warning", at, message, "skriv under isk: varför den ändå är tillräcklig", owner=at)
+    for document in context.data.documents():
+        control, place = document.control, document.control_place
+        names = undone.get(document.path, [])
+        if control is None or place is None or control.assessment is None or not names:
+            continue
+        if control.assessment.sufficient and control.assessment.text is None:
+            message = (
+                f"kontrollen bedöms som tillräcklig utan text, fast åtgärder inte är genomförda: {', '.join(names)}"
+            )
+            at = place.below("isk")
+            yield Finding(CODE, "warning", at, message, "skriv under isk: varför den ändå är tillräcklig", owner=at)

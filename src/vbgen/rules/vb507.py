@@ -40,16 +40,15 @@ CODE = "VB507"
 def check(context: Context) -> Iterator[Finding]:
     """Projects over their budgets of which nothing is said, a finding for each table."""
     limit = context.data.organisation.limits.projects
-    for unit in context.data.units.values():
-        for document in unit.documents.values():
-            said = _Said(context, document)
-            for engine in context.tables(document):
-                if not (over := list(_over(engine, limit))):
-                    continue
-                known = Counter(word for row in engine.table.rows for word in _words(row.label))
-                told = [words for row, words in over if not _told(row, engine.table, known, said)]
-                if told:
-                    yield _finding(engine.table, told)
+    for document in context.data.documents():
+        said = _Said(context, document)
+        for engine in context.tables(document):
+            if not (over := list(_over(engine, limit))):
+                continue
+            known = Counter(word for row in engine.table.rows for word in _words(row.label))
+            told = [words for row, words in over if not _told(row, engine.table, known, said)]
+            if told:
+                yield _finding(engine.table, told)
 
 
 def _finding(table: Table, told: list[str]) -> Finding:

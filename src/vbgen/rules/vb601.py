@@ -36,11 +36,10 @@ def check(context: Context) -> Iterator[Finding]:
     for shared in context.data.shared.values():
         for text in (text for text in shared.texts.values() if "{" in text.thing.source):
             yield from _text(context, shared, text.thing, text.place)
-    for unit in context.data.units.values():
-        for document in unit.documents.values():
-            for passage in passages(context, document):
-                if "{" in passage.prose.source:
-                    yield from _text(context, document, passage.prose, passage.place, note=passage.note)
+    for document in context.data.documents():
+        for passage in passages(context, document):
+            if "{" in passage.prose.source:
+                yield from _text(context, document, passage.prose, passage.place, note=passage.note)
 
 
 def _text(

@@ -35,11 +35,10 @@ _ZERO = Decimal(0)
 
 def check(context: Context) -> Iterator[Finding]:
     """Figures of sentences that are nearly one of the rows that the sentence names."""
-    for unit in context.data.units.values():
-        for document in unit.documents.values():
-            for claim in naming(context, document, _measures):
-                if claim.earlier is None:
-                    yield from _slips(claim)
+    for document in context.data.documents():
+        for claim in naming(context, document, _measures):
+            if claim.earlier is None:
+                yield from _slips(claim)
 
 
 def _measures(sentence: Sentence) -> bool:

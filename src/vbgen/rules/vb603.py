@@ -23,13 +23,14 @@ from vbgen.boardyear import DocumentData, Same
 from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.numbers import show
-from vbgen.rules.arithmetic import listing, short
+from vbgen.names import listing
+from vbgen.rules.arithmetic import short
 from vbgen.rules.claims import Claim, Move, all_changes, all_claims, clean, move, told
 from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
 from vbgen.texts.averages import Ratio, averages, may_tell, shares
 from vbgen.texts.changes import computed, meaning_of_percent, times
 from vbgen.texts.naming import Named, Pair
-from vbgen.texts.passages import Sentence, documents, with_digits
+from vbgen.texts.passages import Sentence, with_digits
 from vbgen.texts.phrases import MAY_TELL_TIMES
 from vbgen.texts.variances import MAY_TELL as MAY_TELL_VARIANCE
 from vbgen.texts.variances import variances
@@ -68,7 +69,7 @@ def check(context: Context) -> Iterator[Finding]:
             by = change.by
             message = f'"{clean(by.said)}" är varken skillnaden i procentenheter eller förändringen i procent'
             yield told(CODE, change.sentence, (by.start, by.end), message, HINT, stated=by)
-    for document in documents(context):
+    for document in context.data.documents():
         yield from _of_text(context, document, said)
     for claim in all_claims(context):
         yield from _of_rows(claim, said)

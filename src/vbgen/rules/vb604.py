@@ -24,7 +24,7 @@ from vbgen.rules.arithmetic import short
 from vbgen.rules.claims import Claim, Move, all_changes, all_claims, clean, move, told
 from vbgen.texts.amounts import PERCENT, Amount
 from vbgen.texts.changes import Change, Direction, direction, is_by
-from vbgen.texts.passages import Paragraph, Sentence, documents, with_digits
+from vbgen.texts.passages import Paragraph, Sentence, with_digits
 
 CODE = "VB604"
 HINT = "byt ord, eller rätta siffrorna"
@@ -50,7 +50,7 @@ def check(context: Context) -> Iterator[Finding]:
                 (change.sentence, a.start) for a in change.sentence.amounts if change.start <= a.start < change.end
             }
             yield told(CODE, change.sentence, (change.start, change.end), message, HINT)
-    for document in documents(context):
+    for document in context.data.documents():
         for paragraph in with_digits(context, document).having("med -", f"med {MINUS}", "med –"):
             yield from _increased_by_less(paragraph)
     for claim in all_claims(context):

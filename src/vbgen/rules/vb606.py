@@ -23,7 +23,7 @@ from vbgen.boardyear import DocumentData
 from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.claims import told
-from vbgen.texts.passages import Sentence, documents, with_digits
+from vbgen.texts.passages import Sentence, with_digits
 from vbgen.texts.vocabulary import MONTHS
 
 CODE = "VB606"
@@ -57,7 +57,7 @@ _TO_COME = re.compile(
 
 def check(context: Context) -> Iterator[Finding]:
     """Dates that do not exist, and years that cannot be meant."""
-    for document in documents(context):
+    for document in context.data.documents():
         last = int(document.info.period.rpartition("/")[2][:4])
         texts = with_digits(context, document)
         # the same years stand everywhere, and few of them are odd

@@ -23,14 +23,13 @@ from itertools import pairwise
 from vbgen.boardyear import DocumentData
 from vbgen.context import Context
 from vbgen.findings import Finding
-from vbgen.followed import gone
 from vbgen.model.items import Goal
 from vbgen.model.organisation import Organisation
 from vbgen.model.text import Placing, TextParagraph
 from vbgen.rules.claims import clean, told
 from vbgen.tables.table import Table
 from vbgen.texts.amounts import MONEY, NUMBER_WORDS, Amount
-from vbgen.texts.passages import Paragraph, documents, paragraphs, read
+from vbgen.texts.passages import Paragraph, paragraphs, read
 from vbgen.texts.vocabulary import words
 
 CODE = "VB607"
@@ -55,7 +54,7 @@ _OF = re.compile(r"\b(?:av(?: de| nämndens| totalt)?|samtliga|alla(?: de)?) $",
 
 def check(context: Context) -> Iterator[Finding]:
     """Counts in texts against the list below them, and against the document's goals."""
-    for document in documents(context):
+    for document in context.data.documents():
         for paragraph in paragraphs(context, document):
             if paragraph.listed is not None:
                 yield from _listed(paragraph, paragraph.listed, "listan har {} punkter")
@@ -177,7 +176,7 @@ def _numbers(document: DocumentData, context: Context) -> dict[str | None, int]:
     chain = context.chain(context.data.units[document.year, document.unit])
     found: dict[str | None, int] = {}
     for located in document.items():
-        if isinstance(located.item, Goal) and not gone(located.item):
+        if isinstance(located.item, Goal) and not located.item.gone:
             level = chain.resolve(located.item).level
             found[level] = found.get(level, 0) + 1
     return found

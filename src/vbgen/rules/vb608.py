@@ -18,10 +18,10 @@ from collections.abc import Iterator
 
 from vbgen.context import Context
 from vbgen.findings import Finding
-from vbgen.rules.arithmetic import listing
+from vbgen.names import listing
 from vbgen.rules.claims import clean, told
 from vbgen.texts.parts import MAY_TELL, shares, wholes
-from vbgen.texts.passages import documents, with_digits
+from vbgen.texts.passages import with_digits
 
 CODE = "VB608"
 HINT = "rätta den siffra som är fel"
@@ -29,7 +29,7 @@ HINT = "rätta den siffra som är fel"
 
 def check(context: Context) -> Iterator[Finding]:
     """Parts of a sentence that are more than the whole, or nearly it."""
-    for document in documents(context):
+    for document in context.data.documents():
         for paragraph in with_digits(context, document).having(*MAY_TELL):
             for whole in wholes(paragraph):
                 if whole.holds:

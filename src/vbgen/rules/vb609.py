@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.claims import told
-from vbgen.texts.passages import documents, paragraphs, read
+from vbgen.texts.passages import paragraphs, read
 
 CODE = "VB609"
 MOST = (
@@ -33,7 +33,7 @@ _NAME = re.compile(r"[A-ZÅÄÖ](?<![\w-].)[a-zåäöé]{4,}(?![\w-])")  # begin
 
 def check(context: Context) -> Iterator[Finding]:
     """Names that are one letter from a commoner name of the document."""
-    for document in documents(context):
+    for document in context.data.documents():
         slips = _slips(read(context, document).joined.whole)
         if slips:
             labels = {

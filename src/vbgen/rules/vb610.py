@@ -25,7 +25,7 @@ from typing import NamedTuple
 from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.claims import told
-from vbgen.texts.passages import Sentence, documents, read
+from vbgen.texts.passages import Sentence, read
 
 CODE = "VB610"
 ALIKE = 0.7  # share of words that two sentences must have in common
@@ -48,7 +48,7 @@ class Citation(NamedTuple):
 
 def check(context: Context) -> Iterator[Finding]:
     """Sentences that say the same of a law and cite different paragraphs of it."""
-    texts = [paragraph for document in documents(context) for paragraph in read(context, document).having("§")]
+    texts = [paragraph for document in context.data.documents() for paragraph in read(context, document).having("§")]
     sentences = (sentence for paragraph in texts for sentence in paragraph.sentences if "§" in sentence.text)
     cited = [citation for sentence in sentences for citation in _citations(sentence)]
     laws: dict[str, dict[str, list[Citation]]] = {}

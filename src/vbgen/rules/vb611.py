@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.claims import told
-from vbgen.texts.passages import documents, read
+from vbgen.texts.passages import read
 from vbgen.texts.vocabulary import EXCEL_ERROR
 
 CODE = "VB611"
@@ -29,7 +29,7 @@ _LEFT = re.compile(rf"{EXCEL_ERROR}|\bDIV(?:ISION)?/0!?|(?<=\S )#{{4,}}(?!\w)", 
 
 def check(context: Context) -> Iterator[Finding]:
     """Error values of spreadsheets in texts."""
-    for document in documents(context):
+    for document in context.data.documents():
         for paragraph in read(context, document).having("/0", "#"):
             for sentence in paragraph.sentences:
                 for left in _LEFT.finditer(sentence.text):

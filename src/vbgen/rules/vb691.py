@@ -28,15 +28,14 @@ CODE = "VB691"
 
 def check(context: Context) -> Iterator[Finding]:
     """Amounts and rates of texts that stand nowhere else in the document."""
-    for unit in context.data.units.values():
-        for document in unit.documents.values():
-            known = figures(context, document)
-            for paragraph in paragraphs(context, document):
-                for sentence in paragraph.sentences:
-                    for amount in sentence.amounts:
-                        if (amount.rate or amount.unit == MONEY) and not known.somewhere(amount):
-                            message = f'"{clean(amount.said)}" står inte i någon tabell eller indikator'
-                            span = (amount.start, amount.end)
-                            yield told(CODE, sentence, span, message, "kontrollera siffran", stated=amount)._replace(
-                                severity="info"
-                            )
+    for document in context.data.documents():
+        known = figures(context, document)
+        for paragraph in paragraphs(context, document):
+            for sentence in paragraph.sentences:
+                for amount in sentence.amounts:
+                    if (amount.rate or amount.unit == MONEY) and not known.somewhere(amount):
+                        message = f'"{clean(amount.said)}" står inte i någon tabell eller indikator'
+                        span = (amount.start, amount.end)
+                        yield told(CODE, sentence, span, message, "kontrollera siffran", stated=amount)._replace(
+                            severity="info"
+                        )

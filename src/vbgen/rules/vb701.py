@@ -18,7 +18,6 @@ from collections.abc import Iterator
 
 from vbgen.context import Context
 from vbgen.findings import Finding
-from vbgen.followed import gone
 from vbgen.model.items import Indicator
 from vbgen.rules.judgement import items
 
@@ -28,12 +27,12 @@ CODE = "VB701"
 def check(context: Context) -> Iterator[Finding]:
     """Indicators of annual reports of which nothing is said."""
     for seen in items(context, Indicator):
-        if seen.document.info.kind != "verksamhetsberattelse" or seen.document.is_plan:
+        if not seen.document.is_annual_report:
             continue
         indicator = seen.located.item
         assert isinstance(indicator, Indicator)
         if (
-            gone(indicator)
+            indicator.gone
             or indicator.outcome is not None
             or indicator.status is not None
             or indicator.text is not None

@@ -57,16 +57,16 @@ class Large(NamedTuple):
 
 def check(context: Context) -> Iterator[Finding]:
     """Large variances of follow-ups that nothing in the printed document speaks of, one finding for each table."""
-    for unit in context.data.units.values():
-        for document in unit.documents.values():
-            if not unit.is_board or document.is_plan or document.info.recreated_from is not None:
-                continue
-            bound = context.data.bound(unit, document)
-            if not context.data.whole(*bound):
-                continue  # what speaks of it may stand in a part that did not load
-            said = _Said(context, bound)
-            for engine in (engine for one in bound for engine in context.tables(one)):
-                yield from _table(engine, context.data.organisation.limits.variance, said)
+    for document in context.data.documents():
+        unit = context.data.unit_of(document)
+        if not unit.is_board or document.is_plan or document.info.recreated_from is not None:
+            continue
+        bound = context.data.bound(unit, document)
+        if not context.data.whole(*bound):
+            continue  # what speaks of it may stand in a part that did not load
+        said = _Said(context, bound)
+        for engine in (engine for one in bound for engine in context.tables(one)):
+            yield from _table(engine, context.data.organisation.limits.variance, said)
 
 
 def _table(engine: Engine, limits: VarianceLimits, said: _Said) -> Iterator[Finding]:

@@ -31,14 +31,14 @@ CODE = "VB704"
 
 def check(context: Context) -> Iterator[Finding]:
     """Documents of boards against the chapters that their kind must have."""
-    for unit in context.data.units.values():
-        for document in unit.documents.values():
-            standard = context.data.organisation.disposition(document.info.kind) or ()
-            required = [str(chapter.heading) for chapter in _required(standard)]
-            settings = context.data.organisation_place.file
-            printed = unit.is_board and document.info.recreated_from is None
-            if required and printed and context.data.whole(document) and settings not in context.data.broken:
-                yield from _document(context, unit, document, required)
+    for document in context.data.documents():
+        unit = context.data.unit_of(document)
+        standard = context.data.organisation.disposition(document.info.kind) or ()
+        required = [str(chapter.heading) for chapter in _required(standard)]
+        settings = context.data.organisation_place.file
+        printed = unit.is_board and document.info.recreated_from is None
+        if required and printed and context.data.whole(document) and settings not in context.data.broken:
+            yield from _document(context, unit, document, required)
 
 
 def _required(chapters: tuple[StandardChapter, ...]) -> Iterator[StandardChapter]:

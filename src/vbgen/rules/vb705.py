@@ -29,16 +29,15 @@ CODE = "VB705"
 def check(context: Context) -> Iterator[Finding]:
     """Small groups of printed tables, one finding for each table; none where they are hidden."""
     settings = context.data.organisation.small_groups
-    for unit in context.data.units.values() if not settings.hidden else ():
-        for document in unit.documents.values():
-            for engine in context.tables(document) if document.info.recreated_from is None else ():
-                table = engine.table
-                rows: dict[int, dict[str, None]] = {}
-                for row, column in small(engine, settings.least):
-                    rows.setdefault(row, {})[short(table.columns[column].label)] = None
-                if not rows:
-                    continue
-                told = [f'"{short(table.rows[row].label)}" ({", ".join(rows[row])})' for row in rows]
-                message = f'tabellen "{table.id}" visar grupper med färre än {settings.least} personer: {listed(told)}'
-                hint = "slå ihop grupper, eller dölj dem: små grupper: {dölj: ja} i vbgen.yaml"
-                yield Finding(CODE, "info", table.place, message, hint, owner=table.place)
+    for document in context.data.documents() if not settings.hidden else ():
+        for engine in context.tables(document) if document.info.recreated_from is None else ():
+            table = engine.table
+            rows: dict[int, dict[str, None]] = {}
+            for row, column in small(engine, settings.least):
+                rows.setdefault(row, {})[short(table.columns[column].label)] = None
+            if not rows:
+                continue
+            told = [f'"{short(table.rows[row].label)}" ({", ".join(rows[row])})' for row in rows]
+            message = f'tabellen "{table.id}" visar grupper med färre än {settings.least} personer: {listed(told)}'
+            hint = "slå ihop grupper, eller dölj dem: små grupper: {dölj: ja} i vbgen.yaml"
+            yield Finding(CODE, "info", table.place, message, hint, owner=table.place)

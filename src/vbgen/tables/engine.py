@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import Protocol
 
+from vbgen.model.kinds import PLAN
 from vbgen.model.money import kronor, units_in
 from vbgen.model.numbers import Figure
 from vbgen.model.organisation import UNREADABLE
@@ -515,7 +516,7 @@ class Engine:
     def plan_budget(self) -> Engine | None:
         """The table of the unit's plan that this table's budget came from. Raises BadReference."""
         name = self.table.source.plan_budget
-        return self.engines.lookup(self.table.home, "plan", name) if name is not None and self.engines else None
+        return self.engines.lookup(self.table.home, PLAN, name) if name is not None and self.engines else None
 
     def check_references(self) -> Iterator[tuple[tuple[str | int, ...], BadReference]]:
         """References that lead nowhere: where in the table's mapping they stand, and the error."""

@@ -168,12 +168,6 @@ class Sentence:
         return self.paragraph.passage
 
 
-def documents(context: Context) -> Iterator[DocumentData]:
-    """All documents that were loaded."""
-    for unit in context.data.units.values():
-        yield from unit.documents.values()
-
-
 @remembered
 def passages(_: Context, document: DocumentData) -> tuple[Passage, ...]:
     """The texts of a document: its chapters', its items', the answers and the assessment of the internal control, the notes

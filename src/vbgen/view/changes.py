@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from vbgen.boardyear import KINDS, Chain
-from vbgen.model.base import Decision
-from vbgen.model.items import Item, Reasoned
+from vbgen.model.items import Item, Linked, Reasoned
 from vbgen.view.blocks import Paragraph, Span
 
 NO_REASON = "anges inte i källan"
@@ -20,18 +19,11 @@ def chain_words(chain: Chain, item: Item) -> tuple[Paragraph, ...]:
 def changes(chain: Chain, item: Item) -> list[tuple[str, Reasoned]]:
     """How an item differs from what was planned, in words, with the reason and the decision."""
     found: list[tuple[str, Reasoned]] = []
-    for words, reasoned in (("Tillkommit", item.added), ("Utgår", item.dropped)):
-        if reasoned is not None:
-            found.append((words, reasoned))
-    for words, link in (
-        ("Ersätter", item.replaces),
-        ("Ersätts av", item.replaced_by),
-        ("Delad i", item.split_into),
-        ("Överförd till", item.moved_to),
-        ("Redovisas i", item.reported_in),
-    ):
-        if link is not None:
-            found.append((f"{words} {', '.join(_named(chain, item, one) for one in link.ids)}", link))
+    for change, reasoned in item.plan_changes():
+        words = change.words
+        if isinstance(reasoned, Linked):
+            words += f" {', '.join(_named(chain, item, name) for name in reasoned.ids)}"
+        found.append((words, reasoned))
     return found
 
 
@@ -44,13 +36,4 @@ def _named(chain: Chain, item: Item, item_id: str) -> str:
 def why(reasoned: Reasoned) -> str:
     """The reason and decision, as far as they are known."""
     reason = "" if reasoned.reason == NO_REASON else f": {reasoned.reason}"
-    told = decided(reasoned.decision)
-    return reason + (f" ({told})" if told else "")
-
-
-def decided(decision: Decision | None) -> str:
-    """Who decided, when, and where it is found, as far as that is known."""
-    if decision is None:
-        return ""
-    day = decision.date.isoformat() if decision.date else None
-    return ", ".join(part for part in (decision.body, day, decision.paragraph, decision.number) if part)
+    return reason + (f" ({reasoned.decided})" if reasoned.decided else "")

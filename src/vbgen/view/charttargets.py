@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from vbgen.boardyear import Chain, DocumentData
-from vbgen.followed import gone
 from vbgen.model.diagram import ALL
 from vbgen.model.items import Indicator, Measurement
 from vbgen.model.values import typeset
@@ -23,7 +22,7 @@ def targeted(ids: tuple[str, ...], document: DocumentData, chain: Chain, words: 
     items = {
         located.item.id: located.item
         for located in document.items()
-        if isinstance(located.item, Indicator) and not gone(located.item)
+        if isinstance(located.item, Indicator) and not located.item.gone
     }
     wanted = list(items) if ids == ALL else [one for one in ids if one in items]
     rows = []

@@ -71,7 +71,7 @@ def document_view(
         tuple(builder.outline()),
         findings,
         properties,
-        f"Version {info.decision.version}" if info.decision is not None and info.decision.version is not None else "",
+        info.decision.version_shown if info.decision is not None else "",
         period_words(info.period),
         info.decision.date if info.decision is not None and info.decision.date is not None else last_day(info.period),
         builder.words.numbered("tabell"),
@@ -83,16 +83,7 @@ def title_lines(organisation: Organisation, info: DocumentFile) -> tuple[str, ..
     """What stands under the title: the organisation, the decision and the version as far as they are known."""
     lines = [organisation.name]
     if info.decision is not None:
-        decided = info.decision
-        parts = [
-            decided.body,
-            f"beslutad {_day(decided.date)}" if decided.date else None,
-            decided.paragraph,
-            decided.number,
-        ]
-        lines.append(", ".join(part for part in parts if part))
-        if decided.version is not None:
-            lines.append(f"Version {decided.version}")
+        lines += [info.decision.described(lambda date: f"beslutad {_day(date)}"), info.decision.version_shown]
     return tuple(line for line in lines if line)
 
 
@@ -171,7 +162,7 @@ class _Builder:
         chapters = outline_of(self.context, self.document)
         found = list(self._chapters(chapters, self.base))
         named = {chapter.appendix for chapter in chapters if chapter.appendix}
-        for appendix in getattr(self.unit.file, "appendices", ()):
+        for appendix in self.unit.file.appendices:
             if appendix not in named and self._appendix_document(appendix) is not None:
                 found.append(self._appendix(appendix))  # noqa: PERF401 - reads as a list of exceptions
         yield from self._with_legends(found)

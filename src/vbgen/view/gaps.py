@@ -9,7 +9,7 @@ from typing import NamedTuple
 from vbgen.boardyear import SYMBOL_FIELDS, DocumentData, LocatedItem, Unit
 from vbgen.context import Context
 from vbgen.findings import Place
-from vbgen.followed import gone, passed_over
+from vbgen.followed import passed_over
 from vbgen.model.document import Chapter
 from vbgen.model.items import Area, Assignment, Goal, Indicator
 from vbgen.view.document import outline_of
@@ -47,7 +47,7 @@ def _of_document(context: Context, unit: Unit, document: DocumentData, earlier: 
     if document.is_plan:
         return
     for located in document.items():
-        if gone(located.item):
+        if located.item.gone:
             continue
         resolved = chain.resolve(located.item)
         for what in _of_item(context, located):

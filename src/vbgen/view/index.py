@@ -9,7 +9,7 @@ from typing import NamedTuple
 from vbgen.boardyear import DocumentData, Unit
 from vbgen.context import Context
 from vbgen.followed import tally
-from vbgen.model.document import DOCUMENT_KINDS
+from vbgen.model.kinds import DOCUMENT_KINDS
 from vbgen.model.money import kronor
 from vbgen.model.numbers import NBSP
 from vbgen.model.organisation import UNREADABLE, Organisation
@@ -33,11 +33,6 @@ from vbgen.view.blocks import (
 from vbgen.view.chartcounts import UNSEEN, series
 from vbgen.view.overview import latest, variances
 
-_KINDS = {
-    "verksamhetsplan": "Verksamhetsplan",
-    "delarsrapport": "Delårsrapport",
-    "verksamhetsberattelse": "Verksamhetsberättelse",
-}
 MOST = 10  # variances that are shown
 _COUNTED = (("mål", "mål.bedömning", "Mål"), ("uppdrag", "uppdrag.status", "Uppdrag"))
 _FIGURES = ("utfall", "budget", "budgetavvikelse")
@@ -125,11 +120,11 @@ def document(organisation: Organisation, year: int, entries: list[Entry]) -> Doc
 
 def _documents(entries: list[Entry]) -> list[Block]:
     found = {made.kind for one in entries for made in one.made}
-    kinds = [kind for kind in DOCUMENT_KINDS if kind in found]
+    kinds = [kind for kind in DOCUMENT_KINDS if kind.name in found]
     if not kinds:
         return [Paragraph((Span("Inga dokument är gjorda än."),), "notice")]
-    header = Row((_words("Nämnd"), *(_words(_KINDS.get(kind, kind.capitalize())) for kind in kinds)))
-    rows = [Row((_words(one.name), *(_files(one, kind) for kind in kinds))) for one in entries]
+    header = Row((_words("Nämnd"), *(_words(kind.word.capitalize()) for kind in kinds)))
+    rows = [Row((_words(one.name), *(_files(one, kind.name) for kind in kinds))) for one in entries]
     columns = (Column("left", 1.2), *(Column("left", 2) for _ in kinds))
     return [_heading("Dokument"), Table(columns, (header,), tuple(rows))]
 

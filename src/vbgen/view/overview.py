@@ -14,6 +14,7 @@ from vbgen.findings import Place
 from vbgen.followed import passed_over, tally
 from vbgen.model.control import Measure
 from vbgen.model.items import Goal, Indicator
+from vbgen.model.kinds import kind_of
 from vbgen.model.numbers import Figure
 from vbgen.model.organisation import UNREADABLE
 from vbgen.model.tables import Counted
@@ -187,13 +188,13 @@ def _missing(context: Context, boards: list[Unit]) -> Iterator[Line]:
     """Documents that are not there, statuses that the source does not show, what was planned and not followed up."""
     for unit in boards:
         name, documents = unit.file.name, list(unit.documents.values())
-        plan = next((document for document in documents if document.is_plan), None)
+        plan = unit.plan
         if plan is None:
-            yield Line((name, "ingen verksamhetsplan"), unit.place)
+            yield Line((name, f"ingen {kind_of('plan').word}"), unit.place)
         elif plan.info.recreated_from is not None:
             yield Line((name, f"planen är återskapad ur {plan.info.recreated_from}"), plan.place)
-        if not any(document.info.kind == "verksamhetsberattelse" for document in documents):
-            yield Line((name, "ingen verksamhetsberättelse"), unit.place)
+        if not any(document.info.role == "annual" for document in documents):
+            yield Line((name, f"ingen {kind_of('annual').word}"), unit.place)
         last = latest(unit)
         if last is None:
             continue

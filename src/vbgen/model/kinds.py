@@ -1,0 +1,54 @@
+"""The kinds of documents: an entry each. Whoever wants to know which there are, or what one of them is, asks here."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from vbgen.names import fold, listing
+
+# what rules and view ask after, or "other"; "general" is for a document that is of no kind of its own: it is not offered
+Role = Literal["plan", "interim", "annual", "other", "general"]
+
+
+class DocumentKind(NamedTuple):
+    """A kind by the word that people write for it, and what it is."""
+
+    word: str
+    role: Role = "other"
+
+    @property
+    def name(self) -> str:
+        """What data, files and programs call it: the word in ASCII."""
+        return fold(self.word)
+
+
+# in the order of a year
+DOCUMENT_KINDS = (
+    DocumentKind("verksamhetsplan", "plan"),
+    DocumentKind("delårsrapport", "interim"),
+    DocumentKind("verksamhetsberättelse", "annual"),
+    DocumentKind("rapport", "general"),
+)
+_BY_NAME = {kind.name: kind for kind in DOCUMENT_KINDS}
+
+PLAN = "plan"  # the folder of a plan; that of a follow-up is named for the month in which its period ends
+
+
+def kind_named(text: str) -> DocumentKind | None:
+    """Return the kind of a name, with å, ä, ö or without; None if there is none."""
+    return _BY_NAME.get(fold(text))
+
+
+def kind_of(role: Role) -> DocumentKind:
+    """Return the first kind of a role."""
+    return next(kind for kind in DOCUMENT_KINDS if kind.role == role)
+
+
+def known_kinds() -> str:
+    """All kinds, in a sentence."""
+    return listing([kind.word for kind in DOCUMENT_KINDS], "eller")
+
+
+def offered_kinds() -> str:
+    """The kinds that help offers, in a sentence."""
+    return listing([kind.word for kind in DOCUMENT_KINDS if kind.role != "general"], "eller")
