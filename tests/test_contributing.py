@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import re
+import shutil
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from tests.cli.support import run
+from tests.cli.support import SOURCE, program, run
 from tests.pages import CONTRIBUTING, ROOT, Block, blocks, write
 from vbgen import pipeline, rules
 from vbgen.load.files import Files
@@ -80,6 +82,24 @@ def test_the_example_of_a_rule_has_a_page_in_four_parts(tmp_path: Path) -> None:
         "Fel:",
         "Rätt:",
     ]
+
+
+def test_the_example_of_a_command_runs(tmp_path: Path) -> None:
+    """In a copy of the program: its module and its line are all that it needs."""
+    module, line = [block for block in under("Add a command") if block.language == "python"]
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(SOURCE / "vbgen", tmp_path / "src/vbgen", ignore=ignored)
+    write(module, tmp_path)
+    cli = tmp_path / line.file
+    before, start, after = cli.read_text(encoding="utf-8").partition("COMMANDS = {\n")
+    cli.write_text(before + start + line.text + after, encoding="utf-8")
+    copy = {"PYTHONPATH": str(tmp_path / "src")}
+    done = program("-C", ROOT, "years", "--namnd", "REGIONSTYRELSEN", env=copy)
+    assert (done.returncode, done.stdout.decode().strip()) == (0, said("Add a command")), done.stderr.decode()
+    listed = program("--help", env=copy).stdout.decode()
+    assert re.search(r"^  years +Lista åren som det finns data för\.$", listed, re.MULTILINE)
+    assert b"vbgen years --n" in program("years", "--help", env=copy).stdout
+    assert program("-C", ROOT, "years", "--namnd", "x", env=copy).returncode == 2
 
 
 def test_the_example_of_a_table_type_computes_and_checks(tmp_path: Path) -> None:

@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
-from vbgen import output, pipeline
-from vbgen.load import adopted, boards, choices
-from vbgen.load.files import Files
-from vbgen.reporting.text import as_text
-from vbgen.rules import vb408
-from vbgen.workspace import Workspace
+import click
+
+from vbgen.commands import options
+from vbgen.errors import ExitCode
+
+if TYPE_CHECKING:
+    from vbgen.workspace import Workspace
+
+
+@options.command
+@options.year(required=True)
+@options.board(required=True)
+@options.document()
+@options.pass_workspace
+def command(workspace: Workspace, year: str, board: str, document: str) -> int:
+    """Frys det som beslutades: den som sedan ändrar utan nytt beslut får ett fel (VB408).
+
+    \b
+    Exempel:
+      vbgen adopt --year 2021 --nämnd regionstyrelsen --document verksamhetsplan
+    """
+    return adopt(workspace, year, board, document, say=partial(click.echo, err=True), done=click.echo)
 
 
 def adopt(
@@ -22,6 +40,12 @@ def adopt(
     done: Callable[[str], None],
 ) -> int:
     """Keep a document as it was decided; `say` takes why not, `done` the folder. The exit code."""
+    from vbgen import output, pipeline
+    from vbgen.load import adopted, boards, choices
+    from vbgen.load.files import Files
+    from vbgen.reporting.text import as_text
+    from vbgen.rules import vb408
+
     files = Files(workspace)
     job = choices.job(files, *boards.choose(files.inventory, year, board), document)
     loader, checked = pipeline.check_document(files, job)
@@ -43,7 +67,7 @@ def adopt(
     if last is not None and not decision.is_other_than(last.decision):
         if not last.differences:
             say(f"{job.kind}: redan antaget {last.decision.shown}, inget är ändrat")
-            return 0
+            return ExitCode.FINE
         count = _counted(len(last.differences), "skillnad", "skillnader")
         why = f"beslut: är det som redan är antaget ({last.decision.shown}), men innehållet är ändrat ({count})"
         return _refused(
@@ -57,7 +81,7 @@ def adopt(
     output.write_folder(workspace.path(folder), content)
     say(f"{job.kind}: antaget {decision.shown}, {_counted(len(content) - 1, 'fil', 'filer')}")
     done(folder)
-    return 0
+    return ExitCode.FINE
 
 
 def _counted(number: int, one: str, several: str) -> str:
@@ -66,4 +90,4 @@ def _counted(number: int, one: str, several: str) -> str:
 
 def _refused(say: Callable[[str], None], why: str) -> int:
     say(f"Inget antogs: {why}")
-    return 1
+    return ExitCode.ERRORS

@@ -6,11 +6,65 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from vbgen.load import boards
-from vbgen.workspace import Workspace
+import click
+
+from vbgen.commands import options
+from vbgen.errors import ExitCode
 
 if TYPE_CHECKING:
     from vbgen.load.files import Files
+    from vbgen.workspace import Workspace
+
+
+@options.command
+@options.year()
+@options.boards()
+@click.option("--all", "everything", is_flag=True, help="Alla nämnder och år, eller de som --year och --nämnd väljer.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="ANTAL", help="Med --all: så många processer. Förval: en per kärna."
+)
+@click.option("--force", is_flag=True, help="Med --all: gör också det som är oförändrat.")
+@options.documents()
+@options.formats()
+@options.output("Var dokumenten läggs.")
+@click.option("--draft", is_flag=True, help="Gör ett utkast även om kontrollen hittar fel.")
+@click.option("--internal", is_flag=True, help="För internt bruk: visa också små grupper. Varje sida märks INTERN.")
+@options.quiet()
+@click.pass_context
+def command(
+    context: click.Context,
+    *,
+    year: str | None,
+    boards: tuple[str, ...],
+    everything: bool,
+    jobs: int | None,
+    force: bool,
+    documents: tuple[str, ...],
+    formats: tuple[str, ...],
+    target: Path,
+    draft: bool,
+    internal: bool,
+    quiet: bool,
+) -> int:
+    """Gör en nämnds dokument, eller allas, som Markdown, Word, webbsida och pdf.
+
+    \b
+    Exempel:
+      vbgen render --year 2021 --nämnd regionstyrelsen
+      vbgen render --year 2021 --nämnd regionstyrelsen --document verksamhetsplan --format docx --draft
+      vbgen render --all --year 2021
+    """
+    wanted = Wanted(documents, formats, target, draft, internal)
+    if everything:
+        from vbgen.commands import render_all
+
+        return render_all.command(options.workspace(context), year, boards, wanted, jobs, force=force, quiet=quiet)
+    if year is None or len(boards) != 1:
+        raise click.UsageError("ange --year och en --nämnd, eller --all")
+    if jobs is not None or force:
+        raise click.UsageError("--jobs och --force hör till --all")
+    say = options.progress(quiet=quiet)
+    return render(options.workspace(context), year, boards[0], wanted, say=say, done=click.echo)
 
 
 class Wanted(NamedTuple):
@@ -34,6 +88,7 @@ def render(
 ) -> int:
     """Render a board's documents; `say` takes progress and findings, `done` the path of each document made."""
     from vbgen.commands import index
+    from vbgen.load import boards
     from vbgen.load.files import Files
 
     files = Files(workspace)
@@ -59,7 +114,7 @@ def make(
     from vbgen.load import choices
     from vbgen.reporting.text import as_text
 
-    code = 0
+    code = ExitCode.FINE
     for other in choices.recreated(files, year, board):
         say(f"{other.kind}: återskapad ur {other.source}, görs inte …")
     for job in choices.jobs(files, year, board, wanted.documents):
@@ -72,7 +127,7 @@ def make(
         if not rendered.files:
             hint = "" if wanted.draft or rendered.template_findings else " (eller gör ett utkast med --draft)"
             say(f"{job.kind}: inget dokument skrevs, rätta felen ovan{hint}")
-            code = 1
+            code = ExitCode.ERRORS
             continue
         for name, content in rendered.files.items():
             path = wanted.target / str(year) / board / f"{job.name}{'-intern' if wanted.internal else ''}.{name}"

@@ -8,15 +8,19 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import click
+
 from vbgen.commands import freshness, index
 from vbgen.commands.render import Wanted, make
-from vbgen.load.boards import UnknownChoice, boards, scope
+from vbgen.errors import UnknownChoice
+from vbgen.load.boards import boards, scope
 from vbgen.workspace import Workspace
 
 # the worst first: what an exit code of several boards is
@@ -55,6 +59,43 @@ class Inline(Executor):
         except Exception as error:  # noqa: BLE001 - a future carries it, as any executor's does
             future.set_exception(error)
         return future
+
+
+def command(
+    workspace: Workspace,
+    year: str | None,
+    names: tuple[str, ...],
+    wanted: Wanted,
+    jobs: int | None,
+    *,
+    force: bool,
+    quiet: bool,
+) -> int:
+    """A progress bar on a terminal, a line for each board elsewhere; the table of all at the end."""
+    wanted = wanted._replace(target=wanted.target.resolve())
+    listed = tasks(workspace, year, names, wanted)
+    with executor_for(jobs, len(listed)) as executor:
+        try:
+            if sys.stderr.isatty() and not quiet:
+                with click.progressbar(length=len(listed), label="Dokument", file=sys.stderr) as bar:
+                    outcomes = render_all(listed, executor, force=force, done=lambda _: bar.update(1))
+            else:
+                outcomes = render_all(
+                    listed,
+                    executor,
+                    force=force,
+                    done=lambda outcome: None if quiet else click.echo(line(outcome), err=True),
+                )
+        except KeyboardInterrupt:
+            executor.shutdown(wait=False, cancel_futures=True)
+            raise
+    for outcome in outcomes:
+        for text in outcome.messages:
+            click.echo(f"{outcome.year} {outcome.board}: {text}", err=True)
+    click.echo(summary(outcomes), nl=False)
+    for path in first_pages(workspace, outcomes, wanted):
+        click.echo(path)
+    return worst(outcomes)
 
 
 def tasks(workspace: Workspace, year: str | None, names: tuple[str, ...], wanted: Wanted) -> list[Task]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from vbgen.load.boards import UnknownChoice
+from vbgen.errors import UnknownChoice
 from vbgen.load.files import Files
 from vbgen.load.loader import Loader
 from vbgen.names import fold
