@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
-import click
-
 from vbgen.commands import options
+from vbgen.commands.progress import Console, Progress
 from vbgen.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -27,7 +24,7 @@ def command(workspace: Workspace, year: str, board: str, document: str) -> int:
     Exempel:
       vbgen adopt --year 2021 --nämnd regionstyrelsen --document verksamhetsplan
     """
-    return adopt(workspace, year, board, document, say=partial(click.echo, err=True), done=click.echo)
+    return adopt(workspace, year, board, document, Console())
 
 
 def adopt(
@@ -35,11 +32,9 @@ def adopt(
     year: str,
     board: str,
     document: str,
-    *,
-    say: Callable[[str], None],
-    done: Callable[[str], None],
+    progress: Progress,
 ) -> int:
-    """Keep a document as it was decided; `say` takes why not, `done` the folder. The exit code."""
+    """Keep a document as it was decided, or tell why not. The exit code."""
     from vbgen import output, pipeline
     from vbgen.load import adopted, boards, choices
     from vbgen.load.files import Files
@@ -59,28 +54,28 @@ def adopt(
         if f.severity == "error" and f.open and not (f.code == vb408.CODE and f.place.file in changed)
     ]
     for finding in errors:
-        say(as_text(finding, checked.line(finding)))
+        progress.finding(as_text(finding, checked.line(finding)))
     if errors:
-        return _refused(say, "rätta felen ovan")
+        return _refused(progress, "rätta felen ovan")
     if decision is None or decision.date is None:
-        return _refused(say, f"skriv vad som beslutades, beslut: datum: ÅÅÅÅ-MM-DD, i {data.place.file}")
+        return _refused(progress, f"skriv vad som beslutades, beslut: datum: ÅÅÅÅ-MM-DD, i {data.place.file}")
     if last is not None and not decision.is_other_than(last.decision):
         if not last.differences:
-            say(f"{job.kind}: redan antaget {last.decision.shown}, inget är ändrat")
+            progress.progress(f"{job.kind}: redan antaget {last.decision.shown}, inget är ändrat")
             return ExitCode.FINE
         count = _counted(len(last.differences), "skillnad", "skillnader")
         why = f"beslut: är det som redan är antaget ({last.decision.shown}), men innehållet är ändrat ({count})"
         return _refused(
-            say, f"{why}. Ändra tillbaka (vbgen validate visar var), eller skriv det nya beslutet i beslut:"
+            progress, f"{why}. Ändra tillbaka (vbgen validate visar var), eller skriv det nya beslutet i beslut:"
         )
     if last is not None and last.decision.date is not None and decision.date < last.decision.date:
         why = f"beslut: {decision.shown} är äldre än det senast antagna, {last.decision.shown}"
         folder = last.place.file.rpartition("/")[0]
-        return _refused(say, f"{why}. Rätta datum:, eller ta bort {folder} om dagen är fel där")
+        return _refused(progress, f"{why}. Rätta datum:, eller ta bort {folder} om dagen är fel där")
     folder, content = adopted.snapshot(loader, data, decision)
     output.write_folder(workspace.path(folder), content)
-    say(f"{job.kind}: antaget {decision.shown}, {_counted(len(content) - 1, 'fil', 'filer')}")
-    done(folder)
+    progress.progress(f"{job.kind}: antaget {decision.shown}, {_counted(len(content) - 1, 'fil', 'filer')}")
+    progress.made(folder)
     return ExitCode.FINE
 
 
@@ -88,6 +83,6 @@ def _counted(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
 
 
-def _refused(say: Callable[[str], None], why: str) -> int:
-    say(f"Inget antogs: {why}")
+def _refused(progress: Progress, why: str) -> int:
+    progress.finding(f"Inget antogs: {why}")
     return ExitCode.ERRORS

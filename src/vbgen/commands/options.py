@@ -165,14 +165,3 @@ def pass_workspace(function: Callable[Concatenate[Workspace, P], R]) -> Callable
         return function(workspace(click.get_current_context()), *args, **kwargs)
 
     return call
-
-
-# ------------------------------------------------------------------ progress
-def progress(*, quiet: bool) -> Callable[[str], None]:
-    """Prints to stderr; what ends with … is progress and not for the quiet."""
-
-    def say(text: str) -> None:
-        if not quiet or not text.endswith("…"):
-            click.echo(text, err=True)
-
-    return say

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from vbgen.commands import options
+from vbgen.commands.progress import Console, Progress
 from vbgen.commands.render import Wanted
 from vbgen.errors import ExitCode
 from vbgen.formats import FORMATS, RECORD
@@ -47,7 +45,7 @@ def command(
       vbgen protocol --year 2021 --nämnd regionstyrelsen --document verksamhetsberättelse --format docx
     """
     wanted = Wanted(documents, formats, target)
-    return protocol(workspace, year, board, wanted, say=options.progress(quiet=quiet), done=click.echo)
+    return protocol(workspace, year, board, wanted, Console(quiet=quiet))
 
 
 def protocol(
@@ -55,11 +53,9 @@ def protocol(
     year: str,
     board: str,
     wanted: Wanted,
-    *,
-    say: Callable[[str], None],
-    done: Callable[[str], None],
+    progress: Progress,
 ) -> int:
-    """Write the records beside the documents; `say` takes progress, `done` the path of each. 1 if an error is open in any of them."""
+    """Write the records beside the documents. 1 if an error is open in any of them."""
     from vbgen import output, pipeline
     from vbgen.load import boards, choices
     from vbgen.load.files import Files
@@ -70,26 +66,26 @@ def protocol(
     year_no, board_id = boards.choose(files.inventory, year, board)
     jobs = choices.jobs(files, year_no, board_id, wanted.documents)
     for other in choices.recreated(files, year_no, board_id):
-        say(f"{other.kind}: återskapad ur {other.source}, görs inte …")
+        progress.progress(f"{other.kind}: återskapad ur {other.source}, görs inte …")
     checked = pipeline.check(files, board=board_id)  # all years of it: some rules compare a year with the one before
     code = ExitCode.FINE
     for job in jobs:
         record = _record(files, job, checked, wanted)
-        say(f"{record.document.info.title} ({record.unit.file.name}) …")
+        progress.progress(f"{record.document.info.title} ({record.unit.file.name}) …")
         if failing := record.failing():
-            say(f"{job.kind}: öppna fel: {failing}, se protokollet")
+            progress.finding(f"{job.kind}: öppna fel: {failing}, se protokollet")
             code = ExitCode.ERRORS
         blocks = document(record)
         for name in wanted.formats:
             try:
                 content = pipeline.write(name, blocks, workspace, checked.data.theme)
             except ValueError as error:  # the workspace's own reference document cannot be used
-                say(as_text(pipeline.unusable(error), None))
+                progress.finding(as_text(pipeline.unusable(error), None))
                 code = ExitCode.ERRORS
                 continue
             path = wanted.target / str(year_no) / board_id / f"{job.name}-protokoll.{name}"
             output.write(path, content)
-            done(str(path))
+            progress.made(str(path))
     return code
 
 

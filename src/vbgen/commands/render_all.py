@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
@@ -18,8 +17,9 @@ from typing import Any, NamedTuple
 import click
 
 from vbgen.commands import freshness, index
+from vbgen.commands.progress import Collected, Console, Progress, steps
 from vbgen.commands.render import Wanted, make
-from vbgen.errors import UnknownChoice
+from vbgen.errors import ExitCode, UnknownChoice
 from vbgen.load.boards import boards, scope
 from vbgen.workspace import Workspace
 
@@ -76,25 +76,18 @@ def command(
     listed = tasks(workspace, year, names, wanted)
     with executor_for(jobs, len(listed)) as executor:
         try:
-            if sys.stderr.isatty() and not quiet:
-                with click.progressbar(length=len(listed), label="Dokument", file=sys.stderr) as bar:
-                    outcomes = render_all(listed, executor, force=force, done=lambda _: bar.update(1))
-            else:
-                outcomes = render_all(
-                    listed,
-                    executor,
-                    force=force,
-                    done=lambda outcome: None if quiet else click.echo(line(outcome), err=True),
-                )
+            with steps(len(listed), "Dokument", quiet=quiet) as progress:
+                outcomes = render_all(listed, executor, progress, force=force)
         except KeyboardInterrupt:
             executor.shutdown(wait=False, cancel_futures=True)
             raise
+    console = Console(quiet=quiet)
     for outcome in outcomes:
         for text in outcome.messages:
-            click.echo(f"{outcome.year} {outcome.board}: {text}", err=True)
+            console.finding(f"{outcome.year} {outcome.board}: {text}")
     click.echo(summary(outcomes), nl=False)
     for path in first_pages(workspace, outcomes, wanted):
-        click.echo(path)
+        console.made(path)
     return worst(outcomes)
 
 
@@ -108,15 +101,13 @@ def tasks(workspace: Workspace, year: str | None, names: tuple[str, ...], wanted
     return [Task(workspace.root, of, board, wanted) for of, board in found]
 
 
-def render_all(
-    listed: Iterable[Task], executor: Executor, *, force: bool, done: Callable[[Outcome], None] = lambda _: None
-) -> list[Outcome]:
-    """Run the tasks; `done` is told of each as it ends. The outcomes are in order of year and board."""
+def render_all(listed: Iterable[Task], executor: Executor, progress: Progress, *, force: bool) -> list[Outcome]:
+    """Run the tasks, and tell of each as it ends. The outcomes are in order of year and board."""
     outcomes: list[Outcome] = []
 
     def ended(outcome: Outcome) -> None:
         outcomes.append(outcome)
-        done(outcome)
+        progress.progress(line(outcome))
 
     pending: list[Future[Outcome]] = []
     for task in listed:
@@ -158,26 +149,25 @@ def _build(task: Task) -> Outcome:
     from vbgen.load.files import Files
 
     start = time.perf_counter()
-    messages: list[str] = []
-    documents: list[str] = []
+    told = Collected()
     workspace = Workspace(task.root)
     try:
         files = Files(workspace, task.year)
-        code = make(files, task.year, task.board, task.wanted, messages.append, documents.append)
-        if code == 0 and documents:
+        code, documents = make(files, task.year, task.board, task.wanted, told)
+        if code is ExitCode.FINE and documents:
             folders = choices.folders(files, task.year, task.board)
             freshness.remember(workspace, task.year, task.board, task.wanted, folders, files.names, documents)
     except OSError as error:
-        code = 4
-        messages.append(reason(error))
+        code = ExitCode.SURROUNDINGS
+        told.finding(reason(error))
     except UnknownChoice as error:
-        code, messages = 0, [str(error)]  # the board has no document of the kind that was asked for
+        code, told.findings = ExitCode.FINE, [str(error)]  # the board has no document of the kind that was asked for
     except Exception as error:  # noqa: BLE001 - a bug of ours with one board must not stop the others
-        code = 3
-        messages.append(f"ett fel i vbgen självt ({type(error).__name__}): {error}")
+        code = ExitCode.BUG
+        told.finding(f"ett fel i vbgen självt ({type(error).__name__}): {error}")
     # what several of the board's documents are made of is told once
-    told = tuple(dict.fromkeys(text for text in messages if not text.endswith("…")))
-    return Outcome(task.year, task.board, code, tuple(documents), messages=told, seconds=time.perf_counter() - start)
+    messages, seconds = tuple(dict.fromkeys(told.findings)), time.perf_counter() - start
+    return Outcome(task.year, task.board, code, tuple(told.paths), messages=messages, seconds=seconds)
 
 
 def executor_for(jobs: int | None, count: int) -> Executor:
