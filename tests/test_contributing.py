@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from textwrap import dedent
 
@@ -68,6 +69,22 @@ def test_a_rule_is_a_module_and_a_line(tmp_path: Path) -> None:
     title, *parts = page.out.removeprefix(f"{code}: ").split("\n\n")
     assert f"\n{code}  {title}\n" in pages.out
     assert [part.split(" ")[0].strip() for part in parts if not part.startswith("    ")] == [*PARTS]
+
+
+def test_a_command_is_a_module_and_a_line(tmp_path: Path) -> None:
+    module, line = python("Add a command")
+    copy = Copy(tmp_path)
+    copy.write(module.file, module.text)
+    copy.add_line(line.file, "COMMANDS = {", line.text)
+    done, listed, helped, wrong = copy.run(
+        ("-C", ROOT, "years", "--namnd", "REGIONSTYRELSEN"),
+        ("--help",),
+        ("years", "--help"),
+        ("-C", ROOT, "years", "--namnd", "x"),
+    )
+    assert (done.code, done.out.strip()) == (0, said("Add a command"))
+    assert re.search(r"^  years +Lista åren som det finns data för\.$", listed.out, re.MULTILINE)
+    assert "vbgen years --n" in helped.out and wrong.code == 2
 
 
 def test_the_example_of_a_table_type_computes_and_checks(tmp_path: Path) -> None:

@@ -27,7 +27,8 @@ from tests.pages import (
     write,
 )
 from vbgen import pipeline, rules
-from vbgen.cli import cli
+from vbgen.cli import COMMANDS as NAMES
+from vbgen.cli import cli, load
 from vbgen.findings import Finding
 from vbgen.load.files import Files
 from vbgen.model import content  # noqa: F401 - defines every model
@@ -46,8 +47,8 @@ FRAGMENTS = {page.name for page in IN_THE_WORKSPACE}
 # ------------------------------------------------------------------ commands
 def parameters() -> list[tuple[str, click.Parameter]]:
     found: list[tuple[str, click.Parameter]] = [("Gemensamt", parameter) for parameter in cli.params]
-    for name, command in cli.commands.items():
-        found += [(f"vbgen {name}", parameter) for parameter in command.params]
+    for name in NAMES:
+        found += [(f"vbgen {name}", parameter) for parameter in load(name).params]
     return found
 
 
@@ -57,10 +58,11 @@ def section(page: Path, heading: str) -> str:
     return dict(zip(parts[1::2], parts[2::2], strict=True))[heading]
 
 
-@pytest.mark.parametrize("name", sorted(cli.commands))
+@pytest.mark.parametrize("name", sorted(NAMES))
 def test_a_command_has_help_and_an_example(name: str) -> None:
-    command = cli.commands[name]
+    command = load(name)
     assert command.help is not None and "Exempel:" in command.help
+    assert " ".join(command.help.split("\n\n")[0].split()) == NAMES[name]
     said = section(COMMANDS, f"vbgen {name}")
     assert f"```sh\nvbgen {name}" in said
 
@@ -79,7 +81,7 @@ def test_an_option_has_help_and_is_documented(heading: str, parameter: click.Par
 
 
 def test_every_command_stands_in_the_readme() -> None:
-    assert {f"vbgen {name}" for name in cli.commands} <= set(
+    assert {f"vbgen {name}" for name in NAMES} <= set(
         re.findall(r"`(vbgen [a-z]+)", README.read_text(encoding="utf-8"))
     )
 

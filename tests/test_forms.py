@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from sarif_pydantic import Sarif  # type: ignore[import-untyped]
 
 from tests.cli.support import run
-from vbgen.cli import cli
+from vbgen.cli import load
 from vbgen.commands.validate import Selection, validate
 from vbgen.reporting import FORMS
 from vbgen.workspace import FolderWorkspace
@@ -129,7 +129,7 @@ def test_junit_fails_for_warnings_when_they_count() -> None:
 
 def test_the_command_line_offers_every_form() -> None:
     """The choices stand there by name, so that `--help` need not import what makes reports."""
-    (option,) = [p for p in cli.commands["validate"].params if p.name == "form"]
+    (option,) = [p for p in load("validate").params if p.name == "form"]
     assert isinstance(option.type, click.Choice)
     assert tuple(option.type.choices) == FORMS
 

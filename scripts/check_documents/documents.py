@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import click
 
-from vbgen.cli import cli
+from vbgen.cli import load
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = ROOT / "build" / "documents"
@@ -70,7 +70,7 @@ class RenderingError(Exception):
 
 def formats(command: str) -> tuple[str, ...]:
     """The formats that a command of the installed vbgen offers."""
-    for parameter in cli.commands[command].params:
+    for parameter in load(command).params:
         if "--format" in parameter.opts and isinstance(parameter.type, click.Choice):
             return tuple(str(choice) for choice in parameter.type.choices)
     raise LookupError(f"vbgen {command} has no option --format")

@@ -22,7 +22,7 @@ from vbgen.rules.codes import FIRST_OF_CONTENT, untried
 from vbgen.source import SourceFile, decode
 
 if TYPE_CHECKING:
-    from vbgen.render.errors import RenderError
+    from vbgen.errors import RenderError
     from vbgen.view.blocks import Document as Blocks
     from vbgen.view.chapters import DocumentView
 
@@ -164,8 +164,9 @@ def make(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Rendered:
     """Make a document of what was loaded for it, in the formats asked for."""
+    from vbgen.errors import RenderError
     from vbgen.render.compose import compose
-    from vbgen.render.errors import RenderError, TemplateFault
+    from vbgen.render.errors import TemplateFault
 
     rendered, report = Rendered(job, checked, {}), checked.data
     unit = report.units[job.year, job.board]

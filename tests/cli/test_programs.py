@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import signal
 import subprocess
-import sys
 import time
 import unicodedata
 from pathlib import Path
@@ -203,10 +202,30 @@ def test_the_file_may_not_grow_so_large(ws: Ws, form: str) -> None:
     assert outputs(ws.out) == {f"2021/halsonamnden/verksamhetsplan.{form}": b"det gamla"}
 
 
-def test_it_starts_without_what_only_documents_need() -> None:
-    """`vbgen --help` reads no YAML library: start-up is a feature."""
-    code = "import sys, vbgen.cli; print([m for m in ('yaml', 'jinja2', 'pydantic') if m in sys.modules])"
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, check=True, encoding="utf-8", env=environment({})
-    )
-    assert done.stdout == "[]\n"
+def modules(*arguments: str) -> set[str]:
+    """The modules that a run imported, of vbgen and of the libraries that take long."""
+    code = "import atexit, sys; atexit.register(lambda: print('\\n', *sys.modules))"
+    done = program(*arguments, prelude=code)
+    assert done.returncode == 0, done.stderr.decode()
+    return {
+        name
+        for name in done.stdout.decode().splitlines()[-1].split()
+        if name.split(".")[0] == "vbgen" or name in ("yaml", "jinja2", "pydantic", "json", "concurrent.futures")
+    }
+
+
+SHARED = {
+    *("vbgen", "vbgen.cli", "vbgen.swedish", "vbgen.errors", "vbgen.formats", "vbgen.names"),
+    *("vbgen.commands", "vbgen.commands.options", "vbgen.model", "vbgen.model.kinds"),
+}
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",)])
+def test_to_list_commands_imports_none(arguments: tuple[str, ...]) -> None:
+    """Start-up is a feature."""
+    assert modules(*arguments) == SHARED
+
+
+@pytest.mark.parametrize("command", ["validate", "render"])
+def test_the_help_of_a_command_imports_that_command_alone(command: str) -> None:
+    assert modules(command, "--help") - {"vbgen.commands.progress"} == {*SHARED, f"vbgen.commands.{command}"}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.support import PLAN, Result, Ws, no_bug, outputs, program
+from vbgen.cli import main
 from vbgen.commands import render_all
+from vbgen.commands.progress import Collected
 from vbgen.commands.render import Wanted
 from vbgen.workspace import FolderWorkspace
 
@@ -171,7 +175,7 @@ def test_a_bug_with_one_board_does_not_stop_the_others(ws: Ws, monkeypatch: pyte
     monkeypatch.setattr(render_all, "make", make)
     wanted = Wanted((), ("md",), ws.out)
     listed = render_all.tasks(FolderWorkspace(ws.root), None, (), wanted)
-    outcomes = render_all.render_all(listed, render_all.Inline(), force=True)
+    outcomes = render_all.render_all(listed, render_all.Inline(), Collected(), force=True)
     assert [outcome.code for outcome in outcomes] == [3, 3]
     assert render_all.worst(outcomes) == 3
     assert "ZeroDivisionError" in outcomes[0].messages[0]
@@ -185,14 +189,16 @@ def test_render_without_all_needs_a_year_and_a_board(ws: Ws, arguments: tuple[st
 
 
 # ----------------------------------------------------------------- executors
-def test_any_executor_will_do(ws: Ws) -> None:
+def test_any_executor_will_do(ws: Ws, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = Wanted((), ("md",), ws.out)
     listed = render_all.tasks(FolderWorkspace(ws.root), "2021", (), wanted)
     told: list[str] = []
+    progress = Collected()
+    monkeypatch.setattr(progress, "progress", told.append)
     with ThreadPoolExecutor(2) as executor:
-        outcomes = render_all.render_all(listed, executor, force=False, done=lambda outcome: told.append(outcome.board))
+        outcomes = render_all.render_all(listed, executor, progress, force=False)
     assert [outcome.board for outcome in outcomes] == [HEALTH, CULTURE]
-    assert sorted(told) == [HEALTH, CULTURE]
+    assert sorted(text.split(":")[0] for text in told) == [f"2021 {HEALTH}", f"2021 {CULTURE}"]
     assert set(outputs(ws.out)) == FILES
 
 
@@ -201,6 +207,24 @@ def test_plain_lines_where_there_is_no_terminal(ws: Ws) -> None:
     assert done.returncode == 0
     assert b"\r" not in done.stderr and b"\x1b" not in done.stderr
     assert len(done.stderr.decode().splitlines()) == 2
+
+
+class Terminal(io.TextIOWrapper):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("quiet", [(), ("--quiet",)])
+def test_a_bar_on_a_terminal(ws: Ws, monkeypatch: pytest.MonkeyPatch, quiet: tuple[str, ...]) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stderr", Terminal(raw, write_through=True))
+    arguments = ("-C", ws.root, "render", "--all", "--output", ws.out, "--format", "md", "--jobs", "1", *quiet)
+    with pytest.raises(SystemExit):
+        main([str(argument) for argument in arguments])
+    said = raw.getvalue().decode()
+    assert said == "" if quiet else ("Dokument" in said and "100%" in said and HEALTH not in said)
 
 
 def test_boards_are_kept_apart(ws: Ws) -> None:

@@ -1,1 +1,1 @@
-"""What the commands do: each calls the pipeline and returns an exit code and what to print. No parsing of arguments here."""
+"""The commands, a module each: its options, what it does by the pipeline, the exit code. What several share lies beside them."""

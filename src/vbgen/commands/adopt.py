@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from vbgen import output, pipeline
-from vbgen.load import adopted, boards, choices
-from vbgen.load.files import Files
-from vbgen.load.loader import load_document
-from vbgen.reporting.text import as_text
-from vbgen.rules import vb408
-from vbgen.workspace import FolderWorkspace
+from vbgen.commands import options
+from vbgen.commands.progress import Console, Progress
+from vbgen.errors import ExitCode
+
+if TYPE_CHECKING:
+    from vbgen.workspace import FolderWorkspace
+
+
+@options.command
+@options.year(required=True)
+@options.board(required=True)
+@options.document()
+@options.pass_workspace
+def command(workspace: FolderWorkspace, year: str, board: str, document: str) -> int:
+    """Frys det som beslutades: den som sedan ändrar utan nytt beslut får ett fel (VB408).
+
+    \b
+    Exempel:
+      vbgen adopt --year 2021 --nämnd regionstyrelsen --document verksamhetsplan
+    """
+    return adopt(workspace, year, board, document, Console())
 
 
 def adopt(
@@ -18,11 +32,16 @@ def adopt(
     year: str,
     board: str,
     document: str,
-    *,
-    say: Callable[[str], None],
-    done: Callable[[str], None],
+    progress: Progress,
 ) -> int:
-    """Keep a document as it was decided; `say` takes why not, `done` the folder. The exit code."""
+    """Keep a document as it was decided, or tell why not. The exit code."""
+    from vbgen import output, pipeline
+    from vbgen.load import adopted, boards, choices
+    from vbgen.load.files import Files
+    from vbgen.load.loader import load_document
+    from vbgen.reporting.text import as_text
+    from vbgen.rules import vb408
+
     files = Files(workspace)
     job = choices.job(files, *boards.choose(files.inventory, year, board), document)
     loaded = load_document(files, job.year, job.board, job.folder)
@@ -37,35 +56,35 @@ def adopt(
         if f.severity == "error" and f.open and not (f.code == vb408.CODE and f.place.file in changed)
     ]
     for finding in errors:
-        say(as_text(finding, checked.line(finding)))
+        progress.finding(as_text(finding, checked.line(finding)))
     if errors:
-        return _refused(say, "rätta felen ovan")
+        return _refused(progress, "rätta felen ovan")
     if decision is None or decision.date is None:
-        return _refused(say, f"skriv vad som beslutades, beslut: datum: ÅÅÅÅ-MM-DD, i {data.place.file}")
+        return _refused(progress, f"skriv vad som beslutades, beslut: datum: ÅÅÅÅ-MM-DD, i {data.place.file}")
     if last is not None and not decision.is_other_than(last.decision):
         if not last.differences:
-            say(f"{job.kind}: redan antaget {last.decision.shown}, inget är ändrat")
-            return 0
+            progress.progress(f"{job.kind}: redan antaget {last.decision.shown}, inget är ändrat")
+            return ExitCode.FINE
         count = _counted(len(last.differences), "skillnad", "skillnader")
         why = f"beslut: är det som redan är antaget ({last.decision.shown}), men innehållet är ändrat ({count})"
         return _refused(
-            say, f"{why}. Ändra tillbaka (vbgen validate visar var), eller skriv det nya beslutet i beslut:"
+            progress, f"{why}. Ändra tillbaka (vbgen validate visar var), eller skriv det nya beslutet i beslut:"
         )
     if last is not None and last.decision.date is not None and decision.date < last.decision.date:
         why = f"beslut: {decision.shown} är äldre än det senast antagna, {last.decision.shown}"
         folder = last.place.file.rpartition("/")[0]
-        return _refused(say, f"{why}. Rätta datum:, eller ta bort {folder} om dagen är fel där")
+        return _refused(progress, f"{why}. Rätta datum:, eller ta bort {folder} om dagen är fel där")
     folder, content = adopted.snapshot(files, loaded, data, decision)
     output.write_folder(workspace.path(folder), content)
-    say(f"{job.kind}: antaget {decision.shown}, {_counted(len(content) - 1, 'fil', 'filer')}")
-    done(folder)
-    return 0
+    progress.progress(f"{job.kind}: antaget {decision.shown}, {_counted(len(content) - 1, 'fil', 'filer')}")
+    progress.made(folder)
+    return ExitCode.FINE
 
 
 def _counted(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
 
 
-def _refused(say: Callable[[str], None], why: str) -> int:
-    say(f"Inget antogs: {why}")
-    return 1
+def _refused(progress: Progress, why: str) -> int:
+    progress.finding(f"Inget antogs: {why}")
+    return ExitCode.ERRORS

@@ -3,20 +3,50 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vbgen import output, pipeline
-from vbgen.commands.freshness import hash_of
+from vbgen.commands import options
+from vbgen.commands.progress import Console, Progress
 from vbgen.commands.render import Wanted
-from vbgen.formats import FORMATS
-from vbgen.load import boards, choices
-from vbgen.load.files import Files
-from vbgen.render import pandoc
-from vbgen.render.errors import RenderError
-from vbgen.reporting.protocol import Record, document
-from vbgen.reporting.text import as_text
-from vbgen.rules import relations
-from vbgen.workspace import Workspace
+from vbgen.errors import ExitCode, RenderError
+from vbgen.formats import FORMATS, RECORD
+
+if TYPE_CHECKING:
+    from vbgen import pipeline
+    from vbgen.load import choices
+    from vbgen.load.files import Files
+    from vbgen.reporting.protocol import Record
+    from vbgen.workspace import Workspace
+
+
+@options.command
+@options.year(required=True)
+@options.board(required=True)
+@options.documents()
+@options.formats(RECORD)
+@options.output("Var protokollen läggs, och var dokumenten söks.")
+@options.quiet()
+@options.pass_workspace
+def command(
+    workspace: Workspace,
+    year: str,
+    board: str,
+    documents: tuple[str, ...],
+    formats: tuple[str, ...],
+    target: Path,
+    *,
+    quiet: bool,
+) -> int:
+    """Gör kontrollprotokoll för en nämnds dokument, att lägga till ärendet: kontroller, fynd, förklaringar, kontrollsummor.
+
+    \b
+    Exempel:
+      vbgen protocol --year 2021 --nämnd regionstyrelsen
+      vbgen protocol --year 2021 --nämnd regionstyrelsen --document verksamhetsberättelse --format docx
+    """
+    wanted = Wanted(documents, formats, target)
+    return protocol(workspace, year, board, wanted, Console(quiet=quiet))
 
 
 def protocol(
@@ -24,40 +54,49 @@ def protocol(
     year: str,
     board: str,
     wanted: Wanted,
-    *,
-    say: Callable[[str], None],
-    done: Callable[[str], None],
+    progress: Progress,
 ) -> int:
-    """Write the records beside the documents; `say` takes progress, `done` the path of each. 1 if an error is open in any of them."""
+    """Write the records beside the documents. 1 if an error is open in any of them."""
+    from vbgen import output, pipeline
+    from vbgen.load import boards, choices
+    from vbgen.load.files import Files
+    from vbgen.reporting.protocol import document
+    from vbgen.reporting.text import as_text
+
     files = Files(workspace)
     year_no, board_id = boards.choose(files.inventory, year, board)
     jobs = choices.jobs(files, year_no, board_id, wanted.documents)
     for other in choices.recreated(files, year_no, board_id):
-        say(f"{other.kind}: återskapad ur {other.source}, görs inte …")
+        progress.progress(f"{other.kind}: återskapad ur {other.source}, görs inte …")
     checked = pipeline.check(files, board=board_id)  # all years of it: some rules compare a year with the one before
-    code = 0
+    code = ExitCode.FINE
     for job in jobs:
         record = _record(files, job, checked, wanted)
-        say(f"{record.document.info.title} ({record.unit.file.name}) …")
+        progress.progress(f"{record.document.info.title} ({record.unit.file.name}) …")
         if failing := record.failing():
-            say(f"{job.kind}: öppna fel: {failing}, se protokollet")
-            code = 1
+            progress.finding(f"{job.kind}: öppna fel: {failing}, se protokollet")
+            code = ExitCode.ERRORS
         blocks = document(record)
         for name in wanted.formats:
             try:
                 content = pipeline.write(name, blocks, checked.data)
             except RenderError as error:
                 finding = pipeline.describe(error, checked)
-                say(as_text(finding, checked.line(finding)))
-                code = 1
+                progress.finding(as_text(finding, checked.line(finding)))
+                code = ExitCode.ERRORS
                 continue
             path = wanted.target / str(year_no) / board_id / f"{job.name}-protokoll.{name}"
             output.write(path, content)
-            done(str(path))
+            progress.made(str(path))
     return code
 
 
 def _record(files: Files, job: choices.Job, checked: pipeline.Checked, wanted: Wanted) -> Record:
+    from vbgen import pipeline
+    from vbgen.render import pandoc
+    from vbgen.reporting.protocol import Record
+    from vbgen.rules import relations
+
     basis = pipeline.basis(files, job)
     data = basis.loaded.data
     unit = data.units[job.year, job.board]
@@ -78,6 +117,9 @@ def _record(files: Files, job: choices.Job, checked: pipeline.Checked, wanted: W
 
 def _made(job: choices.Job, basis: pipeline.Basis, wanted: Wanted) -> dict[str, str]:
     """The hash of each rendered file that is what the data give now; the same data give the same bytes."""
+    from vbgen import pipeline
+    from vbgen.commands.freshness import hash_of
+
     folder = wanted.target / str(job.year) / job.board
     paths = {name: folder / f"{job.name}.{name}" for name in FORMATS}
     there = tuple(name for name, path in paths.items() if path.is_file())

@@ -2,15 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from vbgen.load import boards
-from vbgen.workspace import Workspace
+import click
+
+from vbgen.commands import options
+from vbgen.commands.progress import Console, Progress
+from vbgen.errors import ExitCode
 
 if TYPE_CHECKING:
     from vbgen.load.files import Files
+    from vbgen.workspace import Workspace
+
+
+@options.command
+@options.year()
+@options.boards()
+@click.option("--all", "everything", is_flag=True, help="Alla nämnder och år, eller de som --year och --nämnd väljer.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="ANTAL", help="Med --all: så många processer. Förval: en per kärna."
+)
+@click.option("--force", is_flag=True, help="Med --all: gör också det som är oförändrat.")
+@options.documents()
+@options.formats()
+@options.output("Var dokumenten läggs.")
+@click.option("--draft", is_flag=True, help="Gör ett utkast även om kontrollen hittar fel.")
+@click.option("--internal", is_flag=True, help="För internt bruk: visa också små grupper. Varje sida märks INTERN.")
+@options.quiet()
+@click.pass_context
+def command(
+    context: click.Context,
+    *,
+    year: str | None,
+    boards: tuple[str, ...],
+    everything: bool,
+    jobs: int | None,
+    force: bool,
+    documents: tuple[str, ...],
+    formats: tuple[str, ...],
+    target: Path,
+    draft: bool,
+    internal: bool,
+    quiet: bool,
+) -> int:
+    """Gör en nämnds dokument, eller allas, som Markdown, Word, webbsida och pdf.
+
+    \b
+    Exempel:
+      vbgen render --year 2021 --nämnd regionstyrelsen
+      vbgen render --year 2021 --nämnd regionstyrelsen --document verksamhetsplan --format docx --draft
+      vbgen render --all --year 2021
+    """
+    wanted = Wanted(documents, formats, target, draft, internal)
+    if everything:
+        from vbgen.commands import render_all
+
+        return render_all.command(options.workspace(context), year, boards, wanted, jobs, force=force, quiet=quiet)
+    if year is None or len(boards) != 1:
+        raise click.UsageError("ange --year och en --nämnd, eller --all")
+    if jobs is not None or force:
+        raise click.UsageError("--jobs och --force hör till --all")
+    return render(options.workspace(context), year, boards[0], wanted, Console(quiet=quiet))
 
 
 class Wanted(NamedTuple):
@@ -23,59 +76,45 @@ class Wanted(NamedTuple):
     internal: bool = False
 
 
-def render(
-    workspace: Workspace,
-    year: str,
-    board: str,
-    wanted: Wanted,
-    *,
-    say: Callable[[str], None],
-    done: Callable[[str], None],
-) -> int:
-    """Render a board's documents; `say` takes progress and findings, `done` the path of each document made."""
+def render(workspace: Workspace, year: str, board: str, wanted: Wanted, progress: Progress) -> int:
+    """Render a board's documents, and the first page of the year beside them; the exit code."""
     from vbgen.commands import index
+    from vbgen.load import boards
     from vbgen.load.files import Files
 
     files = Files(workspace)
     year_no, board_id = boards.choose(files.inventory, year, board)
-    written: list[str] = []
-
-    def note(path: str) -> None:
-        written.append(path)
-        done(path)
-
-    code = make(files, year_no, board_id, wanted, say, note)
+    code, written = make(files, year_no, board_id, wanted, progress)
     of_the_year = sum(1 for year, _ in boards.boards(files.inventory) if year == year_no)
     if written and index.wanted(wanted) and of_the_year <= index.MANY:
-        done(str(index.write(files, year_no, wanted.target)))
+        progress.made(str(index.write(files, year_no, wanted.target)))
     return code
 
 
-def make(
-    files: Files, year: int, board: str, wanted: Wanted, say: Callable[[str], None], done: Callable[[str], None]
-) -> int:
-    """The documents of a board; the exit code."""
+def make(files: Files, year: int, board: str, wanted: Wanted, progress: Progress) -> tuple[ExitCode, list[str]]:
+    """The documents of a board; the exit code, and the paths of what was written."""
     from vbgen import output, pipeline
     from vbgen.load import choices
     from vbgen.reporting.text import as_text
 
-    code = 0
+    code, written = ExitCode.FINE, []
     for other in choices.recreated(files, year, board):
-        say(f"{other.kind}: återskapad ur {other.source}, görs inte …")
+        progress.progress(f"{other.kind}: återskapad ur {other.source}, görs inte …")
     for job in choices.jobs(files, year, board, wanted.documents):
         rendered = pipeline.render(
-            files, job, wanted.formats, draft=wanted.draft, internal=wanted.internal, progress=say
+            files, job, wanted.formats, draft=wanted.draft, internal=wanted.internal, progress=progress.progress
         )
         for finding in (*rendered.checked.findings, *rendered.template_findings):
             if finding.severity == "error" and finding.open:
-                say(as_text(finding, rendered.checked.line(finding)))
+                progress.finding(as_text(finding, rendered.checked.line(finding)))
         if not rendered.files:
             hint = "" if wanted.draft or rendered.template_findings else " (eller gör ett utkast med --draft)"
-            say(f"{job.kind}: inget dokument skrevs, rätta felen ovan{hint}")
-            code = 1
+            progress.finding(f"{job.kind}: inget dokument skrevs, rätta felen ovan{hint}")
+            code = ExitCode.ERRORS
             continue
         for name, content in rendered.files.items():
             path = wanted.target / str(year) / board / f"{job.name}{'-intern' if wanted.internal else ''}.{name}"
             output.write(path, content)
-            done(str(path))
-    return code
+            written.append(str(path))
+            progress.made(str(path))
+    return code, written

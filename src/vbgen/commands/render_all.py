@@ -14,9 +14,13 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_complet
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import click
+
 from vbgen.commands import freshness, index
+from vbgen.commands.progress import Collected, Console, Progress, steps
 from vbgen.commands.render import Wanted, make
-from vbgen.load.boards import UnknownChoice, boards, scope
+from vbgen.errors import ExitCode, UnknownChoice
+from vbgen.load.boards import boards, scope
 from vbgen.load.files import Files
 from vbgen.workspace import FolderWorkspace
 
@@ -58,6 +62,36 @@ class Inline(Executor):
         return future
 
 
+def command(
+    workspace: FolderWorkspace,
+    year: str | None,
+    names: tuple[str, ...],
+    wanted: Wanted,
+    jobs: int | None,
+    *,
+    force: bool,
+    quiet: bool,
+) -> int:
+    """A progress bar on a terminal, a line for each board elsewhere; the table of all at the end."""
+    wanted = wanted._replace(target=wanted.target.resolve())
+    listed = tasks(workspace, year, names, wanted)
+    with executor_for(jobs, len(listed)) as executor:
+        try:
+            with steps(len(listed), "Dokument", quiet=quiet) as progress:
+                outcomes = render_all(listed, executor, progress, force=force)
+        except KeyboardInterrupt:
+            executor.shutdown(wait=False, cancel_futures=True)
+            raise
+    console = Console(quiet=quiet)
+    for outcome in outcomes:
+        for text in outcome.messages:
+            console.finding(f"{outcome.year} {outcome.board}: {text}")
+    click.echo(summary(outcomes), nl=False)
+    for path in first_pages(workspace, outcomes, wanted):
+        console.made(path)
+    return worst(outcomes)
+
+
 def tasks(workspace: FolderWorkspace, year: str | None, names: tuple[str, ...], wanted: Wanted) -> list[Task]:
     """A task for each board and year that is meant. UnknownChoice for one that is not there."""
     inventory = Files(workspace).inventory
@@ -68,15 +102,13 @@ def tasks(workspace: FolderWorkspace, year: str | None, names: tuple[str, ...], 
     return [Task(workspace.root, of, board, wanted) for of, board in found]
 
 
-def render_all(
-    listed: Iterable[Task], executor: Executor, *, force: bool, done: Callable[[Outcome], None] = lambda _: None
-) -> list[Outcome]:
-    """Run the tasks; `done` is told of each as it ends. The outcomes are in order of year and board."""
+def render_all(listed: Iterable[Task], executor: Executor, progress: Progress, *, force: bool) -> list[Outcome]:
+    """Run the tasks, and tell of each as it ends. The outcomes are in order of year and board."""
     outcomes: list[Outcome] = []
 
     def ended(outcome: Outcome) -> None:
         outcomes.append(outcome)
-        done(outcome)
+        progress.progress(line(outcome))
 
     pending: list[Future[Outcome]] = []
     for task in listed:
@@ -115,26 +147,25 @@ def _build(task: Task) -> Outcome:
     from vbgen.load import choices
 
     start = time.perf_counter()
-    messages: list[str] = []
-    documents: list[str] = []
+    told = Collected()
     workspace = FolderWorkspace(task.root)
     try:
         files = Files(workspace, task.year)
-        code = make(files, task.year, task.board, task.wanted, messages.append, documents.append)
-        if code == 0 and documents:
+        code, documents = make(files, task.year, task.board, task.wanted, told)
+        if code is ExitCode.FINE and documents:
             folders = choices.folders(files, task.year, task.board)
             freshness.remember(workspace, task.year, task.board, task.wanted, folders, files.names, documents)
     except OSError as error:
-        code = 4
-        messages.append(reason(error))
+        code = ExitCode.SURROUNDINGS
+        told.finding(reason(error))
     except UnknownChoice as error:
-        code, messages = 0, [str(error)]  # the board has no document of the kind that was asked for
+        code, told.findings = ExitCode.FINE, [str(error)]  # the board has no document of the kind that was asked for
     except Exception as error:  # noqa: BLE001 - a bug of ours with one board must not stop the others
-        code = 3
-        messages.append(f"ett fel i vbgen självt ({type(error).__name__}): {error}")
+        code = ExitCode.BUG
+        told.finding(f"ett fel i vbgen självt ({type(error).__name__}): {error}")
     # what several of the board's documents are made of is told once
-    told = tuple(dict.fromkeys(text for text in messages if not text.endswith("…")))
-    return Outcome(task.year, task.board, code, tuple(documents), messages=told, seconds=time.perf_counter() - start)
+    messages, seconds = tuple(dict.fromkeys(told.findings)), time.perf_counter() - start
+    return Outcome(task.year, task.board, code, tuple(told.paths), messages=messages, seconds=seconds)
 
 
 def executor_for(jobs: int | None, count: int) -> Executor:

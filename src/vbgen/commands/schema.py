@@ -6,34 +6,56 @@ import json
 from pathlib import Path
 from typing import Any
 
-from vbgen import output
-from vbgen.model.content import FILE_KINDS
+import click
+
+from vbgen.commands import options
+from vbgen.errors import ExitCode
 
 
-def schema(kind: str) -> str:
-    """The JSON Schema of a kind of file."""
-    return _text(_schema(kind))
+@options.command
+@click.argument("kind", metavar="[FILSLAG]", required=False)
+@options.output("Skriv alla scheman till en katalog.", default=None)
+def command(kind: str | None, target: Path | None) -> int:
+    """JSON Schema för varje filslag (eller alla), så att redigeraren kan hjälpa till.
+
+    \b
+    Exempel:
+      vbgen schema mal
+      vbgen schema --output schema
+    """
+    every = schemas()
+    if target is not None:
+        write(every, target)
+    elif kind is None:
+        click.echo(as_text(every), nl=False)
+    elif (known := options.normalize(kind)) in every:
+        click.echo(as_text(every[known]), nl=False)
+    else:
+        raise click.UsageError(f'filslaget "{kind}" finns inte; de som finns: {", ".join(every)}')
+    return ExitCode.FINE
 
 
-def all_schemas() -> str:
-    """All schemas, by kind of file."""
-    return _text({kind: _schema(kind) for kind in FILE_KINDS})
+def schemas() -> dict[str, dict[str, Any]]:
+    """Return the JSON Schema of each kind of file."""
+    from vbgen.model.content import FILE_KINDS
+
+    draft = {"$schema": "http://json-schema.org/draft-07/schema#"}
+    return {
+        kind: {**draft, **model.model_json_schema(by_alias=True), "title": f"{kind}.yaml"}
+        for kind, model in FILE_KINDS.items()
+    }
 
 
-def _text(value: Any) -> str:
+def as_text(value: object) -> str:
+    """Return JSON with its keys in order: the same for the same models."""
     return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
-def _schema(kind: str) -> dict[str, Any]:
-    made = FILE_KINDS[kind].model_json_schema(by_alias=True)
-    return {"$schema": "http://json-schema.org/draft-07/schema#", **made, "title": f"{kind}.yaml"}
+def write(every: dict[str, dict[str, Any]], folder: Path) -> None:
+    """Write a file for each kind, and tell its path."""
+    from vbgen import output
 
-
-def write_all(folder: Path) -> list[Path]:
-    """All schemas as files."""
-    written = []
-    for kind in FILE_KINDS:
+    for kind, schema in every.items():
         path = folder / f"{kind}.schema.json"
-        output.write(path, schema(kind).encode("utf-8"))
-        written.append(path)
-    return written
+        output.write(path, as_text(schema).encode("utf-8"))
+        click.echo(path)

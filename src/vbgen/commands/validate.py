@@ -2,15 +2,49 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from vbgen import pipeline, reporting, rules
-from vbgen.findings import Finding
-from vbgen.load.boards import UnknownChoice, scope
-from vbgen.load.files import Files
-from vbgen.rules import relations
-from vbgen.rules.codes import asked, known
-from vbgen.workspace import Workspace
+import click
+
+from vbgen.commands import options
+from vbgen.errors import ExitCode, UnknownChoice
+
+if TYPE_CHECKING:
+    from vbgen.findings import Finding
+    from vbgen.workspace import Workspace
+
+
+@options.command
+@options.year()
+@options.board()
+@options.form(("text", "json", "github", "sarif", "junit"), "Rapportens form.")
+@click.option("--summary", is_flag=True, help="Visa också vad som prövats: samband per dokument och slag (text, json).")
+@click.option("--strict", is_flag=True, help="Även varningar ger slutkod 1.")
+@options.codes("--select", "Bara dessa regler: VB301 eller VB3; flera går bra.")
+@options.codes("--ignore", "Utom dessa regler: VB402 eller VB4; flera går bra.")
+@options.pass_workspace
+def command(
+    workspace: Workspace,
+    *,
+    year: str | None,
+    board: str | None,
+    form: str,
+    summary: bool,
+    strict: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+) -> int:
+    """Kontrollera data: form, hänvisningar, varje summa och skillnad.
+
+    \b
+    Exempel:
+      vbgen validate
+      vbgen validate --year 2021 --nämnd regionstyrelsen --strict
+    """
+    selection = Selection(select, ignore)
+    code, report = validate(workspace, year, board, form, strict=strict, selection=selection, summary=summary)
+    click.echo(report, nl=False)
+    return code
 
 
 class Selection(NamedTuple):
@@ -21,6 +55,8 @@ class Selection(NamedTuple):
 
     def check(self) -> None:
         """UnknownChoice for a code that does not exist."""
+        from vbgen.rules.codes import known
+
         for code in (*self.select, *self.ignore):
             if not known(code):
                 raise UnknownChoice(f'regeln "{code}" finns inte: vbgen explain listar dem')
@@ -44,19 +80,22 @@ def validate(
     summary: bool = False,
 ) -> tuple[int, str]:
     """Exit code and report, with `summary` also what was checked. UnknownChoice for a year, board or rule that is not there."""
+    from vbgen import pipeline, reporting, rules
+    from vbgen.load.boards import scope
+    from vbgen.load.files import Files
+    from vbgen.rules import relations
+    from vbgen.rules.codes import asked
+
     selection.check()
     files = Files(workspace)
     year_no, board_id = scope(files.inventory, year, board)
     checked = pipeline.check(files, year_no, board_id, asked(selection.select))
     checks = relations.checks(checked.context, checked.findings) if summary else None
     checked.findings = [finding for finding in checked.findings if selection.takes(finding)]
-    report = reporting.Report(
-        checked.findings, summarise(checked), checked.line, rules.title, tuple(checked.sources), strict, checks
-    )
-    return (1 if checked.failing(strict=strict) else 0), reporting.write(form, report)
-
-
-def summarise(checked: pipeline.Checked) -> reporting.Summary:
-    """Count what was checked."""
     boards = sum(1 for unit in checked.data.units.values() if unit.is_board)
-    return reporting.Summary.of(checked.findings, len(checked.sources), boards, checked.relations)
+    counts = reporting.Summary.of(checked.findings, len(checked.sources), boards, checked.relations)
+    report = reporting.Report(
+        checked.findings, counts, checked.line, rules.title, tuple(checked.sources), strict, checks
+    )
+    code = ExitCode.ERRORS if checked.failing(strict=strict) else ExitCode.FINE
+    return code, reporting.write(form, report)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 
+from vbgen.errors import UnknownChoice
 from vbgen.load.inventory import Inventory
 from vbgen.names import fold
-
-
-class UnknownChoice(Exception):
-    """There is no such board, year or document; the message (Swedish) says which there are."""
 
 
 def boards(inventory: Inventory) -> list[tuple[int, str]]:

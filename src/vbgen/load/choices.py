@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from vbgen.load.boards import UnknownChoice
+from vbgen.errors import UnknownChoice
 from vbgen.load.files import Files
 from vbgen.load.joined import Joiner, board_file, document_info
 from vbgen.names import fold

@@ -5,15 +5,8 @@ Nothing else may be told as a fault of theirs. What a program or the machine can
 
 from __future__ import annotations
 
+from vbgen.errors import RenderError
 from vbgen.findings import Finding, Place
-
-
-class RenderError(Exception):
-    """A document cannot be made of what there is; `finding` says where and why."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.message)
-        self.finding = finding
 
 
 class TemplateFault(RenderError):

@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from vbgen.load import choices
-from vbgen.load.boards import boards as boards_of
-from vbgen.load.files import Files
-from vbgen.workspace import Workspace
+import click
+
+from vbgen.commands import options
+from vbgen.errors import ExitCode
+
+if TYPE_CHECKING:
+    from vbgen.load.files import Files
+    from vbgen.workspace import Workspace
+
+
+@options.command
+@options.form(("text", "json"), "Listans form.")
+@options.pass_workspace
+def command(workspace: Workspace, form: str) -> int:
+    """Lista nämnder, enheter, år och dokument.
+
+    \b
+    Exempel:
+      vbgen list
+      vbgen list --format json
+    """
+    click.echo(listing(workspace, form), nl=False)
+    return ExitCode.FINE
 
 
 def listing(workspace: Workspace, form: str) -> str:
     """Boards, units, years and documents: as a table, or as JSON for a CI job."""
+    from vbgen.load.boards import boards as boards_of
+    from vbgen.load.files import Files
+
     files = Files(workspace)
     boards = [_board(files, year, board) for year, board in boards_of(files.inventory)]
     if form == "json":
@@ -36,6 +58,8 @@ def listing(workspace: Workspace, form: str) -> str:
 
 
 def _board(files: Files, year: int, board: str) -> dict[str, Any]:
+    from vbgen.load import choices
+
     found = choices.describe(files, year, board)
     documents = [{"document": job.kind, "folder": job.folder, "title": job.title} for job in found.jobs]
     recreated = [{"document": r.kind, "folder": r.folder, "from": r.source} for r in found.recreated]

@@ -1,0 +1,69 @@
+"""vbgen overview: the boards of a year side by side."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vbgen.commands import options
+from vbgen.errors import ExitCode
+from vbgen.formats import FORMATS
+
+if TYPE_CHECKING:
+    from vbgen.workspace import Workspace
+
+
+@options.command
+@options.year(required=True)
+@options.form(("md", *(name for name in FORMATS if name != "md"), "json"), "Filformat.")
+@options.output("Var filen läggs, om det är en.")
+@options.pass_workspace
+def command(workspace: Workspace, year: str, form: str, target: Path) -> int:
+    """Nämnderna sida vid sida: bedömningar, gemensamma mål, åtgärder, budgetavvikelser och det som saknas.
+
+    \b
+    Exempel:
+      vbgen overview --year 2021
+      vbgen overview --year 2021 --format docx
+    """
+    click.echo(overview(workspace, year, form, target), nl=False)
+    return ExitCode.FINE
+
+
+def overview(workspace: Workspace, year: str, form: str, target: Path) -> str:
+    """The overview of a year as Markdown or JSON; as a file of another format below `target`, then its path."""
+    from vbgen import output, pipeline
+    from vbgen.commands.places import source
+    from vbgen.errors import RenderError
+    from vbgen.load.boards import scope
+    from vbgen.load.files import Files
+    from vbgen.view import overview as boards
+
+    files = Files(workspace)
+    year_no, _ = scope(files.inventory, year, None)
+    assert year_no is not None
+    checked = pipeline.check(files, year_no)
+    found = boards.sections(checked.context, year_no)
+    if form == "json":
+        shown = {
+            section.key: [
+                dict(zip(section.columns, line.cells, strict=True)) | {"källa": source(checked, line.place)}
+                for line in section.lines
+            ]
+            for section in found
+        }
+        return json.dumps({"version": 1, "year": year_no, "sections": shown}, ensure_ascii=False, indent=2) + "\n"
+    document = boards.document(checked.context, year_no, found, partial(source, checked))
+    try:
+        made = pipeline.write(form, document, checked.data)
+    except RenderError as error:
+        raise RenderError(pipeline.describe(error, checked)) from error
+    if form == "md":
+        return made.decode()
+    path = target / str(year_no) / f"oversikt.{form}"
+    output.write(path, made)
+    return f"{path}\n"

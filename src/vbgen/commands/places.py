@@ -1,0 +1,14 @@
+"""Places as lists show them: file and line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vbgen.findings import Place
+    from vbgen.pipeline import Checked
+
+
+def source(checked: Checked, place: Place | None) -> str:
+    """Return file and line of a place; of None, that it comes from the lines above."""
+    return f"{place.file}:{checked.at(place)[0]}" if place is not None else "raderna ovan"
