@@ -4,6 +4,7 @@ VENV ?= .venv
 PYTHON ?= python3.11
 YEAR ?= 2021
 BOARD ?= regionstyrelsen
+COMMIT ?= d6e6bd4
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip
@@ -16,7 +17,7 @@ export PIP_CACHE_DIR ?= $(CURDIR)/.cache/pip
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test check check-documents format golden schema bench clean
+.PHONY: help setup report test check check-documents compare format golden schema bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -38,6 +39,9 @@ check: $(VENV)/.dev ## lint, check formatting, types and layers, and run the tes
 
 check-documents: $(VENV)/.run-time ## validate all that is rendered, with validators that are installed into build/tools
 	@PYTHONUTF8=1 $(BIN)/python -m scripts.check_documents
+
+compare: $(VENV)/.run-time ## compare all that is printed and written with what an earlier commit did (COMMIT=d6e6bd4)
+	@$(BIN)/python -m scripts.compare '$(COMMIT)'
 
 format: $(VENV)/.dev ## format the code and mend what ruff can mend
 	@$(BIN)/ruff check --quiet --fix-only .
