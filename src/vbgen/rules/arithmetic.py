@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from vbgen.context import Context, remembered
-from vbgen.findings import Finding, Place
+from vbgen.findings import Finding, Place, Severity
 from vbgen.model.numbers import Figure, plain, show
 from vbgen.names import listing
 from vbgen.tables import causes
@@ -17,6 +18,25 @@ from vbgen.tables.quantity import constant
 from vbgen.tables.table import Table
 
 MOST = 6  # rows that a message lists
+
+
+class KindOfRelation(NamedTuple):
+    """A kind of relation: how reports call its relations, and the code of the rule that finds those which fail."""
+
+    words: str
+    code: str
+
+
+KINDS: dict[RelationKind, KindOfRelation] = {
+    "total": KindOfRelation("summor", "VB301"),
+    "parts": KindOfRelation("delar", "VB302"),
+    "difference": KindOfRelation("skillnader", "VB303"),
+    "change": KindOfRelation("förändringar", "VB304"),
+    "ratio": KindOfRelation("andelar", "VB305"),
+    "count": KindOfRelation("antal", "VB306"),
+    "equal": KindOfRelation("samma siffra", "VB307"),
+    "formula": KindOfRelation("formler", "VB308"),
+}
 
 
 @remembered
@@ -33,23 +53,24 @@ def relations(context: Context) -> int:
     )
 
 
-def findings(context: Context, code: str, kind: RelationKind) -> Iterator[Finding]:
-    """A finding for every equation of a kind that rounding cannot explain, at its cause."""
+def findings(context: Context, code: str) -> Iterator[Finding]:
+    """A finding for every equation of a rule's kind that rounding cannot explain, at its cause."""
     echoes: dict[tuple[Engine, int, int], list[str]] | None = None  # most data have nothing wrong
-    for engine, wrong in failing(context, kind):
+    for engine, wrong in failing(context, code):
         echoes = _echoes(context) if echoes is None else echoes
-        found = finding(engine, wrong, code)
+        found = finding(engine, wrong)
         if tables := echoes.get((engine, *_at_fault(wrong))):
             found = found._replace(message=f"{found.message}; rätt siffra står i {listing(tables)}")
         yield found
 
 
-def failing(context: Context, kind: RelationKind) -> Iterator[tuple[Engine, Failing]]:
-    """Every equation of a kind that rounding cannot explain, with its table; not what is another figure only since one that it is
-    compared with is wrong."""
+def failing(context: Context, code: str) -> Iterator[tuple[Engine, Failing]]:
+    """Every equation of a rule's kind that rounding cannot explain, with its table; not what is another figure only since one that it
+    is compared with is wrong."""
     for engine in context.engines():
         for wrong in wrong_in(context, engine):
-            if wrong.equation.kind == kind and (kind != "equal" or _wrong_elsewhere(context, engine, wrong) is None):
+            kind = wrong.equation.kind
+            if KINDS[kind].code == code and (kind != "equal" or _wrong_elsewhere(context, engine, wrong) is None):
                 yield engine, wrong
 
 
@@ -79,7 +100,7 @@ def _at_fault(wrong: Failing) -> tuple[int, int]:
 def _wrong_elsewhere(context: Context, engine: Engine, wrong: Failing) -> Spot | None:
     """The figure of another table that a figure should be equal to, where that one fails for itself and is meant to be the same."""
     equation = wrong.equation
-    if wrong.inherited or any(entry.code == "VB307" for entry in engine.table.source.acknowledgements):
+    if wrong.inherited or any(entry.code == KINDS["equal"].code for entry in engine.table.source.acknowledgements):
         return None
     for bond in engine.bonds({(equation.row, equation.column)}):
         _, *others = bond.weights
@@ -97,11 +118,11 @@ def _wrong_elsewhere(context: Context, engine: Engine, wrong: Failing) -> Spot |
     return None
 
 
-def finding(engine: Engine, wrong: Failing, code: str) -> Finding:
+def finding(engine: Engine, wrong: Failing) -> Finding:
     """One equation that does not hold, with what may lie behind it."""
     if wrong.source is not None:
-        return _at_source(engine, wrong, wrong.source, code)
-    table, equation = engine.table, wrong.equation
+        return _at_source(engine, wrong, wrong.source)
+    table, equation, code = engine.table, wrong.equation, KINDS[wrong.equation.kind].code
     row, column = table.rows[equation.row], table.columns[equation.column]
     computed = round_like(equation)
     difference = equation.stated.value - computed.value
@@ -124,10 +145,10 @@ def finding(engine: Engine, wrong: Failing, code: str) -> Finding:
         message += f"; det säger också {listing(same)}"
     if others := tuple(other for other in wrong.inherited if (other.row, other.column) != at):
         message += f"; felet går igen i {_cells(table, at, others)}"
-    severity = "info" if equation.near else "error"
+    severity: Severity = "info" if equation.near else "error"
     return Finding(
         code,
-        severity,  # type: ignore[arg-type]
+        severity,
         _place(table, equation),
         f'tabellen "{table.id}": {message}',
         f'rätta siffran; är felet källans eget: noterat: - {{vid: {address}, kod: {code}, skäl: "…"}}',
@@ -138,9 +159,9 @@ def finding(engine: Engine, wrong: Failing, code: str) -> Finding:
     )
 
 
-def _at_source(engine: Engine, wrong: Failing, source: Source, code: str) -> Finding:
+def _at_source(engine: Engine, wrong: Failing, source: Source) -> Finding:
     """One figure that several equations contradict, each by as much."""
-    table = engine.table
+    table, code = engine.table, KINDS[wrong.equation.kind].code
     row, column, figure = (
         table.rows[source.row],
         table.columns[source.column],

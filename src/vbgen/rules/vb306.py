@@ -34,7 +34,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Counts of items by status, and of the rows of tables."""
     yield from _stated(context)
     organisation = context.data.organisation
-    for engine, wrong in failing(context, "count"):
+    for engine, wrong in failing(context, CODE):
         table, equation = engine.table, wrong.equation
         counts, status = table.rows[equation.row].spec.counts, table.columns[equation.column].spec.counts
         assert counts is not None
@@ -42,7 +42,7 @@ def check(context: Context) -> Iterator[Finding]:
         if known and status in organisation.statuses(
             status_field(counts.kind)
         ):  # a misspelt word is told already (VB206)
-            yield finding(engine, wrong, CODE)
+            yield finding(engine, wrong)
 
 
 def _stated(context: Context) -> Iterator[Finding]:
@@ -55,7 +55,7 @@ def _stated(context: Context) -> Iterator[Finding]:
             found = sum(1 for table in tables for row in table.rows if row.plain)
             if found != count.stated:
                 message = f'antalet "{name}": {count.stated} är angivet men {_listed(count.of)} har {found} rader'
-                hint = 'rätta antalet eller listan; är felet källans eget: noterat: - {kod: VB306, skäl: "…"}'
+                hint = f'rätta antalet eller listan; är felet källans eget: noterat: - {{kod: {CODE}, skäl: "…"}}'
                 place = located.place.below("angivet")
                 yield Finding(CODE, "error", place, message, hint, str(count.stated), str(found), None, located.place)
 
