@@ -59,4 +59,4 @@ def validate(
 def summarise(checked: pipeline.Checked) -> reporting.Summary:
     """Count what was checked."""
     boards = sum(1 for unit in checked.data.units.values() if unit.is_board)
-    return reporting.Summary.of(checked.findings, len(checked.sources), boards, checked.relations)
+    return reporting.Summary.of(checked.findings, len(checked.sources), boards, relations.count_tried(checked.context))

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from vbgen.boardyear import DocumentData, Shared
 from vbgen.context import Context, remembered
 from vbgen.findings import Finding, Place, Severity
+from vbgen.model.content import StatedCount
 from vbgen.model.numbers import Figure, plain, show
-from vbgen.names import listing
 from vbgen.tables import causes
 from vbgen.tables.causes import Cause, Failing, LeftOut, Source, Twice
 from vbgen.tables.declared import Equation, RelationKind, Spot, Untested
 from vbgen.tables.engine import Engine
 from vbgen.tables.quantity import constant
 from vbgen.tables.table import Table
-
-MOST = 6  # rows that a message lists
+from vbgen.wording import listing, short
 
 
 class KindOfRelation(NamedTuple):
@@ -45,12 +45,9 @@ def wrong_in(_: Context, engine: Engine) -> list[Failing]:
     return causes.failing(engine)
 
 
-def relations(context: Context) -> int:
-    """How many stated figures met a computed one, each cell once; counts that texts state too."""
-    counts = sum(len(home.counts) for home in context.data.with_tables())
-    return counts + sum(
-        len({(e.row, e.column) for e in engine.results() if isinstance(e, Equation)}) for engine in context.engines()
-    )
+def counted_rows(home: DocumentData | Shared, count: StatedCount) -> int:
+    """How many rows the tables have that a stated count is of."""
+    return sum(1 for name in count.of if name in home.tables for row in home.tables[name].rows if row.plain)
 
 
 def findings(context: Context, code: str) -> Iterator[Finding]:
@@ -218,12 +215,6 @@ def _cells(table: Table, at: tuple[int, int], others: tuple[Equation, ...], last
     return listing(list(dict.fromkeys(names)), last)
 
 
-def listed(rows: list[str]) -> str:
-    """Rows in a message: the first of them, and how many more there are."""
-    more = len(rows) - MOST
-    return listing(rows if more <= 0 else [*rows[:MOST], f"{more} {'rad' if more == 1 else 'rader'} till"])
-
-
 def untested(table: Table, found: Untested, code: str) -> Finding:
     """A relation that could not be tried."""
     row, column = table.rows[found.row], table.columns[found.column]
@@ -262,14 +253,3 @@ def _made_of(equation: Equation) -> str:
 
 def _place(table: Table, equation: Equation) -> Place:
     return table.cell_place(equation.row, equation.column)
-
-
-def apart(one: Figure, other: Figure) -> bool:
-    """Two printed figures of the same thing differ at the coarser precision."""
-    return abs(one.value - other.value) > max(one.half_unit, other.half_unit)
-
-
-def short(label: str) -> str:
-    """A row's or column's label without footnote marks, cut to a length for messages."""
-    text = label.split("[^", 1)[0].strip()
-    return text if len(text) <= 60 else text[:59] + "…"

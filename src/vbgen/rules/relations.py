@@ -10,7 +10,7 @@ from typing import NamedTuple
 from vbgen.boardyear import DocumentData, Shared
 from vbgen.context import Context
 from vbgen.findings import Finding, Place
-from vbgen.rules.arithmetic import KINDS, finding, wrong_in
+from vbgen.rules.arithmetic import KINDS, counted_rows, finding, wrong_in
 from vbgen.tables.causes import Failing
 from vbgen.tables.declared import Equation, RelationKind
 from vbgen.tables.engine import Engine
@@ -50,6 +50,14 @@ class Checks(NamedTuple):
 Known = set[tuple[str, Place | None, str | None, str | None, str | None]]
 
 
+def count_tried(context: Context) -> int:
+    """How many stated figures met a computed one, each cell once; counts that texts state too."""
+    counts = sum(len(home.counts) for home in context.data.with_tables())
+    return counts + sum(
+        len({(e.row, e.column) for e in engine.results() if isinstance(e, Equation)}) for engine in context.engines()
+    )
+
+
 def checks(context: Context, findings: Iterable[Finding]) -> list[Checks]:
     """What was checked, shared tables first, document by document; `findings` tell what is acknowledged."""
     known = {(f.code, f.owner, f.address, f.stated, f.computed) for f in findings if f.acknowledged}
@@ -71,9 +79,7 @@ def _checks(context: Context, document: DocumentData | Shared, known: Known) -> 
         elif any(cell.figure is not None for row in table.rows for cell in row.cells):
             without.append(table.id)
     for located in document.counts.values():
-        rows = sum(
-            1 for name in located.thing.of if name in document.tables for r in document.tables[name].rows if r.plain
-        )
+        rows = counted_rows(document, located.thing)
         stated = located.thing.stated
         noted = (KINDS["count"].code, located.place, None, str(stated), str(rows)) in known
         found["count"]["held" if rows == stated else "acknowledged" if noted else "wrong"] += 1

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from vbgen.boardyear import status_field
 from vbgen.context import Context
 from vbgen.findings import Finding
-from vbgen.rules.arithmetic import failing, finding
+from vbgen.rules.arithmetic import counted_rows, failing, finding
 
 CODE = "VB306"
 
@@ -49,15 +49,14 @@ def _stated(context: Context) -> Iterator[Finding]:
     for home in context.data.with_tables():
         for name, located in home.counts.items():
             count = located.thing
-            tables = [home.tables[table] for table in count.of if table in home.tables]
-            if len(tables) < len(count.of):
+            if any(table not in home.tables for table in count.of):
                 continue  # VB201
-            found = sum(1 for table in tables for row in table.rows if row.plain)
-            if found != count.stated:
-                message = f'antalet "{name}": {count.stated} är angivet men {_listed(count.of)} har {found} rader'
+            rows = counted_rows(home, count)
+            if rows != count.stated:
+                message = f'antalet "{name}": {count.stated} är angivet men {_listed(count.of)} har {rows} rader'
                 hint = f'rätta antalet eller listan; är felet källans eget: noterat: - {{kod: {CODE}, skäl: "…"}}'
                 place = located.place.below("angivet")
-                yield Finding(CODE, "error", place, message, hint, str(count.stated), str(found), None, located.place)
+                yield Finding(CODE, "error", place, message, hint, str(count.stated), str(rows), None, located.place)
 
 
 def _listed(tables: tuple[str, ...]) -> str:
