@@ -20,7 +20,7 @@ from vbgen.findings import Finding
 from vbgen.load.acknowledge import acknowledge, entries_of, explains
 from vbgen.load.files import Files
 from vbgen.model.numbers import Figure, read
-from vbgen.rules.arithmetic import finding
+from vbgen.rules.arithmetic import KINDS, finding
 from vbgen.tables.causes import Failing
 from vbgen.tables.declared import BadReference, Equation
 from vbgen.tables.engine import Engine
@@ -29,16 +29,7 @@ from vbgen.tables.table import Column, Row, Table
 from vbgen.workspace import FolderWorkspace
 
 ROOT = Path(__file__).resolve().parent.parent
-CODES = {
-    "total": "VB301",
-    "parts": "VB302",
-    "difference": "VB303",
-    "change": "VB304",
-    "ratio": "VB305",
-    "count": "VB306",
-    "equal": "VB307",
-    "formula": "VB308",
-}
+CODES = {kind.code for kind in KINDS.values()}
 SUMMED = ("belopp", "timmar", "årsarbetare", "antal", "tal")
 
 
@@ -267,7 +258,7 @@ class Book:
             engine = context.engine(self.tables[number])
             for equation in engine.equations():
                 if isinstance(equation, Equation) and not equation.holds:
-                    made = finding(engine, Failing(equation), CODES[equation.kind])
+                    made = finding(engine, Failing(equation))
                     new = (made.code, made.owner, made.address, made.stated, made.computed) not in self.known
                     if made.severity == "error" and new and not any(explains(e, made) for e in self.entries):
                         return made
@@ -357,7 +348,7 @@ def test_what_is_worked_out_here_agrees_with_what_is_reported(book: Book) -> Non
     reported = {
         (f.owner.file, f.owner.path[-1], f.address)
         for f in book.checked.findings
-        if f.code in CODES.values() and f.severity == "error" and f.owner is not None and f.address is not None
+        if f.code in CODES and f.severity == "error" and f.owner is not None and f.address is not None
     }
     assert here == reported
 
@@ -421,7 +412,7 @@ def test_every_acknowledgement_holds_back_a_finding_that_says_all(checked: pipel
             assert (found.code, found.severity, found.place.file) == (entry.entry.code, severity, entry.file)
             line, column = found.place.line, found.place.column
             assert line is not None and column is not None
-            if found.code not in CODES.values() or found.address is None:
+            if found.code not in CODES or found.address is None:
                 continue
             stated = read(source.lines[line - 1], column - 1)
             assert stated is not None and found.stated == stated[0].plain()
@@ -437,6 +428,6 @@ def test_acknowledged_figures_are_pinned(checked: pipeline.Checked) -> None:
     loose = [
         e.place.dotted
         for e in entries
-        if e.entry.code in CODES.values() and (e.entry.stated is None or e.entry.computed is None)
+        if e.entry.code in CODES and (e.entry.stated is None or e.entry.computed is None)
     ]
     assert loose == []

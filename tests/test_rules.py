@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -14,7 +15,9 @@ from vbgen.findings import Finding
 from vbgen.load import choices
 from vbgen.load.files import Files
 from vbgen.rules import codes
+from vbgen.rules.arithmetic import KINDS
 from vbgen.rules.codes import RULES, Rule
+from vbgen.tables.declared import RelationKind
 from vbgen.workspace import FolderWorkspace
 
 Told = set[tuple[str, str, tuple[str | int, ...]]]  # code, file and path of what is found
@@ -130,6 +133,12 @@ def test_rules_stand_in_order_each_once() -> None:
 def test_every_module_of_a_rule_has_its_line() -> None:
     modules = {path.stem.upper() for path in Path(codes.__file__).parent.rglob("vb[0-9]*.py")}
     assert modules == set(codes.CODES)
+
+
+def test_every_kind_of_relation_has_a_rule_of_its_own() -> None:
+    assert set(KINDS) == set(get_args(RelationKind))
+    used = [kind.code for kind in KINDS.values()]
+    assert len(set(used)) == len(used) and set(used) < {rule.code for rule in CHECKED}
 
 
 def test_rules_that_only_warn_do_not_run_where_errors_count() -> None:

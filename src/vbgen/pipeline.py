@@ -17,7 +17,6 @@ from vbgen.load.files import Files
 from vbgen.load.inventory import ADOPTED, UnitFolder
 from vbgen.load.loader import Loaded, load, load_document
 from vbgen.load.resolve import TEMPLATES
-from vbgen.rules.arithmetic import relations
 from vbgen.rules.codes import FIRST_OF_CONTENT, untried
 from vbgen.source import SourceFile, decode
 
@@ -37,7 +36,6 @@ class Checked:
     context: Context
     findings: list[Finding]
     sources: Mapping[str, SourceFile]
-    relations: int = 0
 
     @property
     def data(self) -> ReportSet:
@@ -91,7 +89,7 @@ def checked(loaded: Loaded, asked: tuple[str, ...] = (), *, errors_only: bool = 
     silent = untried(asked, partial=loaded.report.partial, errors_only=errors_only)
     located = [settle(finding, settings) for finding in acknowledge(located, loaded.sources, silent)]
     located.sort(key=lambda f: (f.place.file, f.place.line or 1, f.place.column or 1, f.code, f.message))
-    return Checked(context, located, loaded.sources, relations(context))
+    return Checked(context, located, loaded.sources)
 
 
 # ------------------------------------------------------------------ rendering

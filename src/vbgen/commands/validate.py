@@ -93,7 +93,9 @@ def validate(
     checks = relations.checks(checked.context, checked.findings) if summary else None
     checked.findings = [finding for finding in checked.findings if selection.takes(finding)]
     boards = sum(1 for unit in checked.data.units.values() if unit.is_board)
-    counts = reporting.Summary.of(checked.findings, len(checked.sources), boards, checked.relations)
+    counts = reporting.Summary.of(
+        checked.findings, len(checked.sources), boards, relations.count_tried(checked.context)
+    )
     report = reporting.Report(
         checked.findings, counts, checked.line, rules.title, tuple(checked.sources), strict, checks
     )

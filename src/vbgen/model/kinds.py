@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from vbgen.names import fold, listing
+from vbgen.names import fold
+from vbgen.wording import listing
 
 # what rules and view ask after, or "other"; "general" is for a document that is of no kind of its own: it is not offered
 Role = Literal["plan", "interim", "annual", "other", "general"]

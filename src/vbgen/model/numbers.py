@@ -46,6 +46,10 @@ class Figure(NamedTuple):
         """The same in a unit that is a power of ten smaller: 24,3 mnkr as tkr; itself where the unit is the same."""
         return Figure(self.value.scaleb(power), self.decimals - power, self.plus) if power else self
 
+    def differs_from(self, other: Figure) -> bool:
+        """Two printed figures of the same thing differ at the coarser precision."""
+        return abs(self.value - other.value) > max(self.half_unit, other.half_unit)
+
     def show(self) -> str:
         """As printed in a Swedish document."""
         return show(self.value, self.decimals, plus=self.plus)

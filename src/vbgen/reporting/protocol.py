@@ -18,8 +18,9 @@ from vbgen.model.items import Reasoned
 from vbgen.model.numbers import parse
 from vbgen.reporting import PLURAL, SEVERITY
 from vbgen.reporting.relations import COUNTS, HEAD
+from vbgen.rules.arithmetic import KINDS
 from vbgen.rules.codes import FIRST_OF_CONTENT, RULES
-from vbgen.rules.relations import KINDS, Checks, Outcome
+from vbgen.rules.relations import Checks, Outcome
 from vbgen.view.blocks import (
     Block,
     Cell,
@@ -149,7 +150,7 @@ _LEGEND = (
 
 
 def _outcomes(outcomes: tuple[Outcome, ...]) -> list[Line]:
-    return [(KINDS[one.kind][0].capitalize(), *(str(getattr(one, name)) for name in COUNTS)) for one in outcomes]
+    return [(KINDS[one.kind].words.capitalize(), *(str(getattr(one, name)) for name in COUNTS)) for one in outcomes]
 
 
 def _named(record: Record, path: str) -> str:

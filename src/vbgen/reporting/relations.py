@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from vbgen.rules.relations import KINDS, Checks
+from vbgen.rules.arithmetic import KINDS
+from vbgen.rules.relations import Checks
 
 HEAD = ("Dokument", "Slag", "Prövade", "Håller", "Avrundning", "En enhet", "Noterade", "Fel", "Går inte att pröva")
 COUNTS = ("tried", "held", "rounded", "near", "acknowledged", "wrong", "untested")
@@ -20,7 +21,7 @@ def text(checks: list[Checks], figures: int) -> str:
         for outcome in one.outcomes:
             counts = [getattr(outcome, name) for name in COUNTS]
             total = [a + b for a, b in zip(total, counts, strict=True)]
-            lines.append([one.document, KINDS[outcome.kind][0], *counts])
+            lines.append([one.document, KINDS[outcome.kind].words, *counts])
     out = tabulate([*lines, ["Alla", "", *total]], headers=HEAD)
     out += f"\n\nPrövade samband: {total[0]}. Prövade siffror: {figures}; en siffra kan stå i flera samband."
     without = [f"  {one.document}: {', '.join(one.without)}" for one in checks if one.without]

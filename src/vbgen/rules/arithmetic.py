@@ -4,19 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
+from vbgen.boardyear import DocumentData, Shared
 from vbgen.context import Context, remembered
-from vbgen.findings import Finding, Place
+from vbgen.findings import Finding, Place, Severity
+from vbgen.model.content import StatedCount
 from vbgen.model.numbers import Figure, plain, show
-from vbgen.names import listing
 from vbgen.tables import causes
 from vbgen.tables.causes import Cause, Failing, LeftOut, Source, Twice
 from vbgen.tables.declared import Equation, RelationKind, Spot, Untested
 from vbgen.tables.engine import Engine
 from vbgen.tables.quantity import constant
 from vbgen.tables.table import Table
+from vbgen.wording import listing, short
 
-MOST = 6  # rows that a message lists
+
+class KindOfRelation(NamedTuple):
+    """A kind of relation: how reports call its relations, and the code of the rule that finds those which fail."""
+
+    words: str
+    code: str
+
+
+KINDS: dict[RelationKind, KindOfRelation] = {
+    "total": KindOfRelation("summor", "VB301"),
+    "parts": KindOfRelation("delar", "VB302"),
+    "difference": KindOfRelation("skillnader", "VB303"),
+    "change": KindOfRelation("förändringar", "VB304"),
+    "ratio": KindOfRelation("andelar", "VB305"),
+    "count": KindOfRelation("antal", "VB306"),
+    "equal": KindOfRelation("samma siffra", "VB307"),
+    "formula": KindOfRelation("formler", "VB308"),
+}
 
 
 @remembered
@@ -25,31 +45,29 @@ def wrong_in(_: Context, engine: Engine) -> list[Failing]:
     return causes.failing(engine)
 
 
-def relations(context: Context) -> int:
-    """How many stated figures met a computed one, each cell once; counts that texts state too."""
-    counts = sum(len(home.counts) for home in context.data.with_tables())
-    return counts + sum(
-        len({(e.row, e.column) for e in engine.results() if isinstance(e, Equation)}) for engine in context.engines()
-    )
+def counted_rows(home: DocumentData | Shared, count: StatedCount) -> int:
+    """How many rows the tables have that a stated count is of."""
+    return sum(1 for name in count.of if name in home.tables for row in home.tables[name].rows if row.plain)
 
 
-def findings(context: Context, code: str, kind: RelationKind) -> Iterator[Finding]:
-    """A finding for every equation of a kind that rounding cannot explain, at its cause."""
+def findings(context: Context, code: str) -> Iterator[Finding]:
+    """A finding for every equation of a rule's kind that rounding cannot explain, at its cause."""
     echoes: dict[tuple[Engine, int, int], list[str]] | None = None  # most data have nothing wrong
-    for engine, wrong in failing(context, kind):
+    for engine, wrong in failing(context, code):
         echoes = _echoes(context) if echoes is None else echoes
-        found = finding(engine, wrong, code)
+        found = finding(engine, wrong)
         if tables := echoes.get((engine, *_at_fault(wrong))):
             found = found._replace(message=f"{found.message}; rätt siffra står i {listing(tables)}")
         yield found
 
 
-def failing(context: Context, kind: RelationKind) -> Iterator[tuple[Engine, Failing]]:
-    """Every equation of a kind that rounding cannot explain, with its table; not what is another figure only since one that it is
-    compared with is wrong."""
+def failing(context: Context, code: str) -> Iterator[tuple[Engine, Failing]]:
+    """Every equation of a rule's kind that rounding cannot explain, with its table; not what is another figure only since one that it
+    is compared with is wrong."""
     for engine in context.engines():
         for wrong in wrong_in(context, engine):
-            if wrong.equation.kind == kind and (kind != "equal" or _wrong_elsewhere(context, engine, wrong) is None):
+            kind = wrong.equation.kind
+            if KINDS[kind].code == code and (kind != "equal" or _wrong_elsewhere(context, engine, wrong) is None):
                 yield engine, wrong
 
 
@@ -79,7 +97,7 @@ def _at_fault(wrong: Failing) -> tuple[int, int]:
 def _wrong_elsewhere(context: Context, engine: Engine, wrong: Failing) -> Spot | None:
     """The figure of another table that a figure should be equal to, where that one fails for itself and is meant to be the same."""
     equation = wrong.equation
-    if wrong.inherited or any(entry.code == "VB307" for entry in engine.table.source.acknowledgements):
+    if wrong.inherited or any(entry.code == KINDS["equal"].code for entry in engine.table.source.acknowledgements):
         return None
     for bond in engine.bonds({(equation.row, equation.column)}):
         _, *others = bond.weights
@@ -97,11 +115,11 @@ def _wrong_elsewhere(context: Context, engine: Engine, wrong: Failing) -> Spot |
     return None
 
 
-def finding(engine: Engine, wrong: Failing, code: str) -> Finding:
+def finding(engine: Engine, wrong: Failing) -> Finding:
     """One equation that does not hold, with what may lie behind it."""
     if wrong.source is not None:
-        return _at_source(engine, wrong, wrong.source, code)
-    table, equation = engine.table, wrong.equation
+        return _at_source(engine, wrong, wrong.source)
+    table, equation, code = engine.table, wrong.equation, KINDS[wrong.equation.kind].code
     row, column = table.rows[equation.row], table.columns[equation.column]
     computed = round_like(equation)
     difference = equation.stated.value - computed.value
@@ -124,10 +142,10 @@ def finding(engine: Engine, wrong: Failing, code: str) -> Finding:
         message += f"; det säger också {listing(same)}"
     if others := tuple(other for other in wrong.inherited if (other.row, other.column) != at):
         message += f"; felet går igen i {_cells(table, at, others)}"
-    severity = "info" if equation.near else "error"
+    severity: Severity = "info" if equation.near else "error"
     return Finding(
         code,
-        severity,  # type: ignore[arg-type]
+        severity,
         _place(table, equation),
         f'tabellen "{table.id}": {message}',
         f'rätta siffran; är felet källans eget: noterat: - {{vid: {address}, kod: {code}, skäl: "…"}}',
@@ -138,9 +156,9 @@ def finding(engine: Engine, wrong: Failing, code: str) -> Finding:
     )
 
 
-def _at_source(engine: Engine, wrong: Failing, source: Source, code: str) -> Finding:
+def _at_source(engine: Engine, wrong: Failing, source: Source) -> Finding:
     """One figure that several equations contradict, each by as much."""
-    table = engine.table
+    table, code = engine.table, KINDS[wrong.equation.kind].code
     row, column, figure = (
         table.rows[source.row],
         table.columns[source.column],
@@ -197,12 +215,6 @@ def _cells(table: Table, at: tuple[int, int], others: tuple[Equation, ...], last
     return listing(list(dict.fromkeys(names)), last)
 
 
-def listed(rows: list[str]) -> str:
-    """Rows in a message: the first of them, and how many more there are."""
-    more = len(rows) - MOST
-    return listing(rows if more <= 0 else [*rows[:MOST], f"{more} {'rad' if more == 1 else 'rader'} till"])
-
-
 def untested(table: Table, found: Untested, code: str) -> Finding:
     """A relation that could not be tried."""
     row, column = table.rows[found.row], table.columns[found.column]
@@ -241,14 +253,3 @@ def _made_of(equation: Equation) -> str:
 
 def _place(table: Table, equation: Equation) -> Place:
     return table.cell_place(equation.row, equation.column)
-
-
-def apart(one: Figure, other: Figure) -> bool:
-    """Two printed figures of the same thing differ at the coarser precision."""
-    return abs(one.value - other.value) > max(one.half_unit, other.half_unit)
-
-
-def short(label: str) -> str:
-    """A row's or column's label without footnote marks, cut to a length for messages."""
-    text = label.split("[^", 1)[0].strip()
-    return text if len(text) <= 60 else text[:59] + "…"

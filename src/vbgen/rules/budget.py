@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from vbgen.model.numbers import Figure
-from vbgen.rules.arithmetic import apart, short
 from vbgen.tables.declared import BadReference, Equation, Spot
 from vbgen.tables.engine import Engine
 from vbgen.tables.quantity import constant, quantity
 from vbgen.tables.table import exact
+from vbgen.wording import short
 
 BUDGET = "budget"  # the column, in both tables
 
@@ -63,7 +63,7 @@ def changes(engine: Engine, plan: Engine) -> Iterator[Change]:
         if now is None:
             yield Change(row_id, short(row.label), was, None, False, Figure(Decimal(0)))
             continue
-        differs = apart(was, now) if known is not None else now.value != 0
+        differs = was.differs_from(now) if known is not None else now.value != 0
         counted = exact(table.kind(row, table.columns[here]))
         expected = quantity(was, exact=counted) if known is not None else constant(Decimal(0))
         for amount in amounts:

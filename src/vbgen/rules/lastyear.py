@@ -8,9 +8,9 @@ from typing import NamedTuple
 from vbgen.boardyear import DocumentData
 from vbgen.context import Context
 from vbgen.model.numbers import Figure
-from vbgen.rules.arithmetic import apart, short
 from vbgen.tables.engine import Engine
 from vbgen.tables.table import Table
+from vbgen.wording import short
 
 
 class Compared(NamedTuple):
@@ -25,7 +25,7 @@ class Compared(NamedTuple):
     @property
     def differs(self) -> bool:
         """They are not the same at the coarser precision."""
-        return apart(self.was, self.now)
+        return self.was.differs_from(self.now)
 
 
 def followed_up(context: Context) -> Iterator[tuple[DocumentData, Engine]]:

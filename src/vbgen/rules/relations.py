@@ -10,22 +10,10 @@ from typing import NamedTuple
 from vbgen.boardyear import DocumentData, Shared
 from vbgen.context import Context
 from vbgen.findings import Finding, Place
-from vbgen.rules.arithmetic import finding, wrong_in
+from vbgen.rules.arithmetic import KINDS, counted_rows, finding, wrong_in
 from vbgen.tables.causes import Failing
 from vbgen.tables.declared import Equation, RelationKind
 from vbgen.tables.engine import Engine
-
-# kind of relation → Swedish word, and the code of what it finds
-KINDS: dict[RelationKind, tuple[str, str]] = {
-    "total": ("summor", "VB301"),
-    "parts": ("delar", "VB302"),
-    "difference": ("skillnader", "VB303"),
-    "change": ("förändringar", "VB304"),
-    "ratio": ("andelar", "VB305"),
-    "count": ("antal", "VB306"),
-    "equal": ("samma siffra", "VB307"),
-    "formula": ("formler", "VB308"),
-}
 
 
 class Outcome(NamedTuple):
@@ -62,6 +50,14 @@ class Checks(NamedTuple):
 Known = set[tuple[str, Place | None, str | None, str | None, str | None]]
 
 
+def count_tried(context: Context) -> int:
+    """How many stated figures met a computed one, each cell once; counts that texts state too."""
+    counts = sum(len(home.counts) for home in context.data.with_tables())
+    return counts + sum(
+        len({(e.row, e.column) for e in engine.results() if isinstance(e, Equation)}) for engine in context.engines()
+    )
+
+
 def checks(context: Context, findings: Iterable[Finding]) -> list[Checks]:
     """What was checked, shared tables first, document by document; `findings` tell what is acknowledged."""
     known = {(f.code, f.owner, f.address, f.stated, f.computed) for f in findings if f.acknowledged}
@@ -83,11 +79,9 @@ def _checks(context: Context, document: DocumentData | Shared, known: Known) -> 
         elif any(cell.figure is not None for row in table.rows for cell in row.cells):
             without.append(table.id)
     for located in document.counts.values():
-        rows = sum(
-            1 for name in located.thing.of if name in document.tables for r in document.tables[name].rows if r.plain
-        )
+        rows = counted_rows(document, located.thing)
         stated = located.thing.stated
-        noted = ("VB306", located.place, None, str(stated), str(rows)) in known
+        noted = (KINDS["count"].code, located.place, None, str(stated), str(rows)) in known
         found["count"]["held" if rows == stated else "acknowledged" if noted else "wrong"] += 1
     outcomes = tuple(Outcome(kind, **counts) for kind, counts in found.items() if counts)
     return Checks(document.path, outcomes, tuple(without))
@@ -111,5 +105,5 @@ def _outcomes(context: Context, engine: Engine, known: Known) -> Iterable[tuple[
 
 
 def _noted(engine: Engine, wrong: Failing, known: Known) -> bool:
-    told = finding(engine, wrong, KINDS[wrong.equation.kind][1])
+    told = finding(engine, wrong)
     return (told.code, told.owner, told.address, told.stated, told.computed) in known

@@ -27,6 +27,7 @@ from vbgen.boardyear import DocumentData, LocatedItem
 from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.items import Linked
+from vbgen.wording import agreeing
 
 CODE = "VB203"
 
@@ -58,8 +59,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _finding(located: LocatedItem) -> Finding:
-    neuter = located.kind.startswith(("mål", "uppdrag", "område"))
-    planned = "planerat eller märkt som tillkommet" if neuter else "planerad eller märkt som tillkommen"
+    planned = agreeing(located.kind, "planerad eller märkt som tillkommen", "planerat eller märkt som tillkommet")
     message = f'{located.kind} "{located.item.id}" följs upp men är varken {planned}'
     hint = "rätta id:t, planera den i plan/, eller ge den namn: och tillkommen: {skäl: …}"
     return Finding(CODE, "error", located.place.below("id"), message, hint, owner=located.place)

@@ -31,4 +31,4 @@ CODE = "VB301"
 
 def check(context: Context) -> Iterator[Finding]:
     """Totals of rows and columns."""
-    return findings(context, CODE, "total")
+    return findings(context, CODE)

@@ -28,4 +28,4 @@ CODE = "VB302"
 
 def check(context: Context) -> Iterator[Finding]:
     """Parts that add up to the row they stand under."""
-    return findings(context, CODE, "parts")
+    return findings(context, CODE)

@@ -26,4 +26,4 @@ CODE = "VB303"
 
 def check(context: Context) -> Iterator[Finding]:
     """Differences between columns or rows."""
-    return findings(context, CODE, "difference")
+    return findings(context, CODE)

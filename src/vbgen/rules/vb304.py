@@ -26,4 +26,4 @@ CODE = "VB304"
 
 def check(context: Context) -> Iterator[Finding]:
     """Changes in per cent."""
-    return findings(context, CODE, "change")
+    return findings(context, CODE)

@@ -26,4 +26,4 @@ CODE = "VB305"
 
 def check(context: Context) -> Iterator[Finding]:
     """Shares and ratios."""
-    return findings(context, CODE, "ratio")
+    return findings(context, CODE)

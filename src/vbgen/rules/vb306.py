@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from vbgen.boardyear import status_field
 from vbgen.context import Context
 from vbgen.findings import Finding
-from vbgen.rules.arithmetic import failing, finding
+from vbgen.rules.arithmetic import counted_rows, failing, finding
 
 CODE = "VB306"
 
@@ -34,7 +34,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Counts of items by status, and of the rows of tables."""
     yield from _stated(context)
     organisation = context.data.organisation
-    for engine, wrong in failing(context, "count"):
+    for engine, wrong in failing(context, CODE):
         table, equation = engine.table, wrong.equation
         counts, status = table.rows[equation.row].spec.counts, table.columns[equation.column].spec.counts
         assert counts is not None
@@ -42,22 +42,21 @@ def check(context: Context) -> Iterator[Finding]:
         if known and status in organisation.statuses(
             status_field(counts.kind)
         ):  # a misspelt word is told already (VB206)
-            yield finding(engine, wrong, CODE)
+            yield finding(engine, wrong)
 
 
 def _stated(context: Context) -> Iterator[Finding]:
     for home in context.data.with_tables():
         for name, located in home.counts.items():
             count = located.thing
-            tables = [home.tables[table] for table in count.of if table in home.tables]
-            if len(tables) < len(count.of):
+            if any(table not in home.tables for table in count.of):
                 continue  # VB201
-            found = sum(1 for table in tables for row in table.rows if row.plain)
-            if found != count.stated:
-                message = f'antalet "{name}": {count.stated} är angivet men {_listed(count.of)} har {found} rader'
-                hint = 'rätta antalet eller listan; är felet källans eget: noterat: - {kod: VB306, skäl: "…"}'
+            rows = counted_rows(home, count)
+            if rows != count.stated:
+                message = f'antalet "{name}": {count.stated} är angivet men {_listed(count.of)} har {rows} rader'
+                hint = f'rätta antalet eller listan; är felet källans eget: noterat: - {{kod: {CODE}, skäl: "…"}}'
                 place = located.place.below("angivet")
-                yield Finding(CODE, "error", place, message, hint, str(count.stated), str(found), None, located.place)
+                yield Finding(CODE, "error", place, message, hint, str(count.stated), str(rows), None, located.place)
 
 
 def _listed(tables: tuple[str, ...]) -> str:

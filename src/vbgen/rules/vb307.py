@@ -25,4 +25,4 @@ CODE = "VB307"
 
 def check(context: Context) -> Iterator[Finding]:
     """Equality with a named cell."""
-    return findings(context, CODE, "equal")
+    return findings(context, CODE)

@@ -25,4 +25,4 @@ CODE = "VB308"
 
 def check(context: Context) -> Iterator[Finding]:
     """Formulas of other shapes, and declared relations with a formula."""
-    return findings(context, CODE, "formula")
+    return findings(context, CODE)

@@ -20,8 +20,8 @@ from collections.abc import Iterator
 
 from vbgen.context import Context
 from vbgen.findings import Finding
-from vbgen.rules.arithmetic import short
 from vbgen.texts.vocabulary import EXCEL_ERROR
+from vbgen.wording import short
 
 CODE = "VB310"
 _LEFTOVER = re.compile(EXCEL_ERROR, re.IGNORECASE)

@@ -23,7 +23,7 @@ from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.followed import passed_over
 from vbgen.model.items import PLAN_CHANGES, Linked
-from vbgen.names import listing
+from vbgen.wording import agreeing, listing
 
 CODE = "VB401"
 
@@ -57,9 +57,8 @@ def _explained(document: DocumentData, earlier: list[DocumentData]) -> Iterator[
 
 def _finding(document: DocumentData, located: LocatedItem, inside: int) -> Finding:
     item = located.item
-    neuter = located.kind.startswith(("mål", "uppdrag", "område"))
     what = f'{located.kind} "{item.id}"' + (f" (med {inside} som hör till)" if inside else "")
-    message = f"{what} är {'planerat' if neuter else 'planerad'} men följs inte upp i {document.path}"
+    message = f"{what} är {agreeing(located.kind, 'planerad', 'planerat')} men följs inte upp i {document.path}"
     hint = f"följ upp, eller säg {listing([f'{change.key}:' for change in PLAN_CHANGES if change.leaves], 'eller')} med skäl"
     place = located.place.below("id")
     return Finding(CODE, "warning", place, message, hint, address=item.id, owner=document.place)

@@ -28,11 +28,11 @@ from vbgen.findings import Finding, Place
 from vbgen.model.money import kronor
 from vbgen.model.numbers import Figure
 from vbgen.model.organisation import Overrun
-from vbgen.rules.arithmetic import short
 from vbgen.tables.engine import Engine
 from vbgen.tables.table import Column, Row, Table
 from vbgen.texts.passages import read
 from vbgen.texts.words import beginning
+from vbgen.wording import short
 
 CODE = "VB507"
 

@@ -20,11 +20,11 @@ from decimal import Decimal
 
 from vbgen.context import Context
 from vbgen.findings import Finding
-from vbgen.rules.arithmetic import short
 from vbgen.rules.claims import Claim, clean, naming, told
 from vbgen.texts.amounts import Amount, has_measured, zeros
 from vbgen.texts.naming import Known, Named
 from vbgen.texts.passages import Sentence
+from vbgen.wording import short
 
 CODE = "VB602"
 COUNTED_DIGITS = 4  # from which on a whole number that is one off can hardly be another thing

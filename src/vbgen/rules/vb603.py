@@ -23,8 +23,6 @@ from vbgen.boardyear import DocumentData, Same
 from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.numbers import show
-from vbgen.names import listing
-from vbgen.rules.arithmetic import short
 from vbgen.rules.claims import Claim, Move, all_changes, all_claims, clean, move, told
 from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
 from vbgen.texts.averages import Ratio, averages, may_tell, shares
@@ -35,6 +33,7 @@ from vbgen.texts.phrases import MAY_TELL_TIMES
 from vbgen.texts.variances import MAY_TELL as MAY_TELL_VARIANCE
 from vbgen.texts.variances import variances
 from vbgen.texts.vocabulary import OTHERWISE
+from vbgen.wording import listing, short
 
 CODE = "VB603"
 HINT = "räkna om, och rätta den siffra som är fel"

@@ -20,11 +20,11 @@ from collections.abc import Iterator
 from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.numbers import MINUS
-from vbgen.rules.arithmetic import short
 from vbgen.rules.claims import Claim, Move, all_changes, all_claims, clean, move, told
 from vbgen.texts.amounts import PERCENT, Amount
 from vbgen.texts.changes import Change, Direction, direction, is_by
 from vbgen.texts.passages import Paragraph, Sentence, with_digits
+from vbgen.wording import short
 
 CODE = "VB604"
 HINT = "byt ord, eller rätta siffrorna"

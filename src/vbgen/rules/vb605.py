@@ -18,12 +18,12 @@ from collections.abc import Iterator
 
 from vbgen.context import Context
 from vbgen.findings import Finding
-from vbgen.rules.arithmetic import short
 from vbgen.rules.claims import Claim, all_changes, all_claims, clean, told
 from vbgen.texts.amounts import PERCENT, Amount
 from vbgen.texts.changes import direction, is_by, meaning_of_percent
 from vbgen.texts.naming import Pair
 from vbgen.texts.passages import Sentence
+from vbgen.wording import short
 
 CODE = "VB605"
 HINT = "skriv procentenheter"

@@ -173,7 +173,7 @@ def _levels(organisation: Organisation) -> dict[str, str]:
 
 
 def _numbers(document: DocumentData, context: Context) -> dict[str | None, int]:
-    chain = context.chain(context.data.units[document.year, document.unit])
+    chain = context.chain(context.data.unit_of(document))
     found: dict[str | None, int] = {}
     for located in document.items():
         if isinstance(located.item, Goal) and not located.item.gone:

@@ -18,10 +18,10 @@ from collections.abc import Iterator
 
 from vbgen.context import Context
 from vbgen.findings import Finding
-from vbgen.names import listing
 from vbgen.rules.claims import clean, told
 from vbgen.texts.parts import MAY_TELL, shares, wholes
 from vbgen.texts.passages import with_digits
+from vbgen.wording import listing
 
 CODE = "VB608"
 HINT = "rätta den siffra som är fel"

@@ -29,12 +29,12 @@ from vbgen.findings import Finding
 from vbgen.model.money import kronor
 from vbgen.model.numbers import Figure, read
 from vbgen.model.organisation import VarianceLimits
-from vbgen.rules.arithmetic import listed, short
 from vbgen.tables.engine import Engine
 from vbgen.tables.table import Row, Table
 from vbgen.texts.citations import spoken
 from vbgen.texts.passages import passages
 from vbgen.texts.words import beginning
+from vbgen.wording import listed, short
 
 CODE = "VB703"
 COLUMNS = ("utfall", "budget", "budgetavvikelse")

@@ -20,8 +20,8 @@ from collections.abc import Iterator
 
 from vbgen.context import Context
 from vbgen.findings import Finding
-from vbgen.rules.arithmetic import listed, short
 from vbgen.tables.smallgroups import small
+from vbgen.wording import listed, short
 
 CODE = "VB705"
 
