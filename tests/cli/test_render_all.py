@@ -20,7 +20,7 @@ import pytest
 from tests.cli.support import PLAN, Result, Ws, no_bug, outputs, program
 from vbgen import __version__
 from vbgen.cli import main
-from vbgen.commands import bugs, executors, render_all
+from vbgen.commands import bugs, executors, freshness, render_all
 from vbgen.commands.progress import Collected
 from vbgen.commands.render import Wanted
 from vbgen.workspace import Workspace
@@ -151,11 +151,44 @@ def test_the_state_holds_no_document_and_may_be_deleted_or_spoilt(ws: Ws) -> Non
     assert set(states(ws)) == {f"2021-{HEALTH}.json", f"2021-{CULTURE}.json"}
     words = ws.read(f"{PLAN}/texter.yaml").split("\n")[2].strip()
     assert not any(words in path.read_text(encoding="utf-8") for path in (ws.root / ".vbgen").glob("*"))
-    for path in (ws.root / ".vbgen").glob("*"):
-        path.write_bytes(b"\xff{")
-    assert "4 filer gjorda" in everything(ws).out
     shutil.rmtree(ws.root / ".vbgen")
     assert "4 filer gjorda" in everything(ws).out
+
+
+STATE = {"made_of": "", "folders": [], "files": [], "documents": {}}
+WRONG: list[tuple[str, object]] = [
+    *(("folders", None), ("folders", 1), ("folders", "a"), ("folders", {}), ("folders", [1]), ("folders", [None])),
+    *(("files", ["\0"]), ("files", ["\ud800"]), ("files", ["a\nb"]), ("files", [[]])),
+    *(("documents", []), ("documents", {"\0": ""}), ("mer", 1)),
+]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(b"\xff{", b"", b"[]", b"[" * 100_000, b'{"documents": {}}', json.dumps(STATE).encode()),
+        *(json.dumps({**STATE, key: value}).encode() for key, value in WRONG),
+    ],
+)
+def test_a_state_that_is_none_of_ours_means_make_it_again(ws: Ws, content: bytes) -> None:
+    ws.write(f".vbgen/2021-{CULTURE}.json", content)
+    wanted = Wanted((), ("md",), ws.out)
+    assert freshness.remembered(Workspace(ws.root), 2021, CULTURE, wanted) is None
+
+
+def test_a_file_that_cannot_be_read_means_make_it_again(ws: Ws, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert everything(ws, "--nämnd", CULTURE).code == 0
+    wanted = Wanted((), ("md",), ws.out)
+    assert freshness.remembered(Workspace(ws.root), 2021, CULTURE, wanted) is not None
+    real = Path.read_bytes
+
+    def read(path: Path) -> bytes:
+        if path.name == "texter.yaml":
+            raise PermissionError(13, "nej", str(path))
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    assert freshness.remembered(Workspace(ws.root), 2021, CULTURE, wanted) is None
 
 
 # ------------------------------------------------------------------- errors
