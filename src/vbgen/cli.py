@@ -42,6 +42,9 @@ COMMANDS = {
 }
 
 
+_COMPLETE = "_VBGEN_COMPLETE"  # set by a shell that asks what a word may become
+
+
 class Commands(click.Group):
     """The commands, in the order of their list. A command is imported when it is called, not to be listed."""
 
@@ -99,16 +102,12 @@ def main(arguments: list[str] | None = None) -> None:
     sys.exit(_run(sys.argv[1:] if arguments is None else arguments))
 
 
-def _run(arguments: list[str]) -> int:  # noqa: PLR0911 - as many ways as there are of ending
+def _run(arguments: list[str]) -> int:
     try:
-        result = cli.main(arguments, prog_name="vbgen", standalone_mode=False)
+        code = _call(arguments)
         sys.stdout.flush()
-    except SystemExit as stop:  # click's own way out when nobody reads what is printed
-        return _surroundings(BrokenPipeError()) if stop.code == 1 else ExitCode.WRONG_USE
-    except click.exceptions.Exit as done:
-        return done.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("\nAvbrutet.", err=True)
+    except KeyboardInterrupt:
+        click.echo("\n\nAvbrutet.", err=True)  # the first ends the line on which a terminal shows ^C
         return ExitCode.INTERRUPTED
     except click.ClickException as error:
         error.show()
@@ -125,7 +124,21 @@ def _run(arguments: list[str]) -> int:  # noqa: PLR0911 - as many ways as there 
         return ExitCode.ERRORS
     except Exception as error:  # noqa: BLE001 - the last resort: a bug of ours
         return _bug(error)
-    return result if isinstance(result, int) else ExitCode.FINE
+    return code
+
+
+def _call(arguments: list[str]) -> int:
+    """Run the command that the arguments name; not by click's own `main`, which takes an EOFError for an interruption."""
+    if instruction := os.environ.get(_COMPLETE):
+        from click.shell_completion import shell_complete
+
+        return shell_complete(cli, {}, "vbgen", _COMPLETE, instruction)
+    try:
+        with cli.make_context("vbgen", arguments) as context:
+            cli.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    return ExitCode.FINE
 
 
 def _surroundings(error: OSError) -> int:
@@ -144,12 +157,8 @@ def _surroundings(error: OSError) -> int:
 
 
 def _bug(error: Exception) -> int:
-    import traceback
+    from vbgen.commands import bugs
 
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{Path(frame.filename).name}:{frame.lineno}"
-    click.echo(f"vbgen {__version__}: ett fel i vbgen självt ({type(error).__name__} i {where}): {error}", err=True)
-    click.echo("Beskriv vad du gjorde och bifoga texten ovan till den som sköter vbgen hos er.", err=True)
-    if os.environ.get("VBGEN_DEBUG"):
-        traceback.print_exception(error)
+    click.echo(bugs.describe(error), err=True)
+    click.echo(bugs.REQUEST, err=True)
     return ExitCode.BUG

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.support import PLAN, RENDER, Ws, no_bug, outputs, run
+from tests.cli.support import PLAN, RENDER, Result, Ws, no_bug, outputs, run
 from vbgen import __version__, pipeline
 from vbgen.model.content import FILE_KINDS
 
@@ -232,6 +232,20 @@ def test_a_bug_of_ours_says_what_to_report(ws: Ws, monkeypatch: pytest.MonkeyPat
     assert "Traceback" not in result.err
     for word in (__version__, "RuntimeError", "något gick snett", "test_commands.py:"):
         assert word in result.err
+
+
+def test_no_error_of_ours_is_taken_for_an_interruption(ws: Ws, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise EOFError
+
+    monkeypatch.setattr(pipeline, "check", broken)
+    assert ws.validate().code == 3
+
+
+def test_a_shell_may_ask_what_a_word_becomes(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"_VBGEN_COMPLETE": "bash_complete", "COMP_WORDS": "vbgen va", "COMP_CWORD": "1"}.items():
+        monkeypatch.setenv(name, value)
+    assert run() == Result(0, "plain,validate\n", "")
 
 
 def test_interrupted(ws: Ws, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,7 @@ VARIANCE = """tabeller:
 
 
 def everything(ws: Ws, *arguments: str) -> Result:
-    return ws.run("render", "--all", "--output", ws.out, *arguments)
+    return ws.run("render", "--all", "--jobs", "1", "--output", ws.out, *arguments)
 
 
 def page(ws: Ws) -> ET.Element:

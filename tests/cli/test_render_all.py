@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import re
 import shutil
+import signal
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
 
 import pytest
 
 from tests.cli.support import PLAN, Result, Ws, no_bug, outputs, program
+from vbgen import __version__
 from vbgen.cli import main
-from vbgen.commands import render_all
+from vbgen.commands import bugs, executors, freshness, render_all
 from vbgen.commands.progress import Collected
 from vbgen.commands.render import Wanted
 from vbgen.workspace import FolderWorkspace
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 HEALTH, CULTURE = "halsonamnden", "kulturnamnden"
 FILES = {
@@ -27,7 +36,8 @@ FILES = {
 
 
 def everything(ws: Ws, *arguments: str) -> Result:
-    return ws.run("render", "--all", "--output", ws.out, "--format", "md", *arguments)
+    """In this process, unless `arguments` ask for more of them: a process takes longer to start than these boards to make."""
+    return ws.run("render", "--all", "--output", ws.out, "--format", "md", "--jobs", "1", *arguments)
 
 
 def states(ws: Ws) -> dict[str, dict[str, object]]:
@@ -141,11 +151,44 @@ def test_the_state_holds_no_document_and_may_be_deleted_or_spoilt(ws: Ws) -> Non
     assert set(states(ws)) == {f"2021-{HEALTH}.json", f"2021-{CULTURE}.json"}
     words = ws.read(f"{PLAN}/texter.yaml").split("\n")[2].strip()
     assert not any(words in path.read_text(encoding="utf-8") for path in (ws.root / ".vbgen").glob("*"))
-    for path in (ws.root / ".vbgen").glob("*"):
-        path.write_bytes(b"\xff{")
-    assert "4 filer gjorda" in everything(ws).out
     shutil.rmtree(ws.root / ".vbgen")
     assert "4 filer gjorda" in everything(ws).out
+
+
+STATE = {"made_of": "", "folders": [], "files": [], "documents": {}}
+WRONG: list[tuple[str, object]] = [
+    *(("folders", None), ("folders", 1), ("folders", "a"), ("folders", {}), ("folders", [1]), ("folders", [None])),
+    *(("files", ["\0"]), ("files", ["\ud800"]), ("files", ["a\nb"]), ("files", [[]])),
+    *(("documents", []), ("documents", {"\0": ""}), ("mer", 1)),
+]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(b"\xff{", b"", b"[]", b"[" * 100_000, b'{"documents": {}}', json.dumps(STATE).encode()),
+        *(json.dumps({**STATE, key: value}).encode() for key, value in WRONG),
+    ],
+)
+def test_a_state_that_is_none_of_ours_means_make_it_again(ws: Ws, content: bytes) -> None:
+    ws.write(f".vbgen/2021-{CULTURE}.json", content)
+    wanted = Wanted((), ("md",), ws.out)
+    assert freshness.remembered(FolderWorkspace(ws.root), 2021, CULTURE, wanted) is None
+
+
+def test_a_file_that_cannot_be_read_means_make_it_again(ws: Ws, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert everything(ws, "--nämnd", CULTURE).code == 0
+    wanted = Wanted((), ("md",), ws.out)
+    assert freshness.remembered(FolderWorkspace(ws.root), 2021, CULTURE, wanted) is not None
+    real = Path.read_bytes
+
+    def read(path: Path) -> bytes:
+        if path.name == "texter.yaml":
+            raise PermissionError(13, "nej", str(path))
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    assert freshness.remembered(FolderWorkspace(ws.root), 2021, CULTURE, wanted) is None
 
 
 # ------------------------------------------------------------------- errors
@@ -175,10 +218,28 @@ def test_a_bug_with_one_board_does_not_stop_the_others(ws: Ws, monkeypatch: pyte
     monkeypatch.setattr(render_all, "make", make)
     wanted = Wanted((), ("md",), ws.out)
     listed = render_all.tasks(FolderWorkspace(ws.root), None, (), wanted)
-    outcomes = render_all.render_all(listed, render_all.Inline(), Collected(), force=True)
+    outcomes = render_all.render_all(listed, executors.Inline(), Collected(), force=True)
     assert [outcome.code for outcome in outcomes] == [3, 3]
     assert render_all.worst(outcomes) == 3
     assert "ZeroDivisionError" in outcomes[0].messages[0]
+
+
+def test_a_bug_in_a_worker_says_what_to_report_as_any_bug_does(ws: Ws, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = render_all.tasks
+
+    def tasks(*arguments: Any) -> list[render_all.Task]:
+        listed = real(*arguments)
+        return [listed[0]._replace(board="finns-inte"), listed[0]._replace(board="inte-heller"), *listed[1:]]
+
+    monkeypatch.setattr(render_all, "tasks", tasks)
+    result = everything(ws, "--jobs", "2")
+    assert result.code == 3
+    assert set(outputs(ws.out)) == {f"2021/{CULTURE}/verksamhetsplan.md"}
+    bug = rf"2021 finns-inte: vbgen {__version__}: ett fel i vbgen självt \(KeyError i \w+\.py:\d+\): .*finns-inte"
+    assert re.search(bug, result.err)
+    assert result.err.count(bugs.REQUEST) == 1
+    assert result.err.endswith(f"{bugs.REQUEST}\n")
+    assert "2 nämnder med fel" in result.out
 
 
 @pytest.mark.parametrize("arguments", [("--jobs", "2"), ("--force",), ("--year", "2021"), ()])
@@ -189,6 +250,73 @@ def test_render_without_all_needs_a_year_and_a_board(ws: Ws, arguments: tuple[st
 
 
 # ----------------------------------------------------------------- executors
+def test_a_process_that_is_lost_takes_its_own_task_with_it() -> None:
+    with executors.Processes(2) as executor:
+        lost = executor.submit(os._exit, 9)
+        kept = [executor.submit(abs, -number) for number in range(5)]
+        with pytest.raises(BrokenExecutor):
+            lost.result(60)
+        assert [future.result(60) for future in kept] == list(range(5))
+
+
+def test_a_process_that_is_killed_is_replaced() -> None:
+    with executors.Processes(1) as executor:
+        number = executor.submit(os.getpid).result(60)
+        assert number != os.getpid()
+        asleep = executor.submit(time.sleep, 60)
+        os.kill(number, signal.SIGKILL)
+        with pytest.raises(BrokenExecutor):
+            asleep.result(60)
+        assert executor.submit(os.getpid).result(60) not in (number, os.getpid())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to block")
+def test_a_process_does_not_hear_an_interruption() -> None:
+    with executors.Processes(1) as executor:
+        assert signal.SIGINT in executor.submit(signal.pthread_sigmask, signal.SIG_BLOCK, ()).result(60)
+        assert executor.submit(signal.getsignal, signal.SIGINT).result(60) == signal.SIG_IGN
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+class Lossy(executors.Processes):
+    """Loses the process that works for a board."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        (task,) = args
+        assert isinstance(task, render_all.Task)
+        if task.board == HEALTH:
+            return super().submit(os._exit, 9)
+        return super().submit(fn, *args, **kwargs)
+
+
+def test_a_lost_process_is_told_of_its_board_and_the_others_go_on(ws: Ws, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(render_all, "executor_for", lambda *_: Lossy(2))
+    result = everything(ws)
+    no_bug(result)
+    assert result.code == 4
+    assert set(outputs(ws.out)) == {f"2021/{CULTURE}/verksamhetsplan.md"}
+    assert f"2021 {HEALTH}: processen avbröts innan den var klar" in result.err
+    assert "1 nämnder med fel" in result.out
+    monkeypatch.undo()
+    assert everything(ws).code == 0
+    assert set(outputs(ws.out)) == FILES
+
+
+@pytest.mark.parametrize(
+    ("kind", "jobs", "count", "chosen"),
+    [
+        ("processes", 2, 3, executors.Processes),
+        ("processes", 2, 1, executors.Inline),
+        ("processes", 1, 3, executors.Inline),
+        ("processes", None, 0, executors.Inline),
+        ("inline", 2, 3, executors.Inline),
+    ],
+)
+def test_the_executor_is_chosen(kind: executors.Kind, jobs: int | None, count: int, chosen: type[Executor]) -> None:
+    with executors.executor_for(kind, jobs, count) as executor:
+        assert type(executor) is chosen
+
+
 def test_any_executor_will_do(ws: Ws, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = Wanted((), ("md",), ws.out)
     listed = render_all.tasks(FolderWorkspace(ws.root), "2021", (), wanted)

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import vbgen
 from vbgen import output
@@ -21,21 +21,30 @@ from vbgen.commands.render import Wanted
 from vbgen.workspace import SETTINGS, FolderWorkspace
 
 FOLDER = ".vbgen"
-_VERSION = 1
+_VERSION = 2
 _LIBRARIES = ("jinja2", "pydantic", "PyYAML", "pypandoc_binary", "babel", "tabulate", "typst", "fontpkg-source-sans-3")
+
+
+class State(NamedTuple):
+    """What was noted of a board's documents. `made_of`: a hash of all input; `documents`: path → hash of what was made."""
+
+    made_of: str
+    folders: list[str]
+    files: list[str]
+    documents: dict[str, str]
 
 
 def remembered(workspace: FolderWorkspace, year: int, board: str, wanted: Wanted) -> list[str] | None:
     """The paths of a board's documents if they are what would be made now; None if they have to be made."""
     try:
-        state: dict[str, Any] = json.loads(_file(workspace, year, board, wanted).read_bytes())
-        if state["made of"] != _made_of(workspace, state["folders"], state["files"], wanted):
+        state = _read(_file(workspace, year, board, wanted))
+        if state is None or state.made_of != _made_of(workspace, state.folders, state.files, wanted):
             return None
-        if any(hash_of(Path(path)) != known for path, known in state["documents"].items()):
+        if any(hash_of(Path(path)) != known for path, known in state.documents.items()):
             return None
-        return list(state["documents"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except OSError:
         return None
+    return list(state.documents)
 
 
 def remember(
@@ -49,13 +58,29 @@ def remember(
 ) -> None:
     """Note what was made, of which folders and of which files that were read besides."""
     files = [file for file in sorted(read) if not file.startswith(tuple(f"{folder}/" for folder in folders))]
-    state = {
-        "made of": _made_of(workspace, folders, files, wanted),
-        "folders": folders,
-        "files": files,
-        "documents": {path: hash_of(Path(path)) for path in made},
-    }
-    output.write(_file(workspace, year, board, wanted), json.dumps(state, indent=1).encode())
+    hashes = {path: hash_of(Path(path)) for path in made}
+    state = State(_made_of(workspace, folders, files, wanted), folders, files, hashes)
+    output.write(_file(workspace, year, board, wanted), json.dumps(state._asdict(), indent=1).encode())
+
+
+def _read(file: Path) -> State | None:
+    """What was noted; None if that is no state of ours."""
+    content = file.read_bytes()
+    try:
+        noted = json.loads(content)
+    except (ValueError, RecursionError):  # no text, no JSON, nested too deep
+        return None
+    if not isinstance(noted, dict) or set(noted) != set(State._fields):
+        return None
+    folders, files, documents = noted["folders"], noted["files"], noted["documents"]
+    if not (isinstance(folders, list) and isinstance(files, list) and isinstance(documents, dict)):
+        return None
+    return State(**noted) if all(map(_is_path, (*folders, *files, *documents))) else None
+
+
+def _is_path(value: object) -> bool:
+    """Text that can be asked for on the disk: no zero byte, no half of a letter."""
+    return isinstance(value, str) and value.isprintable()
 
 
 def _file(workspace: FolderWorkspace, year: int, board: str, wanted: Wanted) -> Path:

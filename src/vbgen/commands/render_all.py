@@ -6,17 +6,16 @@ Tasks share no file and no state, so any `concurrent.futures.Executor` can run t
 from __future__ import annotations
 
 import gc
-import os
-import signal
 import time
-from collections.abc import Callable, Iterable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from collections.abc import Iterable
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import click
 
-from vbgen.commands import freshness, index
+from vbgen.commands import bugs, freshness, index
+from vbgen.commands.executors import executor_for
 from vbgen.commands.progress import Collected, Console, Progress, steps
 from vbgen.commands.render import Wanted, make
 from vbgen.errors import ExitCode, UnknownChoice
@@ -25,7 +24,8 @@ from vbgen.load.files import Files
 from vbgen.workspace import FolderWorkspace
 
 # the worst first: what an exit code of several boards is
-_WORST = (3, 4, 1, 0)
+_WORST = (ExitCode.BUG, ExitCode.SURROUNDINGS, ExitCode.ERRORS, ExitCode.FINE)
+_LOST = "processen avbröts innan den var klar (minnet kan ha tagit slut); försök igen, med --jobs 1 om det händer igen"
 
 
 class Task(NamedTuple):
@@ -42,24 +42,11 @@ class Outcome(NamedTuple):
 
     year: int
     board: str
-    code: int
+    code: ExitCode
     documents: tuple[str, ...] = ()
     unchanged: bool = False
     messages: tuple[str, ...] = ()
     seconds: float = 0.0
-
-
-class Inline(Executor):
-    """Runs each task at once, in this process."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Run it."""
-        future: Future[Any] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001 - a future carries it, as any executor's does
-            future.set_exception(error)
-        return future
 
 
 def command(
@@ -75,7 +62,7 @@ def command(
     """A progress bar on a terminal, a line for each board elsewhere; the table of all at the end."""
     wanted = wanted._replace(target=wanted.target.resolve())
     listed = tasks(workspace, year, names, wanted)
-    with executor_for(jobs, len(listed)) as executor:
+    with executor_for("processes", jobs, len(listed)) as executor:
         try:
             with steps(len(listed), "Dokument", quiet=quiet) as progress:
                 outcomes = render_all(listed, executor, progress, force=force)
@@ -86,10 +73,13 @@ def command(
     for outcome in outcomes:
         for text in outcome.messages:
             console.finding(f"{outcome.year} {outcome.board}: {text}")
+    code = worst(outcomes)
+    if code == ExitCode.BUG:
+        console.finding(bugs.REQUEST)
     click.echo(summary(outcomes), nl=False)
     for path in first_pages(workspace, outcomes, wanted):
         console.made(path)
-    return worst(outcomes)
+    return code
 
 
 def tasks(workspace: FolderWorkspace, year: str | None, names: tuple[str, ...], wanted: Wanted) -> list[Task]:
@@ -110,16 +100,24 @@ def render_all(listed: Iterable[Task], executor: Executor, progress: Progress, *
         outcomes.append(outcome)
         progress.progress(line(outcome))
 
-    pending: list[Future[Outcome]] = []
+    pending: dict[Future[Outcome], Task] = {}
     for task in listed:
         known = None if force else freshness.remembered(FolderWorkspace(task.root), task.year, task.board, task.wanted)
         if known is None:
-            pending.append(executor.submit(build, task))
+            pending[executor.submit(build, task)] = task
         else:
-            ended(Outcome(task.year, task.board, 0, tuple(known), unchanged=True))
+            ended(Outcome(task.year, task.board, ExitCode.FINE, tuple(known), unchanged=True))
     for future in as_completed(pending):
-        ended(future.result())
+        ended(_outcome(future, pending[future]))
     return sorted(outcomes)
+
+
+def _outcome(future: Future[Outcome], task: Task) -> Outcome:
+    """How a task ended, also where nothing is left of the process that ran it."""
+    try:
+        return future.result()
+    except BrokenExecutor:
+        return Outcome(task.year, task.board, ExitCode.SURROUNDINGS, messages=(_LOST,))
 
 
 def first_pages(workspace: FolderWorkspace, outcomes: Iterable[Outcome], wanted: Wanted) -> list[str]:
@@ -162,34 +160,24 @@ def _build(task: Task) -> Outcome:
         code, told.findings = ExitCode.FINE, [str(error)]  # the board has no document of the kind that was asked for
     except Exception as error:  # noqa: BLE001 - a bug of ours with one board must not stop the others
         code = ExitCode.BUG
-        told.finding(f"ett fel i vbgen självt ({type(error).__name__}): {error}")
+        told.finding(bugs.describe(error))
     # what several of the board's documents are made of is told once
     messages, seconds = tuple(dict.fromkeys(told.findings)), time.perf_counter() - start
     return Outcome(task.year, task.board, code, tuple(told.paths), messages=messages, seconds=seconds)
 
 
-def executor_for(jobs: int | None, count: int) -> Executor:
-    """Several processes for several tasks; this process for one."""
-    workers = min(jobs or os.cpu_count() or 1, count)
-    return ProcessPoolExecutor(workers, initializer=_ignore_interrupt) if workers > 1 else Inline()
-
-
-def _ignore_interrupt() -> None:
-    """Ctrl+C is for the process that the user started; it stops the workers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def worst(outcomes: Iterable[Outcome]) -> int:
+def worst(outcomes: Iterable[Outcome]) -> ExitCode:
     """The exit code of all."""
     codes = {outcome.code for outcome in outcomes}
-    return next((code for code in _WORST if code in codes), 0)
+    return next((code for code in _WORST if code in codes), ExitCode.FINE)
 
 
 def line(outcome: Outcome) -> str:
     """One outcome in a line: `2021 regionstyrelsen: 4 filer, 1,2 s`."""
     count = f"{len(outcome.documents)} {'fil' if len(outcome.documents) == 1 else 'filer'}"
+    result = f"{_WORD[outcome.code]}, " if outcome.code else ""
     how = "oförändrat" if outcome.unchanged else f"{outcome.seconds:.1f} s".replace(".", ",")
-    return f"{outcome.year} {outcome.board}: {_RESULT.get(outcome.code, '')}{count}, {how}"
+    return f"{outcome.year} {outcome.board}: {result}{count}, {how}"
 
 
 def summary(outcomes: list[Outcome]) -> str:
@@ -213,5 +201,9 @@ def summary(outcomes: list[Outcome]) -> str:
     return f"{table}\n\n{made} filer gjorda, {kept} oförändrade, {failed} nämnder med fel\n"
 
 
-_WORD = {0: "klart", 1: "fel i data", 3: "fel i vbgen", 4: "kunde inte skrivas"}
-_RESULT = {1: "fel i data, ", 3: "fel i vbgen, ", 4: "kunde inte skrivas, "}
+_WORD = {
+    ExitCode.FINE: "klart",
+    ExitCode.ERRORS: "fel i data",
+    ExitCode.BUG: "fel i vbgen",
+    ExitCode.SURROUNDINGS: "kunde inte skrivas",
+}
