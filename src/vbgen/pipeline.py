@@ -24,6 +24,7 @@ from vbgen.workspace import UnitFolder, Workspace
 if TYPE_CHECKING:
     from vbgen.model.theme import Theme
     from vbgen.render.errors import RenderError
+    from vbgen.render.layout import Layout
     from vbgen.view.blocks import Document as Blocks
     from vbgen.view.chapters import DocumentView
 
@@ -177,6 +178,7 @@ def make(
     """Make a document of what was loaded for it, in the formats asked for."""
     from vbgen.render.compose import compose
     from vbgen.render.errors import RenderError, TemplateFault
+    from vbgen.render.layout import Layout
 
     workspace = files.workspace
     rendered = Rendered(job, checked, {})
@@ -198,8 +200,9 @@ def make(
             checked.sources[file] = files.text(file).source
         return rendered
     # pandoc and Typst are programs of their own: while they work, the other formats are made
+    layout = Layout(blocks)
     with ThreadPoolExecutor(max(len(formats), 1)) as threads:
-        made = {name: threads.submit(write, name, blocks, workspace, checked.data.theme) for name in formats}
+        made = {name: threads.submit(_write, name, layout, workspace, checked.data.theme) for name in formats}
     for name, making in made.items():
         try:
             rendered.files[name] = making.result()
@@ -253,18 +256,26 @@ def reference(workspace: Workspace) -> bytes | None:
 
 def write(name: str, blocks: Blocks, workspace: Workspace, theme: Theme) -> bytes:
     """Return a document in a format, with the workspace's look. Raises RenderError, OSError."""
+    from vbgen.render.layout import Layout
+
+    return _write(name, Layout(blocks), workspace, theme)
+
+
+def _write(name: str, layout: Layout, workspace: Workspace, theme: Theme) -> bytes:
+    from vbgen.render.look import Look
+
     if name == "md":
         from vbgen.render import markdown
 
-        return markdown.write(blocks).encode("utf-8")
+        return markdown.write(layout, Look(theme))
     if name == "html":
         from vbgen.render import html
 
-        return html.write(blocks, theme).encode("utf-8")
+        return html.write(layout, Look(theme))
     if name == "pdf":
         from vbgen.render import pdf
 
-        return pdf.write(blocks, theme)
+        return pdf.write(layout, Look(theme))
     from vbgen.render import docx
 
-    return docx.write(blocks, reference(workspace), theme)
+    return docx.write(layout, Look(theme, reference(workspace)))
