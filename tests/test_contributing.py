@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import shutil
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from tests.cli.support import run
+from tests.cli.support import SOURCE, copy_workspace, program, run
 from tests.pages import CONTRIBUTING, ROOT, Block, blocks, write
 from vbgen import pipeline, rules
 from vbgen.load.files import Files
@@ -107,6 +108,31 @@ def test_the_example_of_a_document_kind_renders(tmp_path: Path, monkeypatch: pyt
     made = (root / "dist/2021/regionstyrelsen/internbudget.md").read_text(encoding="utf-8")
     assert "## 1 Förutsättningar" in made and "## 2 Budget per enhet" in made
     assert "Internbudgeten fördelar nämndens ram." in made and "Kansliet" in made
+
+
+def test_the_example_of_a_document_format_is_offered_and_made(tmp_path: Path) -> None:
+    module, line = (block for block in under("Add a document format") if block.language == "python")
+    copied = shutil.copytree(SOURCE / "vbgen", tmp_path / "src" / "vbgen", ignore=shutil.ignore_patterns("__pycache__"))
+    write(module, tmp_path)
+    table = copied / "formats.py"
+    last = "    )\n}\n"
+    assert table.read_text(encoding="utf-8").count(last) == 1
+    table.write_text(table.read_text(encoding="utf-8").replace(last, f"{line.text}{last}"), encoding="utf-8")
+    root = copy_workspace(tmp_path / "yta")
+
+    def vbgen(*arguments: str) -> str:
+        done = program("-C", root, *arguments, env={"PYTHONPATH": str(tmp_path / "src")})
+        assert done.returncode == 0, done.stderr.decode()
+        return done.stdout.decode()
+
+    assert "Markdown, Word, webbsida, pdf och ren text." in " ".join(vbgen("render", "--help").split())
+    chosen = ("--year", "2021", "--nämnd", "halsonamnden", "--format", "txt")
+    vbgen("render", *chosen, "--format", "html")
+    vbgen("protocol", *chosen)
+    made = root / "dist/2021"
+    assert "Nämnden svarar för hälsan i länet." in (made / "halsonamnden/verksamhetsplan.txt").read_text("utf-8")
+    assert "Kontrollprotokoll" in (made / "halsonamnden/verksamhetsplan-protokoll.txt").read_text("utf-8")
+    assert '<a href="halsonamnden/verksamhetsplan.txt">Ren text</a>' in (made / "index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("switch", ["--update-cases", "--update-golden"])

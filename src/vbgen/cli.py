@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from vbgen import __version__, swedish
-from vbgen.formats import FORMATS, RECORD
+from vbgen.formats import FORMATS, RECORD, TEXT, listed
 from vbgen.names import fold
 
 # A run is short and keeps nearly all that it makes: searching for garbage as often as usual costs a twentieth of it.
@@ -189,7 +189,17 @@ def validate(
     ctx.exit(code)
 
 
-@cli.command(options_metavar="[FLAGGOR]")
+_RENDER = f"""Gör en nämnds dokument, eller allas, som {listed(form.word for form in FORMATS.values())}.
+
+\b
+Exempel:
+  vbgen render --year 2021 --nämnd regionstyrelsen
+  vbgen render --year 2021 --nämnd regionstyrelsen --document verksamhetsplan --format docx --draft
+  vbgen render --all --year 2021
+"""
+
+
+@cli.command(options_metavar="[FLAGGOR]", help=_RENDER)
 @_year(required=False)
 @click.option(
     "--nämnd",
@@ -224,14 +234,6 @@ def render(
     internal: bool,
     quiet: bool,
 ) -> None:
-    """Gör en nämnds dokument, eller allas, som Markdown, Word, webbsida och pdf.
-
-    \b
-    Exempel:
-      vbgen render --year 2021 --nämnd regionstyrelsen
-      vbgen render --year 2021 --nämnd regionstyrelsen --document verksamhetsplan --format docx --draft
-      vbgen render --all --year 2021
-    """
     from vbgen.commands.render import render as run
 
     if not everything:
@@ -290,7 +292,7 @@ def _render_all(
 @_year(required=True)
 @_board(required=True)
 @_documents()
-@_formats(" och ".join(RECORD))
+@_formats(listed(RECORD))
 @_output("Var protokollen läggs, och var dokumenten söks.")
 @_quiet()
 @click.pass_context
@@ -346,7 +348,7 @@ def adopt(ctx: click.Context, year: str, board: str, document: str) -> None:
 @cli.command(options_metavar="[FLAGGOR]")
 @_year(required=True)
 @click.option(
-    "--format", "form", type=click.Choice([*FORMATS, "json"]), default="md", show_default=True, help="Filformat."
+    "--format", "form", type=click.Choice([*FORMATS, "json"]), default=TEXT.name, show_default=True, help="Filformat."
 )
 @_output("Var filen läggs, om det är en.")
 @click.pass_context
@@ -370,7 +372,7 @@ def overview(ctx: click.Context, year: str, form: str, target: Path) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "md", "json"]),
+    type=click.Choice(["text", TEXT.name, "json"]),
     default="text",
     show_default=True,
     help="Listans form.",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from vbgen import rules
 from vbgen.boardyear import Data, DocumentData, Unit
 from vbgen.findings import Finding, Place
+from vbgen.formats import FORMATS
 from vbgen.load import adopted
 from vbgen.load.acknowledge import acknowledge, locate, settle
 from vbgen.load.choices import Job
@@ -264,18 +265,5 @@ def write(name: str, blocks: Blocks, workspace: Workspace, theme: Theme) -> byte
 def _write(name: str, layout: Layout, workspace: Workspace, theme: Theme) -> bytes:
     from vbgen.render.look import Look
 
-    if name == "md":
-        from vbgen.render import markdown
-
-        return markdown.write(layout, Look(theme))
-    if name == "html":
-        from vbgen.render import html
-
-        return html.write(layout, Look(theme))
-    if name == "pdf":
-        from vbgen.render import pdf
-
-        return pdf.write(layout, Look(theme))
-    from vbgen.render import docx
-
-    return docx.write(layout, Look(theme, reference(workspace)))
+    form = FORMATS[name]
+    return form.write(layout, Look(theme, reference(workspace) if form.own_reference else None))

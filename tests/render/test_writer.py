@@ -13,6 +13,7 @@ import pytest
 from tests.cli.support import FORMATS
 from tests.samples import image, row, text
 from tests.test_formats import written
+from vbgen import formats
 from vbgen.render.layout import Layout
 from vbgen.render.writer import Writer
 from vbgen.view.blocks import (
@@ -34,7 +35,6 @@ from vbgen.view.blocks import (
     TitleBlock,
 )
 
-MODULES = {"md": "markdown", "docx": "docx", "html": "html", "pdf": "pdf"}
 BLOCKS: tuple[Block, ...] = (
     Paragraph(text("x")),
     Heading(1, text("x")),
@@ -77,15 +77,18 @@ def test_each_kind_of_block_has_a_method() -> None:
     assert [made.write(element) for element in made.layout.elements] == [method(type(block)) for block in BLOCKS]
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", formats.FORMATS)
 def test_each_writer_has_them_all(form: str) -> None:
-    module = importlib.import_module(f"vbgen.render.{MODULES[form]}")
+    module = importlib.import_module(f"vbgen.render.{formats.FORMATS[form].module}")
     (writer,) = (
         found
         for _, found in inspect.getmembers(module, inspect.isclass)
         if issubclass(found, Writer) and found.__module__ == module.__name__
     )
     assert not inspect.isabstract(writer)
+    signature = inspect.signature(module.write)
+    taken = [parameter.annotation for parameter in signature.parameters.values()]
+    assert (taken, signature.return_annotation) == (["Layout", "Look"], "bytes")
 
 
 def test_a_writer_that_lacks_one_cannot_be_made() -> None:

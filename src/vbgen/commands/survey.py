@@ -8,6 +8,7 @@ from pathlib import Path
 
 from vbgen import output, pipeline
 from vbgen.findings import Place
+from vbgen.formats import TEXT
 from vbgen.load.boards import scope
 from vbgen.load.files import Files
 from vbgen.render.errors import RenderError
@@ -41,7 +42,7 @@ def overview(workspace: Workspace, year: str, form: str, target: Path) -> str:
         made = pipeline.write(form, document, workspace, checked.data.theme)
     except RenderError as error:
         raise RenderError(pipeline.describe(error, checked)) from error
-    if form == "md":
+    if form == TEXT.name:
         return made.decode()
     path = target / str(year_no) / f"oversikt.{form}"
     output.write(path, made)
@@ -80,7 +81,7 @@ def status(workspace: Workspace, year: str, board: str | None, form: str) -> str
         for g in found
     ]
     headers = ["Klart senast", "Ansvarig", "Nämnd", "Dokument", "Saknas", "Källa"]
-    return tabulate(rows, headers=headers, tablefmt="pipe" if form == "md" else "simple") + "\n"
+    return tabulate(rows, headers=headers, tablefmt="pipe" if form == TEXT.name else "simple") + "\n"
 
 
 def _where(checked: pipeline.Checked) -> Callable[[Place | None], str]:
