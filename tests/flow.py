@@ -10,7 +10,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, assert_never
 from xml.etree import ElementTree as ET
 
 from markdown_it import MarkdownIt
@@ -18,14 +18,18 @@ from markdown_it.token import Token
 
 from tests import webpage
 from tests.pdffile import Node, Pdf, squeezed
-from vbgen.render.common import captioned, grid, plain, printed
+from vbgen.render.common import captioned, plain, printed
+from vbgen.render.layout import TableLayout
 from vbgen.view.blocks import (
     Block,
     Chart,
+    Contents,
     Document,
     Heading,
     Image,
+    Links,
     ListBlock,
+    PageBreak,
     Paragraph,
     Row,
     Table,
@@ -84,8 +88,7 @@ def _block(block: Block, *, markdown: bool) -> Iterator[Piece]:
                 yield from _block(part, markdown=markdown)
     elif isinstance(block, Table):
         yield _text(plain(captioned(block)))
-        columns = len(block.columns)
-        yield from [_merged(block.header, columns)] if markdown else map(_cells, block.header)
+        yield from [_merged(block)] if markdown else map(_cells, block.header)
         for row in block.rows:
             level = max(row.level, 1) if row.kind == "part" else row.level
             yield _row(
@@ -108,6 +111,8 @@ def _block(block: Block, *, markdown: bool) -> Iterator[Piece]:
             else (block.above, block.title, block.subtitle, "")
         )
         yield from map(_text, (*over, *block.lines))
+    elif not isinstance(block, Contents | PageBreak | Links):  # which say nothing of their own
+        assert_never(block)
 
 
 def _words(row: Row, at: int) -> str:
@@ -118,10 +123,10 @@ def _cells(row: Row) -> Piece:
     return _row(_words(row, at) for at in range(len(row.cells)))
 
 
-def _merged(header: tuple[Row, ...], columns: int) -> Piece:
+def _merged(block: Table) -> Piece:
     """The rows of a header in one: the words of a group before those of each of its columns."""
-    made = [""] * columns
-    for places in grid(header, columns):
+    made = [""] * len(block.columns)
+    for places in TableLayout(block).header:
         for place in places:
             for at in range(place.column, place.column + place.span):
                 made[at] += "" if place.continued else " ".join(map(plain, place.cell.content))

@@ -13,6 +13,7 @@ import pytest
 from scripts.check_documents import __main__ as program
 from scripts.check_documents import documents, text, tools, validators, word
 from scripts.check_documents.documents import Document, Result, Validator
+from vbgen.formats import FORMATS
 
 
 @pytest.fixture
@@ -39,7 +40,11 @@ def test_formats_are_those_that_vbgen_offers() -> None:
 
 
 def test_every_format_but_markdown_has_a_validator() -> None:
-    assert set(documents.formats("render")) - {"md"} <= {validator.kind for validator in validators.VALIDATORS}
+    assert set(documents.formats("render")) - {"md"} == {validator.kind for validator in validators.VALIDATORS}
+
+
+def test_every_validator_judges_a_format() -> None:
+    assert set(validators.CHECKS) == {name for form in FORMATS.values() for name in form.validators}
 
 
 def test_every_workspace_is_there() -> None:

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator  # type: ignore[import-untyped]
 
-from tests.cli.support import run
+from tests.cli.support import copy_workspace, run
 from tests.copies import Copy
 from tests.pages import CONTRIBUTING, ROOT, Block, blocks, write
 
@@ -133,6 +133,27 @@ def test_a_document_kind_is_an_entry_that_all_else_follows(tmp_path: Path) -> No
     write(files("Add a document kind")[1]._replace(text=document.replace("internbudget", "internbudjet")), root)
     (misspelt,) = copy.run(("-C", root, "validate"))
     assert "internbudget" in misspelt.out.partition("VB109")[2].partition("→")[2].split("\n")[0]
+
+
+def test_a_document_format_is_a_module_and_an_entry(tmp_path: Path) -> None:
+    """It is offered, made of documents and of records, and linked to from the first page of the year."""
+    module, entry = python("Add a document format")
+    root = copy_workspace(tmp_path / "yta")
+    copy = Copy(tmp_path / "program")
+    copy.write(module.file, module.text)
+    copy.add_line(entry.file, '        Format("pdf"', entry.text)
+    chosen = ("--year", "2021", "--nämnd", "halsonamnden", "--format", "txt")
+    helped, made, record = copy.run(
+        ("render", "--help"),
+        ("-C", root, "render", *chosen, "--format", "html"),
+        ("-C", root, "protocol", *chosen),
+    )
+    assert "Markdown, Word, webbsida, pdf och ren text." in " ".join(helped.out.split())
+    assert (made.code, record.code) == (0, 0)
+    folder = root / "dist/2021"
+    assert "Nämnden svarar för hälsan i länet." in (folder / "halsonamnden/verksamhetsplan.txt").read_text("utf-8")
+    assert "Kontrollprotokoll" in (folder / "halsonamnden/verksamhetsplan-protokoll.txt").read_text("utf-8")
+    assert '<a href="halsonamnden/verksamhetsplan.txt">Ren text</a>' in (folder / "index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("switch", ["--update-cases", "--update-golden"])

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import click
 
 from vbgen.cli import load
+from vbgen.formats import TEXT
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = ROOT / "build" / "documents"
@@ -101,7 +102,7 @@ def _render(source: Source, target: Path) -> None:
             vbgen(source, "protocol", "--quiet", "--year", str(board["year"]), "--nämnd", board["board"], *output)
     for year in sorted({board["year"] for board in boards}):
         for form in formats("overview"):
-            if form not in {"md", "json"}:  # these are printed
+            if form not in {TEXT.name, "json"}:  # these are printed
                 vbgen(source, "overview", "--year", str(year), "--format", form, *output)
 
 

@@ -6,9 +6,11 @@ import html
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from scripts.check_documents import tools
 from scripts.check_documents.documents import Document, Result
+from vbgen.formats import PDF, TEXT, WEB, WORD
 
 # The targets of links and pictures, and the few tags that Markdown has.
 _MARKUP = re.compile(r"\]\([^)]*\)|<[^>]*>")
@@ -38,7 +40,7 @@ def words(documents: Sequence[Document]) -> Iterator[Result]:
 
 def _words(document: Document) -> set[str]:
     """The words of four letters or figures or more, if the document is there as Markdown."""
-    source = document.path.with_suffix(".md")
+    source = document.path.with_suffix(f".{TEXT.name}")
     text = _MARKUP.sub(" ", _SHOWN.sub(r"\1", source.read_text(encoding="utf-8"))) if source.is_file() else ""
     return {word for word in map(_letters, html.unescape(text).split()) if len(word) > 3}
 
@@ -49,13 +51,24 @@ def _letters(text: str) -> str:
 
 
 def _text(document: Document) -> str:
-    if document.kind == "pdf":
-        return tools.run("pdftotext", "-raw", "-enc", "UTF-8", document.path, "-")  # raw: cell after cell
-    if document.kind == "html":
-        return _untagged(_UNSEEN.sub(" ", document.path.read_text(encoding="utf-8")))
-    with zipfile.ZipFile(document.path) as package:
+    return _TEXTS[document.kind](document.path)
+
+
+def _pdf(path: Path) -> str:
+    return tools.run("pdftotext", "-raw", "-enc", "UTF-8", path, "-")  # raw: cell after cell
+
+
+def _page(path: Path) -> str:
+    return _untagged(_UNSEEN.sub(" ", path.read_text(encoding="utf-8")))
+
+
+def _word(path: Path) -> str:
+    with zipfile.ZipFile(path) as package:
         parts = [name for name in package.namelist() if re.fullmatch(r"word/(document|footnotes|header\d+)\.xml", name)]
         return " ".join(_untagged(package.read(part).decode()) for part in ["word/document.xml", *parts])
+
+
+_TEXTS = {PDF.name: _pdf, WEB.name: _page, WORD.name: _word}
 
 
 def _untagged(text: str) -> str:

@@ -1,23 +1,28 @@
-"""All validators, in the order in which they run. A new one is a function, and a line here."""
+"""All validators, in the order in which they run. A new one is a function, a line here, and its name in the entry of its format."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from scripts.check_documents import pdf, text, web, word
 from scripts.check_documents.documents import Document, Result, Validator
+from vbgen.formats import FORMATS
 
-VALIDATORS = (
-    Validator(("package",), "docx", word.package),
-    Validator(("ooxml-sdk",), "docx", word.ooxml_sdk),
-    Validator(("openxml-audit",), "docx", word.openxml_audit),
-    Validator(("libreoffice",), "docx", word.libreoffice),
-    Validator(("words",), "docx", text.words),
-    Validator(("nu-html",), "html", web.nu),
-    Validator(web.IN_BROWSER, "html", web.in_browser),
-    Validator(("words",), "html", text.words),
-    Validator(tuple(pdf.PROFILES), "pdf", pdf.verapdf),
-    Validator(("words",), "pdf", text.words),
+# What `vbgen.formats` calls it → the names of its results, and what it does.
+CHECKS: dict[str, tuple[tuple[str, ...], Callable[[Sequence[Document]], Iterable[Result]]]] = {
+    "package": (("package",), word.package),
+    "ooxml-sdk": (("ooxml-sdk",), word.ooxml_sdk),
+    "openxml-audit": (("openxml-audit",), word.openxml_audit),
+    "libreoffice": (("libreoffice",), word.libreoffice),
+    "nu-html": (("nu-html",), web.nu),
+    "browser": (web.IN_BROWSER, web.in_browser),
+    "verapdf": (tuple(pdf.PROFILES), pdf.verapdf),
+    "words": (("words",), text.words),
+}
+VALIDATORS = tuple(
+    Validator(names, form.name, run)
+    for form in FORMATS.values()
+    for names, run in (CHECKS[name] for name in form.validators)
 )
 
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
-from vbgen import __version__, swedish
+from vbgen import __version__, formats, swedish
 
 # A run is short and keeps nearly all that it makes: searching for garbage as often as usual costs a twentieth of it.
 gc.set_threshold(50_000, 20, 20)
@@ -26,7 +26,7 @@ from vbgen.errors import ExitCode, RenderError, UnknownChoice  # noqa: E402
 # A command is the module of its name in vbgen.commands; beside it the line that the list of commands has of it.
 COMMANDS = {
     "validate": "Kontrollera data: form, hänvisningar, varje summa och skillnad.",
-    "render": "Gör en nämnds dokument, eller allas, som Markdown, Word, webbsida och pdf.",
+    "render": f"Gör en nämnds dokument, eller allas, som {formats.words()}.",
     "protocol": (
         "Gör kontrollprotokoll för en nämnds dokument, att lägga till ärendet: kontroller, fynd, förklaringar, "
         "kontrollsummor."

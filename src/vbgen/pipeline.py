@@ -11,6 +11,7 @@ from vbgen import rules
 from vbgen.boardyear import DocumentData, ReportSet, Unit
 from vbgen.context import Context
 from vbgen.findings import Finding, Place
+from vbgen.formats import FORMATS
 from vbgen.load.acknowledge import acknowledge, locate, settle
 from vbgen.load.choices import Job
 from vbgen.load.files import Files
@@ -22,6 +23,7 @@ from vbgen.source import SourceFile, decode
 
 if TYPE_CHECKING:
     from vbgen.errors import RenderError
+    from vbgen.render.layout import Layout
     from vbgen.view.blocks import Document as Blocks
     from vbgen.view.chapters import DocumentView
 
@@ -165,6 +167,7 @@ def make(
     from vbgen.errors import RenderError
     from vbgen.render.compose import compose
     from vbgen.render.errors import TemplateFault
+    from vbgen.render.layout import Layout
 
     rendered, report = Rendered(job, checked, {}), checked.data
     unit = report.units[job.year, job.board]
@@ -181,8 +184,9 @@ def make(
         rendered.template_findings.append(fault.finding)
         return rendered
     # pandoc and Typst are programs of their own: while they work, the other formats are made
+    layout = Layout(blocks)
     with ThreadPoolExecutor(max(len(formats), 1)) as threads:
-        made = {name: threads.submit(write, name, blocks, report) for name in formats}
+        made = {name: threads.submit(_write, name, layout, report) for name in formats}
     for name, making in made.items():
         try:
             rendered.files[name] = making.result()
@@ -232,18 +236,13 @@ def reference(report: ReportSet) -> bytes | None:
 
 def write(name: str, blocks: Blocks, report: ReportSet) -> bytes:
     """Return a document in a format, with the workspace's look. Raises RenderError, OSError."""
-    if name == "md":
-        from vbgen.render import markdown
+    from vbgen.render.layout import Layout
 
-        return markdown.write(blocks).encode("utf-8")
-    if name == "html":
-        from vbgen.render import html
+    return _write(name, Layout(blocks), report)
 
-        return html.write(blocks, report.theme).encode("utf-8")
-    if name == "pdf":
-        from vbgen.render import pdf
 
-        return pdf.write(blocks, report.theme)
-    from vbgen.render import docx
+def _write(name: str, layout: Layout, report: ReportSet) -> bytes:
+    from vbgen.render.look import Look
 
-    return docx.write(blocks, reference(report), report.theme)
+    form = FORMATS[name]
+    return form.write(layout, Look(report.theme, reference(report) if form.own_reference else None))

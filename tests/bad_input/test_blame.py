@@ -14,11 +14,11 @@ import pytest
 
 from tests.bad_input.conftest import OLD
 from tests.cli.support import FORMATS, PLAN, Result, Ws, no_bug, outputs
+from vbgen import formats
 from vbgen.render import compose, docx
 from vbgen.render.package import pack
 from vbgen.view.chapters import DocumentView
 
-_WRITERS = {"md": "markdown", "docx": "docx", "html": "html", "pdf": "pdf"}
 _ERRORS = (ValueError, KeyError, AttributeError, RecursionError, NotImplementedError, Exception)
 
 
@@ -37,7 +37,9 @@ def our_bug(result: Result) -> bool:
 @pytest.mark.parametrize("error", _ERRORS)
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_bug_in_a_writer_is_ours(ws: Ws, monkeypatch: pytest.MonkeyPatch, form: str, error: type[Exception]) -> None:
-    monkeypatch.setattr(importlib.import_module(f"vbgen.render.{_WRITERS[form]}"), "write", planted(error))
+    monkeypatch.setattr(
+        importlib.import_module(f"vbgen.render.{formats.FORMATS[form].module}"), "write", planted(error)
+    )
     assert our_bug(ws.plan("--format", form))
     assert set(outputs(ws.out).values()) == {OLD}
     protocol = ws.run("protocol", "--year", "2021", "--nämnd", "kulturnamnden", "--format", form, "--output", ws.out)

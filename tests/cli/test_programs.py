@@ -215,7 +215,7 @@ def modules(*arguments: str) -> set[str]:
 
 
 SHARED = {
-    *("vbgen", "vbgen.cli", "vbgen.swedish", "vbgen.errors", "vbgen.formats", "vbgen.names"),
+    *("vbgen", "vbgen.cli", "vbgen.swedish", "vbgen.errors", "vbgen.formats", "vbgen.names", "vbgen.wording"),
     *("vbgen.commands", "vbgen.commands.options", "vbgen.model", "vbgen.model.kinds"),
 }
 

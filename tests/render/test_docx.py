@@ -21,7 +21,10 @@ from tests.samples import PIXEL, image, row, text
 from vbgen.model.theme import TONES, Theme
 from vbgen.render import docx, pandoc
 from vbgen.render.errors import ReferenceDocumentError
+from vbgen.render.layout import Layout
+from vbgen.render.look import Look
 from vbgen.render.package import pack
+from vbgen.render.wordstyles import DEFAULT
 from vbgen.view.blocks import (
     Break,
     Cell,
@@ -98,6 +101,10 @@ def sample(*more: Any, title: str = "Berättelse", marks: tuple[str, ...] = MARK
     )
 
 
+def write(document: Document, reference: bytes | None = None, theme: Theme = DEFAULT) -> bytes:
+    return docx.write(Layout(document), Look(theme, reference))
+
+
 class Package:
     """A Word file taken apart."""
 
@@ -141,7 +148,7 @@ def value(node: ET.Element, path: str) -> str | None:
 
 @pytest.fixture(scope="module")
 def made() -> Package:
-    return Package(docx.write(sample()))
+    return Package(write(sample()))
 
 
 def test_headings_and_paragraphs_have_styles(made: Package) -> None:
@@ -209,7 +216,7 @@ def test_figures_are_never_broken_in_a_wide_table() -> None:
     table = Table(
         columns, (row("Enhet", *["Kvinnor"] * 10),), (row("Förvaltningen för regional utveckling", *[figure] * 10),)
     )
-    package = Package(docx.write(sample(table)))
+    package = Package(write(sample(table)))
     wide = list(package.body.iter(f"{W}tbl"))[1]
     widths = [int(node.attrib[f"{W}w"]) for node in wide.iter(f"{W}gridCol")]
     points = int(next(wide.iter(f"{W}sz")).attrib[f"{W}val"]) / 2
@@ -229,7 +236,7 @@ def test_captions_are_counted_by_fields() -> None:
         CHART._replace(number="Diagram 1"),
         TABLE._replace(number="Tabell 2"),
     )
-    package = Package(docx.write(Document("T", numbered)))
+    package = Package(write(Document("T", numbered)))
     for at, (kind, number, told) in enumerate(
         [("Tabell", "1", "Tabell 1"), ("Diagram", "1", "Utfall"), ("Tabell", "2", "Tabell 1")]
     ):
@@ -241,7 +248,7 @@ def test_captions_are_counted_by_fields() -> None:
 
 
 def test_captions_without_a_number_have_no_field() -> None:
-    package = Package(docx.write(Document("T", (TABLE, TABLE._replace(caption=(), number="Tabell 1")))))
+    package = Package(write(Document("T", (TABLE, TABLE._replace(caption=(), number="Tabell 1")))))
     captions = [words for name, words in package.paragraphs() if name == "TableCaption"]
     assert captions == ["Tabell 1"]
     assert not list(package.body.iter(f"{W}fldSimple"))
@@ -249,7 +256,7 @@ def test_captions_without_a_number_have_no_field() -> None:
 
 @pytest.mark.parametrize(("word", "name"), [('Tab "x" <&>', "Tab_x"), ("Tabell nr", "Tabell_nr"), ("§", "Nummer")])
 def test_whatever_word_counts_it_is_one_name(word: str, name: str) -> None:
-    package = Package(docx.write(Document("T", (TABLE._replace(number=f"{word} 7"),))))
+    package = Package(write(Document("T", (TABLE._replace(number=f"{word} 7"),))))
     (field,) = package.body.iter(f"{W}fldSimple")
     assert field.attrib[f"{W}instr"].split() == ["SEQ", name, "\\*", "ARABIC"]
     assert words(caption_of(package)) == f"{word} 7. Tabell 1"
@@ -265,7 +272,7 @@ def test_statuses_have_their_tones_in_texts_and_tables() -> None:
         Span(" svart"),
     )
     table = Table((Column(),), (), (Row((Cell((status,)),)), Row((Cell((status,)),), "total")))
-    package = Package(docx.write(Document("T", (Paragraph(status), table)), theme=theme))
+    package = Package(write(Document("T", (Paragraph(status), table)), theme=theme))
     found = [(value(run, "rPr/color"), words(run)) for run in package.body.iter(f"{W}r") if words(run)]
     expected = [("004400", "● nått"), (TONES["gul"], " ◆ delvis"), (theme.text, " okänd"), (None, " svart")]
     assert found == expected * 3
@@ -284,7 +291,7 @@ WIDE = Table(
 
 
 def test_a_table_too_wide_for_the_page_lies_on_its_side() -> None:
-    package = Package(docx.write(sample(WIDE, Paragraph(text("Mellan")), WIDE, Paragraph(text("Efter")))))
+    package = Package(write(sample(WIDE, Paragraph(text("Mellan")), WIDE, Paragraph(text("Efter")))))
     found = list(package.body.iter(f"{W}sectPr"))
     sizes = [{name.removeprefix(W): value for name, value in one(end, "pgSz").items()} for end in found]
     upright, turned = {"w": "11906", "h": "16838"}, {"w": "16838", "h": "11906", "orient": "landscape"}
@@ -305,7 +312,7 @@ def test_a_table_too_wide_for_the_page_lies_on_its_side() -> None:
 
 
 def test_a_table_on_its_side_stands_alone_and_fills_the_width() -> None:
-    package = Package(docx.write(sample(WIDE, Paragraph(text("Efter")))))
+    package = Package(write(sample(WIDE, Paragraph(text("Efter")))))
     body = package.body.find(f"{W}body")
     assert body is not None
     passages: list[list[str]] = [[]]
@@ -327,7 +334,7 @@ def test_without_such_a_table_there_is_one_section(made: Package) -> None:
 
 # --------------------------------------------------------------------- charts
 def test_charts_are_pictures_with_their_words() -> None:
-    package = Package(docx.write(Document("T", (CHART._replace(number="Diagram 1"),))))
+    package = Package(write(Document("T", (CHART._replace(number="Diagram 1"),))))
     (drawing,) = package.body.iter(f"{W}drawing")
     (described,) = (node for node in drawing.iter() if node.tag.endswith("}docPr"))
     assert described.get("descr") == "Stapeldiagram. A: 1."
@@ -354,7 +361,7 @@ def test_charts_are_pictures_with_their_words() -> None:
 def test_figures_stand_under_each_other_by_their_decimal_comma() -> None:
     figures = ("1", "−2,5", "10,25", "–", "")
     table = Table((Column(), Column("right")), (row("A", "B"),), tuple(row("x", figure) for figure in figures))
-    package = Package(docx.write(Document("T", (table,))))
+    package = Package(write(Document("T", (table,))))
     cells = [list(line.iter(f"{W}tc"))[1] for line in package.rows()][1:]
     assert [words(cell) for cell in cells] == list(figures)
     rights = [next(cell.iter(f"{W}ind")).get(f"{W}right") if list(cell.iter(f"{W}ind")) else None for cell in cells]
@@ -365,7 +372,7 @@ def test_figures_stand_under_each_other_by_their_decimal_comma() -> None:
 
 
 def test_the_version_stands_in_the_footer() -> None:
-    package = Package(docx.write(replace(sample(), version="Version 2 <&>")))
+    package = Package(write(replace(sample(), version="Version 2 <&>")))
     footers = [package.text(name) for name in package.parts if name.startswith("word/footer")]
     assert [footer for footer in footers if footer] == ["Region Örebro län · Version 2 <&>Sida 1 av 1"]
 
@@ -392,7 +399,7 @@ def test_marks_stand_in_every_header_and_in_the_properties(made: Package) -> Non
 
 
 def test_without_title_page_the_first_page_has_the_common_header() -> None:
-    package = Package(docx.write(Document("T", (Paragraph(text("x")),), marks=("M",))))
+    package = Package(write(Document("T", (Paragraph(text("x")),), marks=("M",))))
     assert not list(package.body.iter(f"{W}titlePg"))
 
 
@@ -415,7 +422,7 @@ def test_author_text_is_never_markup() -> None:
         marks=(HOSTILE,),
         properties={HOSTILE: HOSTILE},
     )
-    package = Package(docx.write(hostile))
+    package = Package(write(hostile))
     texts = [words for _, words in package.paragraphs() if words]
     numbered = f"{HOSTILE} {HOSTILE}"
     assert [one for one in texts if one not in {HOSTILE, numbered}] == []
@@ -429,14 +436,14 @@ def test_author_text_is_never_markup() -> None:
 
 
 def test_characters_that_xml_forbids_are_dropped() -> None:
-    package = Package(docx.write(Document("a\x00b", (Paragraph(text("c\x0bd\ud800e\nf\ufffe")),), marks=("m\x1f",))))
+    package = Package(write(Document("a\x00b", (Paragraph(text("c\x0bd\ud800e\nf\ufffe")),), marks=("m\x1f",))))
     assert [words for _, words in package.paragraphs()] == ["cde f"]
     assert "<dc:title>ab</dc:title>" in package.parts["docProps/core.xml"].decode()
 
 
 def test_images_carry_their_alternative_text_and_no_name() -> None:
     images = (image("Stapel <1>", text("Figur 1"), "karta å.png"), image('Utan "text"', name="karta å.png"))
-    package = Package(docx.write(Document("T", images)))
+    package = Package(write(Document("T", images)))
     described = [node.get("descr") for node in package.body.iter() if node.tag.endswith("}docPr")]
     assert described == ["Stapel <1>", 'Utan "text"']
     assert ("ImageCaption", "Figur 1") in package.paragraphs()
@@ -447,15 +454,12 @@ def test_images_carry_their_alternative_text_and_no_name() -> None:
 
 def test_page_breaks_do_not_pile_up() -> None:
     blocks = (PageBreak(), Paragraph(text("a")), PageBreak(), PageBreak(), Paragraph(text("b")), PageBreak())
-    package = Package(docx.write(Document("T", blocks)))
+    package = Package(write(Document("T", blocks)))
     assert [words for _, words in package.paragraphs()] == ["a", "", "b"]
 
 
 def test_bytes_are_the_same_whatever_the_surroundings(tmp_path: Path) -> None:
-    code = (
-        "import sys; from tests.render.test_docx import sample; from vbgen.render.docx import write;"
-        "sys.stdout.buffer.write(write(sample()))"
-    )
+    code = "import sys; from tests.render.test_docx import sample, write;sys.stdout.buffer.write(write(sample()))"
     settings = ({"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "1"}, {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "2"})
     outputs = []
     for number, setting in enumerate(settings):
@@ -469,7 +473,7 @@ def test_bytes_are_the_same_whatever_the_surroundings(tmp_path: Path) -> None:
         outputs.append(subprocess.run(command, check=True, capture_output=True, env=surroundings, cwd=ROOT).stdout)
         if not number:
             time.sleep(2.1)  # a zip's dates have steps of two seconds
-    assert outputs[0] == outputs[1] == docx.write(sample())
+    assert outputs[0] == outputs[1] == write(sample())
     assert Package(outputs[0]).dates == {(2000, 1, 1, 0, 0, 0)}
 
 
@@ -478,24 +482,24 @@ def test_another_reference_document() -> None:
     with zipfile.ZipFile(docx.REFERENCE) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     swedish = {**parts, "word/styles.xml": parts["word/styles.xml"].replace(b'"TOC1"', b'"Innehll1"')}
-    own = Package(docx.write(sample(), pack(swedish)))
+    own = Package(write(sample(), pack(swedish)))
     assert ("Innehll1", "1 Inledning") in own.paragraphs()
     # pandoc reads it from a temporary file, which leaves no trace
     assert b"vbgen-" not in b"".join(own.parts.values())
 
     unmarked = {name: data.replace(b"{{marks}}", b"") for name, data in parts.items()}
-    assert "UTKAST" in Package(docx.write(sample(), pack(unmarked))).text("word/header2.xml")
+    assert "UTKAST" in Package(write(sample(), pack(unmarked))).text("word/header2.xml")
 
     body = parts["word/document.xml"].replace(b'<w:headerReference w:type="first"', b'<w:headerReference w:type="even"')
     with pytest.raises(ReferenceDocumentError, match="first"):
-        docx.write(sample(), pack({**parts, "word/document.xml": body}))
+        write(sample(), pack({**parts, "word/document.xml": body}))
 
     unnamed = {**parts, "word/styles.xml": parts["word/styles.xml"].replace(b'"Table Text"', b'"X"')}
     with pytest.raises(ReferenceDocumentError, match="Table Text"):
-        docx.write(sample(), pack(unnamed))
+        write(sample(), pack(unnamed))
 
     with pytest.raises(ReferenceDocumentError):
-        docx.write(sample(), b"inget Word-dokument")
+        write(sample(), b"inget Word-dokument")
 
 
 def test_the_packaged_reference_document_is_what_the_script_makes(tmp_path: Path) -> None:

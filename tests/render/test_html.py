@@ -19,6 +19,8 @@ from tests.webpage import classes, one, read, table, words
 from vbgen.model.theme import TONES, Theme
 from vbgen.render import html
 from vbgen.render.common import clean
+from vbgen.render.layout import Layout
+from vbgen.render.look import Look
 from vbgen.view.blocks import (
     Block,
     Break,
@@ -104,8 +106,12 @@ def sample(*more: Block, **changes: Any) -> Document:
     return replace(made, **changes)
 
 
+def write(document: Document, theme: Theme = THEME) -> str:
+    return html.write(Layout(document), Look(theme)).decode("utf-8")
+
+
 def page(document: Document, theme: Theme = THEME) -> ET.Element:
-    return read(html.write(document, theme))
+    return read(write(document, theme))
 
 
 def main(*blocks: Block, theme: Theme = THEME) -> ET.Element:
@@ -401,7 +407,7 @@ def test_a_row_with_too_many_cells_is_refused() -> None:
 @pytest.mark.parametrize("media", get_args(Media))
 def test_pictures_travel_in_the_page(media: Media) -> None:
     picture = image('Stapel <1> & "två"', text("Figur 1"), "karta.png")._replace(media=media)
-    written = html.write(Document("T", (picture,)), THEME)
+    written = write(Document("T", (picture,)), THEME)
     figure = one(read(written), "body/div/main/figure")
     address = one(figure, "img").attrib["src"]
     assert address.startswith(f"data:{media};base64,")
@@ -519,7 +525,7 @@ def one_svg(made: ET.Element) -> list[ET.Element]:
 
 def test_author_text_is_never_markup() -> None:
     check_author_text(HOSTILE)
-    written = html.write(everywhere(HOSTILE), THEME)
+    written = write(everywhere(HOSTILE), THEME)
     assert "<script" not in written
     assert written.count("&lt;script&gt;") > 40
 
@@ -531,10 +537,7 @@ def test_whatever_authors_write_it_is_text(told: str) -> None:
 
 
 def test_characters_that_no_page_may_hold_are_dropped() -> None:
-    written = html.write(
-        Document("a\x00b", (Paragraph(text("c\x0bd\ud800e\nf\ufffe\x7f\x9f")),), marks=("m\x1f",)), THEME
-    )
-    written.encode("utf-8")
+    written = write(Document("a\x00b", (Paragraph(text("c\x0bd\ud800e\nf\ufffe\x7f\x9f")),), marks=("m\x1f",)), THEME)
     made = read(written)
     assert [words(one(made, "head/title")), words(one(made, "body/div/main/p")), words(one(made, "body/header/p"))] == [
         "ab",
@@ -544,4 +547,4 @@ def test_characters_that_no_page_may_hold_are_dropped() -> None:
 
 
 def test_the_same_document_is_the_same_page() -> None:
-    assert html.write(sample(), THEME) == html.write(sample(), THEME)
+    assert write(sample(), THEME) == write(sample(), THEME)

@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from vbgen.model.theme import Theme
 from vbgen.render import markdown, pandoc
+from vbgen.render.layout import Layout
+from vbgen.render.look import Look
 from vbgen.render.mdtext import escape, line
 from vbgen.view.blocks import (
     Break,
@@ -69,9 +72,13 @@ def row(*texts: str, kind: Any = "plain", level: int = 0) -> Row:
     return Row(tuple(Cell((text(words),)) if words else Cell() for words in texts), kind, level)
 
 
+def write(document: Document) -> str:
+    return markdown.write(Layout(document), Look(Theme())).decode("utf-8")
+
+
 def body(*blocks: Any) -> str:
     """What stands under the title."""
-    made = markdown.write(Document("T", tuple(blocks)))
+    made = write(Document("T", tuple(blocks)))
     return made.removeprefix("# T\n\n").removesuffix("\n")
 
 
@@ -160,7 +167,7 @@ def test_front_marks_and_contents() -> None:
         ),
         marks=("UTKAST", "Exempel – texten är omskriven"),
     )
-    assert markdown.write(document) == (
+    assert write(document) == (
         "# Berättelse 2021\n\n> **UTKAST · Exempel – texten är omskriven**\n\n**Regionstyrelsen**\n\n"
         "Region Örebro län\\\nVersion 1\n\n## Innehåll\n\n- [1 Inledning](#1-inledning)\n"
         "  - [1.1 Mål \\[1\\]: vård & hälsa](#11-mål-1-vård--hälsa)\n- [1 Inledning](#1-inledning-1)\n\n"
@@ -240,6 +247,6 @@ def test_roles_images_and_ends() -> None:
         Paragraph(text("slut  ")),
     )
     assert body(*blocks) == ("**Rubrik**\n\n> a\\\n> b\n\n![Alt \\[x\\]](bild%20%281%29.png)\n\n*Figur 1*\n\nslut")
-    made = markdown.write(Document("T", (image,)))
+    made = write(Document("T", (image,)))
     assert made.endswith("*\n")
     assert not re.search(r"[ \t]$", made, re.MULTILINE)

@@ -23,6 +23,8 @@ from vbgen.model.theme import Theme
 from vbgen.render import pdf, typesetter
 from vbgen.render.common import clean
 from vbgen.render.errors import NoSuchLetter
+from vbgen.render.layout import Layout
+from vbgen.render.look import Look
 from vbgen.view.blocks import (
     Block,
     Break,
@@ -99,8 +101,12 @@ def sample(*more: Block, **changes: Any) -> Document:
     return replace(made, **changes)
 
 
+def write(document: Document, theme: Theme = THEME) -> bytes:
+    return pdf.write(Layout(document), Look(theme))
+
+
 def read(document: Document, theme: Theme = THEME) -> Pdf:
-    return Pdf(pdf.write(document, theme))
+    return Pdf(write(document, theme))
 
 
 def tags(*blocks: Block, theme: Theme = THEME) -> Node:
@@ -146,8 +152,8 @@ def test_its_date_is_the_documents_not_todays(day: dt.date | None, said: str) ->
 
 def test_bytes_are_the_same_whatever_the_surroundings(tmp_path: Path) -> None:
     code = (
-        "import sys; from tests.render.test_pdf import sample, CHART, WIDE; from vbgen.model.theme import Theme;"
-        "from vbgen.render.pdf import write; sys.stdout.buffer.write(write(sample(CHART, WIDE), Theme()))"
+        "import sys; from tests.render.test_pdf import sample, write, CHART, WIDE;"
+        "sys.stdout.buffer.write(write(sample(CHART, WIDE)))"
     )
     settings = ({"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "1"}, {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "2"})
     outputs = []
@@ -156,7 +162,7 @@ def test_bytes_are_the_same_whatever_the_surroundings(tmp_path: Path) -> None:
         surroundings = {**os.environ, **setting, "PYTHONPATH": path, "HOME": str(tmp_path), "SOURCE_DATE_EPOCH": "1"}
         command = [sys.executable, "-c", code]
         outputs.append(subprocess.run(command, check=True, capture_output=True, env=surroundings, cwd=tmp_path).stdout)
-    assert outputs[0] == outputs[1] == pdf.write(sample(CHART, WIDE), THEME)
+    assert outputs[0] == outputs[1] == write(sample(CHART, WIDE), THEME)
 
 
 def test_bookmarks_are_the_headings_and_lead_to_them(made: Pdf) -> None:
@@ -276,7 +282,7 @@ def test_pictures_and_charts_have_their_words() -> None:
     assert [node.alt for node in found.iter("Figure")] == ['Stapel <1> "två"', "Stapeldiagram. A: 1.", "Utan text"]
     assert "Figur 1" in found.words
     assert "Diagram 1. Utfall" in found.words
-    written = pdf.write(Document("T", images), THEME)
+    written = write(Document("T", images), THEME)
     assert b"vbgen-" not in written
     assert b"karta" not in written
 

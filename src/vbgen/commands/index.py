@@ -6,21 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vbgen.commands.render import Wanted
-from vbgen.formats import FORMATS
+from vbgen.formats import FORMATS, WEB
 
 if TYPE_CHECKING:
     from vbgen.load.choices import Job
     from vbgen.load.files import Files
     from vbgen.view.index import Made
 
-NAME = "index.html"
+NAME = f"index.{WEB.name}"
 MANY = 100  # boards of a year: with more of them, it is not made anew for one board's sake
-_ORDER = ("html", "pdf", "docx", "md")  # what is read first
+_FILES = sorted(FORMATS.values(), key=lambda form: form.reading)
 
 
 def wanted(asked: Wanted) -> bool:
     """Web pages are made for others to read."""
-    return "html" in asked.formats and not asked.internal and not asked.draft
+    return WEB.name in asked.formats and not asked.internal and not asked.draft
 
 
 def write(files: Files, year: int, target: Path) -> Path:
@@ -44,7 +44,7 @@ def write(files: Files, year: int, target: Path) -> Path:
     report = load(files, lambda _: False).report  # the settings alone
     document = view.document(report.organisation, year, entries)
     path = target / str(year) / NAME
-    output.write(path, pipeline.write("html", document, report))
+    output.write(path, pipeline.write(WEB.name, document, report))
     return path
 
 
@@ -54,7 +54,7 @@ def _made(folder: Path, board: str, listed: list[Job]) -> tuple[Made, ...]:
 
     made = []
     for job in listed:
-        names = [(FORMATS[form], f"{board}/{job.name}.{form}") for form in _ORDER]
+        names = [(form.title, f"{board}/{job.name}.{form.name}") for form in _FILES]
         there = tuple((words, name) for words, name in names if (folder / name).is_file())
         made.append(Made(job.kind, job.title, there))
     return tuple(made)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from inspect import cleandoc
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, NoReturn, ParamSpec, TypeVar
 
@@ -33,9 +34,11 @@ class Command(click.Command):
         ctx.exit(super().invoke(ctx))
 
 
-def command(function: Callable[..., int]) -> Command:
-    """Declare a command: its docstring is its help, what it returns the exit code."""
-    return click.command(cls=Command, options_metavar="[FLAGGOR]")(function)
+def command(function: Callable[..., int], line: str = "") -> Command:
+    """Declare a command: its docstring is its help, what it returns the exit code. `line`: stands first in the help, where that says
+    what other modules know."""
+    text = "\n\n".join(filter(None, (line, cleandoc(function.__doc__ or ""))))
+    return click.command(cls=Command, options_metavar="[FLAGGOR]", help=text)(function)
 
 
 # --------------------------------------------------------------------- types

@@ -11,7 +11,7 @@ import click
 
 from vbgen.commands import options
 from vbgen.errors import ExitCode
-from vbgen.formats import FORMATS
+from vbgen.formats import FORMATS, TEXT
 
 if TYPE_CHECKING:
     from vbgen.workspace import Workspace
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @options.command
 @options.year(required=True)
-@options.form(("md", *(name for name in FORMATS if name != "md"), "json"), "Filformat.")
+@options.form((*FORMATS, "json"), "Filformat.")
 @options.output("Var filen läggs, om det är en.")
 @options.pass_workspace
 def command(workspace: Workspace, year: str, form: str, target: Path) -> int:
@@ -62,7 +62,7 @@ def overview(workspace: Workspace, year: str, form: str, target: Path) -> str:
         made = pipeline.write(form, document, checked.data)
     except RenderError as error:
         raise RenderError(pipeline.describe(error, checked)) from error
-    if form == "md":
+    if form == TEXT.name:
         return made.decode()
     path = target / str(year_no) / f"oversikt.{form}"
     output.write(path, made)

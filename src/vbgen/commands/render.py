@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from vbgen import formats as document_formats
 from vbgen.commands import options
 from vbgen.commands.progress import Console, Progress
 from vbgen.errors import ExitCode
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from vbgen.workspace import Workspace
 
 
-@options.command
+@partial(options.command, line=f"Gör en nämnds dokument, eller allas, som {document_formats.words()}.")
 @options.year()
 @options.boards()
 @click.option("--all", "everything", is_flag=True, help="Alla nämnder och år, eller de som --year och --nämnd väljer.")
@@ -46,9 +48,7 @@ def command(
     internal: bool,
     quiet: bool,
 ) -> int:
-    """Gör en nämnds dokument, eller allas, som Markdown, Word, webbsida och pdf.
-
-    \b
+    """\b
     Exempel:
       vbgen render --year 2021 --nämnd regionstyrelsen
       vbgen render --year 2021 --nämnd regionstyrelsen --document verksamhetsplan --format docx --draft

@@ -9,6 +9,7 @@ import click
 
 from vbgen.commands import options
 from vbgen.errors import ExitCode
+from vbgen.formats import TEXT
 
 if TYPE_CHECKING:
     from vbgen.workspace import Workspace
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 @options.command
 @options.year(required=True)
 @options.board()
-@options.form(("text", "md", "json"), "Listans form.")
+@options.form(("text", TEXT.name, "json"), "Listans form.")
 @options.pass_workspace
 def command(workspace: Workspace, year: str, board: str | None, form: str) -> int:
     """Det som dokumenten ännu saknar, per ansvarig och dag.
@@ -75,4 +76,4 @@ def status(workspace: Workspace, year: str, board: str | None, form: str) -> str
         for gap in gaps
     ]
     headers = ["Klart senast", "Ansvarig", "Nämnd", "Dokument", "Saknas", "Källa"]
-    return tabulate(rows, headers=headers, tablefmt="pipe" if form == "md" else "simple") + "\n"
+    return tabulate(rows, headers=headers, tablefmt="pipe" if form == TEXT.name else "simple") + "\n"

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from itertools import count
 from pathlib import Path
 from types import FrameType, MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 import jinja2
 from jinja2.exceptions import SecurityError
@@ -255,18 +255,7 @@ def _paragraph(runs: tuple[Run, ...], store: list[Any]) -> list[b.Block]:
     return out
 
 
-_BLOCKS = (
-    b.Heading,
-    b.Paragraph,
-    b.ListBlock,
-    b.Table,
-    b.Image,
-    b.Chart,
-    b.Contents,
-    b.PageBreak,
-    b.TitleBlock,
-    b.Links,
-)
+_BLOCKS = get_args(b.Block)
 
 
 def _pieces(run: Run, store: list[Any]) -> list[Any]:

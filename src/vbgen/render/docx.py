@@ -5,36 +5,33 @@ No Markdown in between: there is nothing that author text could be read as.
 
 from __future__ import annotations
 
-import base64
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from vbgen.model.theme import Theme
 from vbgen.render import pandoc, typesetter
 from vbgen.render.chart import svg
-from vbgen.render.common import address, clean, headings, plain, printed
+from vbgen.render.common import address, clean, plain, printed
 from vbgen.render.errors import ReferenceDocumentError
+from vbgen.render.layout import Element, HeadingLayout, Layout, ListLayout, TableLayout
+from vbgen.render.look import Look
 from vbgen.render.package import PackageError, Reference, finish, read_reference, unpack
-from vbgen.render.wordstyles import DEFAULT
-from vbgen.render.wordtable import table
+from vbgen.render.wordtable import table_xml
 from vbgen.render.wordxml import caption, contents, marked, page_break, paragraph, runs, title_page
+from vbgen.render.writer import Writer
 from vbgen.view.blocks import (
-    Block,
     Break,
     Chart,
     Contents,
-    Document,
-    Heading,
     Image,
     Inlines,
-    ListBlock,
+    Links,
     NoteMark,
     PageBreak,
     Paragraph,
     Span,
-    Table,
     TitleBlock,
 )
 
@@ -48,17 +45,17 @@ _ROLES = {"label": "List Label", "note": "Note", "notice": "Notice", "lead": "Le
 _LISTS = {"decimal": ("Decimal", "Period"), "alpha": ("LowerAlpha", "OneParen")}
 
 
-def write(document: Document, reference: bytes | None = None, theme: Theme = DEFAULT) -> bytes:
-    """Return the document as the bytes of a .docx. `reference`: a reference document that brings another look; `theme`: the colours of
-    statuses and charts.
+def write(layout: Layout, look: Look) -> bytes:
+    """Return the document as the bytes of a .docx.
 
     Raises PandocError (OSError), ReferenceDocumentError for a reference document that lacks what is needed.
     """
-    look = read_reference(REFERENCE.read_bytes() if reference is None else reference)
+    document, own = layout.document, look.reference
+    reference = read_reference(REFERENCE.read_bytes() if own is None else own)
     tree = {
         "pandoc-api-version": API_VERSION,
         "meta": {"lang": {"t": "MetaString", "c": clean(document.language)}},
-        "blocks": _Tree(document, look, theme).blocks(),
+        "blocks": _Tree(layout, reference, look.theme).blocks(),
     }
     options = [
         "--from=json",
@@ -67,79 +64,89 @@ def write(document: Document, reference: bytes | None = None, theme: Theme = DEF
         "--syntax-highlighting=none",
     ]
     data = json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
-    package = pandoc.run(options, data, REFERENCE if reference is None else reference)
+    package = pandoc.run(options, data, REFERENCE if own is None else own)
     if not package.startswith(b"PK"):
         raise pandoc.PandocError("pandoc gav ingen Word-fil")
     try:
         parts = unpack(package)
     except PackageError as error:
-        if reference is None:
+        if own is None:
             raise pandoc.PandocError("pandoc gav en Word-fil som är skadad") from error
         raise ReferenceDocumentError("filen är skadad") from error  # pandoc copies its parts as they are
-    first = document.blocks[0] if document.blocks else None
-    return finish(parts, document, title_page=isinstance(first, TitleBlock))
+    return finish(parts, document, title_page=layout.opens_with_title)
 
 
-class _Tree:
-    """Builds the tree; knows the headings (for the contents list) and the reference document."""
+class _Tree(Writer[list[Node]]):
+    """Builds the tree."""
 
-    def __init__(self, document: Document, reference: Reference, theme: Theme) -> None:
-        self._document = document
+    def __init__(self, layout: Layout, reference: Reference, theme: Theme) -> None:
+        super().__init__(layout)
         self._reference = reference
         self._style = reference.style
         self._theme = theme
-        self._headings = headings(document.blocks)
-        self._numbers = iter(range(1, len(self._headings) + 1))
 
     def blocks(self) -> list[Node]:
-        made: list[Node] = []
-        listed = self._document.blocks
-        broken = True  # at the top of a page already
-        for at, block in enumerate(listed):
-            if isinstance(block, PageBreak):
-                if not broken and at < len(listed) - 1:
-                    made.append(_raw(page_break(self._style)))
-                broken = True
-            elif isinstance(block, TitleBlock):
-                before = "" if broken else page_break(self._style)
-                after = page_break(self._style) if at < len(listed) - 1 else ""
-                made.append(_raw(before + title_page(block, self._style) + after))
-                broken = True
-            else:
-                made += self._block(block)
-                broken = False
-        return made
+        """Return the whole document. Page breaks do not pile up, and none stands at its end."""
+        nodes: list[Node] = []
+        elements = self.layout.elements
+        fresh = True  # at the top of a page
+        for number, element in enumerate(elements, 1):
+            last = number == len(elements)
+            if isinstance(element, TitleBlock):
+                before, after = "" if fresh else self._page_break(), "" if last else self._page_break()
+                nodes.append(_raw(before + title_page(element, self._style) + after))
+            elif not isinstance(element, PageBreak):
+                nodes += self.write(element)
+            elif not fresh and not last:
+                nodes.append(_raw(self._page_break()))
+            fresh = isinstance(element, PageBreak | TitleBlock)
+        return nodes
 
-    def _block(self, block: Block) -> Iterable[Node]:
-        if isinstance(block, Paragraph):
-            return [self._paragraph(block, "Para")]
-        if isinstance(block, Table):
-            return [_raw(table(block, self._reference.width, self._reference.long, self._style, self._theme))]
-        if isinstance(block, Heading):
-            return [self._heading(block)]
-        if isinstance(block, ListBlock):
-            return [self._list(block, last=True)]
-        if isinstance(block, Image):
-            return [_image(block)]
-        if isinstance(block, Chart):
-            return self._chart(block)
-        if isinstance(block, Contents):
-            return [_raw(contents(block, self._headings, self._style))]
+    def paragraph(self, block: Paragraph) -> list[Node]:
+        return [self._paragraph(block, "Para")]
+
+    def table(self, table: TableLayout) -> list[Node]:
+        return [_raw(table_xml(table, self._reference.width, self._reference.long, self._style, self._theme))]
+
+    def heading(self, heading: HeadingLayout) -> list[Node]:
+        before, after = marked(heading.number)
+        content = [_inline_raw(before), *self._inlines(printed(heading.block)), _inline_raw(after)]
+        return [{"t": "Header", "c": [min(max(heading.block.level, 1), 9), _NOTHING, content]}]
+
+    def contents(self, block: Contents) -> list[Node]:
+        return [_raw(contents(block, self.layout.contents, self._style))]
+
+    def title_block(self, block: TitleBlock) -> list[Node]:
+        return [_raw(title_page(block, self._style))]
+
+    def page_break(self, block: PageBreak) -> list[Node]:
+        """Inside a list no page begins; those outside are set by `blocks`."""
         return []
 
-    def _heading(self, block: Heading) -> Node:
-        before, after = marked(next(self._numbers))
-        content = [_inline_raw(before), *self._inlines(printed(block)), _inline_raw(after)]
-        return {"t": "Header", "c": [min(max(block.level, 1), 9), _NOTHING, content]}
+    def links(self, block: Links) -> list[Node]:
+        """They are for those who read on a screen."""
+        return []
 
-    def _chart(self, block: Chart) -> list[Node]:
+    def image(self, block: Image) -> list[Node]:
+        """The picture travels inside the tree."""
+        alt = clean(block.alt)
+        attributes = ["", [], [["alt", alt]]]
+        inside = [address(block.media, block.content), ""]
+        image: Node = {"t": "Image", "c": [attributes, [{"t": "Str", "c": alt}], inside]}
+        if not block.caption:
+            return [{"t": "Para", "c": [image]}]
+        words: Node = {"t": "Str", "c": plain(block.caption)}
+        below = [None, [{"t": "Plain", "c": [words]}]]
+        return [{"t": "Figure", "c": [_NOTHING, below, [{"t": "Plain", "c": [image]}]]}]
+
+    def chart(self, block: Chart) -> list[Node]:
         """The drawing as a picture: Word shows drawings as text in some versions only."""
         width = self._reference.width / 20  # points
         picture = typesetter.png(svg(block, self._theme, width=width))
         alt = clean(block.alt)
         attributes = ["", [], [["alt", alt], ["width", f"{width / 72:.2f}in"]]]
-        inside = f"data:image/png;base64,{base64.b64encode(picture).decode()}"
-        image: Node = {"t": "Image", "c": [attributes, [{"t": "Str", "c": alt}], [inside, ""]]}
+        inside = [address("image/png", picture), ""]
+        image: Node = {"t": "Image", "c": [attributes, [{"t": "Str", "c": alt}], inside]}
         notes = "".join(paragraph(self._style("Note"), runs(note.content)) for note in block.notes)
         end = paragraph(self._style("Table End"), "")
         # the style that keeps a picture on the page of what stands under it
@@ -147,26 +154,32 @@ class _Tree:
         drawn: Node = {"t": "Div", "c": [["", [], [["custom-style", style]]], [{"t": "Para", "c": [image]}]]}
         return [_raw(caption(block, self._style)), drawn, _raw(notes + end)]
 
-    def _list(self, block: ListBlock, *, last: bool) -> Node:
+    def list_block(self, listed: ListLayout) -> list[Node]:
+        return [self._list(listed, last=True)]
+
+    def _page_break(self) -> str:
+        return page_break(self._style)
+
+    def _list(self, listed: ListLayout, *, last: bool) -> Node:
         """`last`: the list ends a passage, so that space follows its last line."""
-        end = len(block.items) - 1
-        items = [self._item(item, last=last and at == end) for at, item in enumerate(block.items)]
+        block, end = listed.block, len(listed.items)
+        items = [self._item(item, last=last and number == end) for number, item in enumerate(listed.items, 1)]
         if block.kind == "bullet":
             return {"t": "BulletList", "c": items}
         kind, delimiter = _LISTS[block.kind]
         return {"t": "OrderedList", "c": [[block.start, {"t": kind}, {"t": delimiter}], items]}
 
-    def _item(self, item: Sequence[Block], *, last: bool) -> list[Node]:
-        made: list[Node] = []
-        for at, block in enumerate(item, 1):
-            ends = last and at == len(item)
-            if isinstance(block, Paragraph):
-                made.append(self._paragraph(block, "Plain", "List End" if ends else ""))
-            elif isinstance(block, ListBlock):
-                made.append(self._list(block, last=ends))
+    def _item(self, item: Sequence[Element], *, last: bool) -> list[Node]:
+        nodes: list[Node] = []
+        for number, element in enumerate(item, 1):
+            ends = last and number == len(item)
+            if isinstance(element, Paragraph):
+                nodes.append(self._paragraph(element, "Plain", "List End" if ends else ""))
+            elif isinstance(element, ListLayout):
+                nodes.append(self._list(element, last=ends))
             else:
-                made += self._block(block)
-        return made or [{"t": "Plain", "c": []}]
+                nodes += self.write(element)
+        return nodes or [{"t": "Plain", "c": []}]
 
     def _paragraph(self, block: Paragraph, kind: str, style: str = "") -> Node:
         """`style`: what body text gets instead of its own (pandoc styles a `Plain` itself, so that takes a `Para`)."""
@@ -176,24 +189,28 @@ class _Tree:
 
     def _inlines(self, inlines: Inlines) -> list[Node]:
         """A whole text is one `Str`, blanks and all: pandoc prints it as it stands."""
-        made: list[Node] = []
+        nodes: list[Node] = []
         for part in inlines:
-            if isinstance(part, Break):
-                made.append({"t": "LineBreak"})
-                continue
-            if isinstance(part, Span) and part.tone:
-                made.append(_inline_raw(runs((part,), theme=self._theme)))
-                continue
-            text: Node = {"t": "Str", "c": clean(part.text)}
-            if isinstance(part, NoteMark):
-                text = {"t": "Superscript", "c": [text]}
-            else:
-                if "emphasis" in part.style:
-                    text = {"t": "Emph", "c": [text]}
-                if "strong" in part.style:
-                    text = {"t": "Strong", "c": [text]}
-            made.append(text)
-        return made
+            match part:
+                case Span():
+                    nodes.append(self._span(part))
+                case NoteMark():
+                    nodes.append({"t": "Superscript", "c": [{"t": "Str", "c": clean(part.text)}]})
+                case Break():
+                    nodes.append({"t": "LineBreak"})
+                case _:
+                    assert_never(part)
+        return nodes
+
+    def _span(self, part: Span) -> Node:
+        if part.tone:
+            return _inline_raw(runs((part,), theme=self._theme))
+        text: Node = {"t": "Str", "c": clean(part.text)}
+        if "emphasis" in part.style:
+            text = {"t": "Emph", "c": [text]}
+        if "strong" in part.style:
+            text = {"t": "Strong", "c": [text]}
+        return text
 
 
 def _raw(xml: str) -> Node:
@@ -202,15 +219,3 @@ def _raw(xml: str) -> Node:
 
 def _inline_raw(xml: str) -> Node:
     return {"t": "RawInline", "c": ["openxml", xml]}
-
-
-def _image(block: Image) -> Node:
-    """The picture travels inside the tree."""
-    alt = clean(block.alt)
-    attributes = ["", [], [["alt", alt]]]
-    image: Node = {"t": "Image", "c": [attributes, [{"t": "Str", "c": alt}], [address(block.media, block.content), ""]]}
-    if not block.caption:
-        return {"t": "Para", "c": [image]}
-    words: Node = {"t": "Str", "c": plain(block.caption)}
-    below = [None, [{"t": "Plain", "c": [words]}]]
-    return {"t": "Figure", "c": [_NOTHING, below, [{"t": "Plain", "c": [image]}]]}

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from vbgen.errors import RenderError
 from vbgen.findings import Finding, Place
+from vbgen.formats import FORMATS, PDF
+from vbgen.wording import listing
 
 
 class TemplateFault(RenderError):
@@ -27,7 +29,8 @@ class NoSuchLetter(RenderError):
 
     def __init__(self, text: str) -> None:
         code = " ".join(f"U+{ord(letter):04X}" for letter in text)
-        message = f'tecknet "{text}" ({code}) finns inte i typsnittet för pdf'
-        hint = "byt ut tecknet, eller gör de andra formaten med --format md, docx eller html"
+        message = f'tecknet "{text}" ({code}) finns inte i typsnittet för {PDF.word}'
+        others = listing([name for name in FORMATS if name != PDF.name], "eller")
+        hint = f"byt ut tecknet, eller gör de andra formaten med --format {others}"
         super().__init__(Finding("VB123", "error", Place("vbgen.yaml", line=1, column=1), message, hint))
         self.text = text

@@ -5,41 +5,28 @@ Every author text goes through `escape`; there is no other way into the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import assert_never
 from urllib.parse import quote
 
 from vbgen.model.theme import Theme
 from vbgen.render.chart import svg
-from vbgen.render.common import (
-    MARK_SEPARATOR,
-    Outline,
-    Placed,
-    address,
-    aligned,
-    aligned_header,
-    captioned,
-    clean,
-    grid,
-    indent,
-    padding,
-    plain,
-    spans,
-)
+from vbgen.render.common import MARK_SEPARATOR, address, captioned, clean, plain, spans
+from vbgen.render.layout import Element, HeadingLayout, Layout, ListLayout, Placed, RowLayout, TableLayout
+from vbgen.render.look import Look
+from vbgen.render.writer import Writer
 from vbgen.view.blocks import (
-    Block,
     Break,
     Chart,
     Contents,
-    Document,
-    Heading,
     Image,
+    Inline,
     Inlines,
     Links,
-    ListBlock,
     NoteMark,
+    PageBreak,
     Paragraph,
-    Row,
     Span,
     Table,
     TitleBlock,
@@ -57,28 +44,28 @@ def escape(text: str) -> str:
     return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
-def write(document: Document, theme: Theme) -> str:
+def write(layout: Layout, look: Look) -> bytes:
     """Return the document as a page."""
-    return _Page(document, theme).text()
+    return _Page(layout, look.theme).text().encode("utf-8")
 
 
-class _Page:
-    def __init__(self, document: Document, theme: Theme) -> None:
-        self._document = document
+class _Page(Writer[str]):
+    def __init__(self, layout: Layout, theme: Theme) -> None:
+        super().__init__(layout)
         self._theme = theme
-        self._outline = Outline(document)
-        self._places = iter(self._outline.headings)
         self._count = 0
-        used = dict.fromkeys(span.symbol for span in spans(document.blocks) if span.symbol)
-        self._symbols = {symbol: f"tecken_{at}" for at, symbol in enumerate(used, 1)}  # where each is used first
+        used = dict.fromkeys(span.symbol for span in spans(layout.document.blocks) if span.symbol)
+        self._symbols = {
+            symbol: f"tecken_{number}" for number, symbol in enumerate(used, 1)
+        }  # where each is used first
         self._unmet = set(used)
-        self._contents = next((block for block in document.blocks if isinstance(block, Contents)), None)
 
     def text(self) -> str:
-        document = self._document
-        front, rest = self._front()
-        body = "\n".join(made for block in rest for made in self._block(block))
-        contents = self._navigation(self._contents) if self._contents is not None else ""
+        document = self.layout.document
+        front, rest = self.layout.front(anywhere=True)
+        body = "\n".join(filter(None, map(self.write, rest)))
+        listed = next((block for block in document.blocks if isinstance(block, Contents)), None)
+        contents = self._navigation(listed) if listed is not None else ""
         marks = (
             f'<strong class="marks">{escape(MARK_SEPARATOR.join(document.marks))}</strong>' if document.marks else ""
         )
@@ -122,39 +109,41 @@ class _Page:
         font = ", ".join([*fonts, '"Source Sans 3"', '"Segoe UI"', "Roboto", "Arial", "sans-serif"])
         return f":root {{{variables} --font: {font}; }}\n{STYLE.read_text(encoding='utf-8')}{tones}"
 
-    def _front(self) -> tuple[TitleBlock, Sequence[Block]]:
-        """The title page, or the document's title where there is none; and the other blocks."""
-        blocks = self._document.blocks
-        first = next((block for block in blocks if isinstance(block, TitleBlock)), None)
-        if first is None:
-            return TitleBlock(self._document.title, self._document.subtitle), blocks
-        return first, tuple(block for block in blocks if block is not first)
-
     # -------------------------------------------------------------- blocks
-    def _block(self, block: Block) -> Iterator[str]:
-        if isinstance(block, Paragraph):
-            role = f' class="{block.role}"' if block.role != "body" else ""
-            yield f"<p{role}>{self._inlines(block.content)}</p>"
-        elif isinstance(block, Heading):
-            place = next(self._places)
-            number = f'<span class="number">{escape(block.number)}</span> ' if block.number else ""
-            level = min(place.level + 1, 6)
-            yield f'<h{level} id="{place.anchor}">{number}{self._inlines(block.content)}</h{level}>'
-        elif isinstance(block, Table):
-            yield self._table(block)
-        elif isinstance(block, ListBlock):
-            yield self._list(block)
-        elif isinstance(block, Chart):
-            caption = f"<figcaption>{self._inlines(captioned(block))}</figcaption>" if block.caption else ""
-            drawn = svg(block, self._theme, width=CHART_WIDTH, title_id=self._name("diagram"))
-            yield f'<figure class="chart">{caption}{drawn}{self._notes(block.notes)}</figure>'
-        elif isinstance(block, Image):
-            yield self._image(block)
-        elif isinstance(block, TitleBlock):
-            yield self._title(block, "h2")
-        elif isinstance(block, Links):
-            entries = "".join(f"<li>{self._inlines(entry)}</li>" for entry in block.entries)
-            yield f'<div class="ways"><p class="label">{escape(block.title)}</p><ul>{entries}</ul></div>'
+    def paragraph(self, block: Paragraph) -> str:
+        role = f' class="{block.role}"' if block.role != "body" else ""
+        return f"<p{role}>{self._inlines(block.content)}</p>"
+
+    def heading(self, heading: HeadingLayout) -> str:
+        block, level = heading.block, min(heading.level + 1, 6)
+        number = f'<span class="number">{escape(block.number)}</span> ' if block.number else ""
+        return f'<h{level} id="{heading.anchor}">{number}{self._inlines(block.content)}</h{level}>'
+
+    def chart(self, block: Chart) -> str:
+        caption = f"<figcaption>{self._inlines(captioned(block))}</figcaption>" if block.caption else ""
+        drawn = svg(block, self._theme, width=CHART_WIDTH, title_id=self._name("diagram"))
+        return f'<figure class="chart">{caption}{drawn}{self._notes(block.notes)}</figure>'
+
+    def image(self, block: Image) -> str:
+        caption = f"<figcaption>{self._inlines(block.caption)}</figcaption>" if block.caption else ""
+        source = address(block.media, block.content)
+        return f'<figure><img src="{source}" alt="{escape(block.alt)}">{caption}</figure>'
+
+    def links(self, block: Links) -> str:
+        entries = "".join(f"<li>{self._inlines(entry)}</li>" for entry in block.entries)
+        return f'<div class="ways"><p class="label">{escape(block.title)}</p><ul>{entries}</ul></div>'
+
+    def contents(self, block: Contents) -> str:
+        """It stands beside the text."""
+        return ""
+
+    def page_break(self, block: PageBreak) -> str:
+        """A screen has no pages; on paper the style decides."""
+        return ""
+
+    def title_block(self, block: TitleBlock) -> str:
+        """Only the first title page is the page's own title."""
+        return self._title(block, "h2")
 
     def _title(self, block: TitleBlock, tag: str) -> str:
         subtitle = f'<p class="subtitle">{escape(block.subtitle)}</p>' if block.subtitle else ""
@@ -166,25 +155,25 @@ class _Page:
         """The contents list, beside the text where there is room."""
         made: list[str] = []
         levels: list[int] = []
-        listed = [one for one in self._document.blocks if isinstance(one, Heading)]
-        for heading, place in zip(listed, self._outline.headings, strict=True):
-            if not heading.in_contents or place.level > block.depth:
+        for heading in self.layout.contents:
+            if heading.level > block.depth:
                 continue
-            while len(levels) > 1 and levels[-1] > place.level:
+            while len(levels) > 1 and levels[-1] > heading.level:
                 made.append("</li></ul>")
                 levels.pop()
-            if not levels or place.level > levels[-1]:
+            if not levels or heading.level > levels[-1]:
                 made.append("<ul>")
-                levels.append(place.level)
+                levels.append(heading.level)
             else:
                 made.append("</li>")
-            number = f"{escape(heading.number)} " if heading.number else ""
-            made.append(f'<li><a href="#{place.anchor}">{number}{escape(plain(heading.content))}</a>')
+            number = f"{escape(heading.block.number)} " if heading.block.number else ""
+            made.append(f'<li><a href="#{heading.anchor}">{number}{escape(plain(heading.block.content))}</a>')
         made += ["</li></ul>"] * len(levels)
         return f'<nav aria-labelledby="{_MAIN}slista"><h2 id="{_MAIN}slista">{escape(block.title)}</h2>{"".join(made)}</nav>\n'
 
-    def _list(self, block: ListBlock) -> str:
-        items = "".join(f"<li>{self._item(item)}</li>" for item in block.items)
+    def list_block(self, listed: ListLayout) -> str:
+        block = listed.block
+        items = "".join(f"<li>{self._item(item)}</li>" for item in listed.items)
         if block.kind == "bullet":
             return f"<ul>{items}</ul>"
         if block.kind == "alpha":
@@ -193,71 +182,56 @@ class _Page:
         start = f' start="{block.start}"' if block.start != 1 else ""
         return f"<ol{start}>{items}</ol>"
 
-    def _item(self, item: Sequence[Block]) -> str:
+    def _item(self, item: Sequence[Element]) -> str:
         """A single paragraph needs no element of its own."""
         if len(item) == 1 and isinstance(only := item[0], Paragraph) and only.role == "body":
             return self._inlines(only.content)
-        return "".join(made for part in item for made in self._block(part))
-
-    def _image(self, block: Image) -> str:
-        caption = f"<figcaption>{self._inlines(block.caption)}</figcaption>" if block.caption else ""
-        return f'<figure><img src="{address(block.media, block.content)}" alt="{escape(block.alt)}">{caption}</figure>'
+        return "".join(map(self.write, item))
 
     # --------------------------------------------------------------- tables
-    def _table(self, block: Table) -> str:
+    def table(self, table: TableLayout) -> str:
         """What is wider than the screen scrolls inside itself, by keyboard too."""
-        columns = len(block.columns)
-        body = grid(block.rows, columns)
-        pads = padding(block, body)
+        block = table.block
         name = self._name("tabell")
         caption = f'<caption id="{name}">{self._inlines(captioned(block))}</caption>' if block.caption else ""
-        label = f'aria-labelledby="{name}"' if caption else f'aria-label="{escape(self._called(block))}"'
-        head = "".join(
-            self._header(block, row, places)
-            for row, places in zip(block.header, grid(block.header, columns), strict=True)
-        )
-        made = []
-        for at, (row, places) in enumerate(zip(block.rows, body, strict=True)):
-            if row.kind == "heading" and at:
-                made.append("</tbody><tbody>")
-            commented = at + 1 < len(body) and block.rows[at + 1].kind == "comment"
-            made.append(self._row(block, row, places, pads.get(at, {}), commented=commented))
-        table = f"{caption}{f'<thead>{head}</thead>' if head else ''}<tbody>{''.join(made)}</tbody>"
-        scroll = f'<div class="scroll" role="group" tabindex="0" {label}><table>{table}</table></div>'
+        label = f'aria-labelledby="{name}"' if caption else f'aria-label="{escape(_name_of(block))}"'
+        head = "".join(self._header(table, places) for places in table.header)
+        lines = []
+        for number, row in enumerate(table.body):
+            if row.row.kind == "heading" and number:
+                lines.append("</tbody><tbody>")
+            lines.append(self._row(block, row))
+        whole = f"{caption}{f'<thead>{head}</thead>' if head else ''}<tbody>{''.join(lines)}</tbody>"
+        scroll = f'<div class="scroll" role="group" tabindex="0" {label}><table>{whole}</table></div>'
         return f'<div class="table">{scroll}{self._notes(block.notes)}</div>'
 
-    def _called(self, block: Table) -> str:
-        """What a table without a caption is called: its header."""
-        labels = [plain(part) for row in block.header for cell in row.cells for part in cell.content]
-        return f"Tabell: {', '.join(filter(None, labels))}" if any(labels) else "Tabell"
-
-    def _header(self, block: Table, row: Row, places: Sequence[Placed]) -> str:
-        made = []
+    def _header(self, table: TableLayout, places: Sequence[Placed]) -> str:
+        cells = []
         for place in places:
             if place.continued:
                 continue
             tag = "th" if place.cell.content else "td"
             scope = ' scope="colgroup"' if place.span > 1 else ' scope="col"'
-            made.append(self._cell(place, tag, scope if tag == "th" else "", _class(aligned_header(block, place))))
-        return f"<tr>{''.join(made)}</tr>"
+            cells.append(self._cell(place, tag, scope if tag == "th" else "", _class(table.header_align(place))))
+        return f"<tr>{''.join(cells)}</tr>"
 
-    def _row(self, block: Table, row: Row, places: Sequence[Placed], pads: dict[int, str], *, commented: bool) -> str:
-        made = []
-        level = indent(row)
-        for place in places:
+    def _row(self, block: Table, row: RowLayout) -> str:
+        cells = []
+        kind, level = row.row.kind, row.indent
+        for place in row.places:
             if place.continued:
                 continue
             first = place.column == 0 and len(block.columns) > 1 and bool(place.cell.content)
             tag, scope = "td", ""
-            if row.kind == "heading" and first:
+            if kind == "heading" and first:
                 tag, scope = "th", ' scope="rowgroup"'
-            elif first and row.kind != "comment" and block.header:
+            elif first and kind != "comment" and block.header:
                 tag, scope = "th", ' scope="row"'
             inset = f"in{min(level, _INDENTS)}" if level and place.column == 0 else ""
-            classes = _class(aligned(block, row, place), inset)
-            made.append(self._cell(place, tag, scope, classes, pads.get(place.column, "")))
-        kinds = [row.kind] if row.kind in ("heading", "subtotal", "total", "comment") else []
-        return f"<tr{_class(*kinds, *(['commented'] if commented else []))}>{''.join(made)}</tr>"
+            classes = _class(row.align(place, block), inset)
+            cells.append(self._cell(place, tag, scope, classes, row.padding.get(place.column, "")))
+        kinds = [kind] if kind in ("heading", "subtotal", "total", "comment") else []
+        return f"<tr{_class(*kinds, *(['commented'] if row.commented else []))}>{''.join(cells)}</tr>"
 
     def _cell(self, place: Placed, tag: str, scope: str, classes: str, pad: str = "") -> str:
         spans = f' colspan="{place.span}"' if place.span > 1 else ""
@@ -279,23 +253,30 @@ class _Page:
     def _inlines(self, inlines: Inlines) -> str:
         return "".join(map(self._inline, inlines))
 
-    def _inline(self, part: Span | NoteMark | Break) -> str:
-        if isinstance(part, Break):
-            return "<br>"
-        if isinstance(part, NoteMark):
-            return f"<sup>{escape(part.text)}</sup>"
-        made = escape(part.text)
+    def _inline(self, part: Inline) -> str:
+        match part:
+            case Span():
+                return self._span(part)
+            case NoteMark():
+                return f"<sup>{escape(part.text)}</sup>"
+            case Break():
+                return "<br>"
+            case _:
+                assert_never(part)
+
+    def _span(self, part: Span) -> str:
+        text = escape(part.text)
         if "emphasis" in part.style:
-            made = f"<em>{made}</em>"
+            text = f"<em>{text}</em>"
         if "strong" in part.style:
-            made = f"<strong>{made}</strong>"
+            text = f"<strong>{text}</strong>"
         if part.tone in _TONES:
-            made = f'<span class="tone tone-{_TONES.index(part.tone)}">{made}</span>'
+            text = f'<span class="tone tone-{_TONES.index(part.tone)}">{text}</span>'
         if part.symbol in self._unmet:
             self._unmet.remove(part.symbol)
-            made = f'<span id="{self._symbols[part.symbol]}">{made}</span>'
+            text = f'<span id="{self._symbols[part.symbol]}">{text}</span>'
         target = self._target(part.link) if part.link else None
-        return f'<a href="{target}">{made}</a>' if target is not None else made
+        return f'<a href="{target}">{text}</a>' if target is not None else text
 
     def _target(self, link: str) -> str | None:
         """What a link leads to: a heading or the first use of a symbol, if it is there, or a file beside this one."""
@@ -304,8 +285,14 @@ class _Page:
             return f"#{name}" if name is not None else None
         if not link.startswith("#"):
             return quote(link)
-        anchor = self._outline.target(link[1:])
+        anchor = self.layout.target(link[1:])
         return f"#{anchor}" if anchor is not None else None
+
+
+def _name_of(block: Table) -> str:
+    """Return what a table without a caption is called: its header."""
+    labels = [plain(part) for row in block.header for cell in row.cells for part in cell.content]
+    return f"Tabell: {', '.join(filter(None, labels))}" if any(labels) else "Tabell"
 
 
 def _class(*names: str) -> str:

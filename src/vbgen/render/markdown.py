@@ -6,16 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from vbgen.render import mdtext
-from vbgen.render.common import MARK_SEPARATOR, captioned, clean, grid, indent, plain, printed
+from vbgen.render.common import MARK_SEPARATOR, captioned, clean, plain, printed
+from vbgen.render.layout import Element, HeadingLayout, Layout, ListLayout, TableLayout
+from vbgen.render.look import Look
+from vbgen.render.writer import Writer
 from vbgen.view.blocks import (
     Block,
     Cell,
     Chart,
     Contents,
-    Document,
     Heading,
     Image,
+    Links,
     ListBlock,
+    PageBreak,
     Paragraph,
     Span,
     Table,
@@ -28,121 +32,125 @@ _BOLD_ROWS = frozenset(("heading", "subtotal", "total"))
 _BULLETS, _DELIMITERS = ("-", "*"), (".", ")")
 
 
-def write(document: Document) -> str:
+def write(layout: Layout, _: Look) -> bytes:
     """Return the document as Markdown; it points at pictures by the names of their files."""
-    return _Writer(document).text()
+    return _Markdown(layout).text().encode("utf-8")
 
 
-class _Writer:
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        first = document.blocks[0] if document.blocks else None
-        if isinstance(first, TitleBlock):
-            self._front, self._rest = first, document.blocks[1:]
-        else:
-            self._front, self._rest = TitleBlock(document.title, document.subtitle), document.blocks
+class _Markdown(Writer[str]):
+    def __init__(self, layout: Layout) -> None:
+        super().__init__(layout)
+        self._front, self._rest = layout.front()
         self._titled = list(_titles([self._front, *self._rest]))
 
     def text(self) -> str:
-        document = self._document
-        marks = MARK_SEPARATOR.join(map(mdtext.escape, document.marks))
-        made = [
+        """Return the whole document."""
+        marks = MARK_SEPARATOR.join(map(mdtext.escape, self.layout.document.marks))
+        parts = [
             f"# {mdtext.heading(mdtext.escape(self._front.title))}",
             f"> **{marks}**" if marks else "",
             *self._title_lines(self._front),
-            *self._blocks(self._rest),
+            *self._elements(self._rest),
         ]
-        lines = "\n\n".join(filter(None, made)).split("\n")
+        lines = "\n\n".join(filter(None, parts)).split("\n")
         return "\n".join(line.rstrip(" ") for line in lines) + "\n"
 
-    def _blocks(self, blocks: Sequence[Block]) -> Iterable[str]:
+    def _elements(self, elements: Sequence[Element]) -> Iterator[str]:
         """Two lists in a row take turns in their signs: with the same sign they would be one list."""
         turn, previous = 0, ""
-        for block in blocks:
-            family = ("decimal" if block.kind == "decimal" else "bullet") if isinstance(block, ListBlock) else ""
+        for element in elements:
+            family = ""
+            if isinstance(element, ListLayout):
+                family = "decimal" if element.block.kind == "decimal" else "bullet"
             turn = 1 - turn if family and family == previous else 0
             previous = family
-            yield self._block(block, turn)
+            yield self._list(element, turn) if isinstance(element, ListLayout) else self.write(element)
 
-    def _block(self, block: Block, turn: int) -> str:
-        made = ""
-        if isinstance(block, Heading):
-            text = mdtext.heading(mdtext.inlines(printed(block), newline=" "))
-            made = f"{'#' * min(block.level + 1, 6)} {text}"
-        elif isinstance(block, Paragraph):
-            made = _paragraph(block)
-        elif isinstance(block, ListBlock):
-            made = self._list(block, turn)
-        elif isinstance(block, Table):
-            made = _table(block)
-        elif isinstance(block, Chart):
-            made = _chart(block)
-        elif isinstance(block, Contents):
-            made = self._contents(block)
-        elif isinstance(block, Image):
-            made = self._image(block)
-        elif isinstance(block, TitleBlock):
-            title = f"## {mdtext.heading(mdtext.escape(block.title))}"
-            made = "\n\n".join((title, *self._title_lines(block)))
-        return made
+    def heading(self, heading: HeadingLayout) -> str:
+        text = mdtext.heading(mdtext.inlines(printed(heading.block), newline=" "))
+        return f"{'#' * min(heading.block.level + 1, 6)} {text}"
+
+    def paragraph(self, block: Paragraph) -> str:
+        return _paragraph(block)
+
+    def title_block(self, block: TitleBlock) -> str:
+        """Only the first title page is the file's own title."""
+        title = f"## {mdtext.heading(mdtext.escape(block.title))}"
+        return "\n\n".join((title, *self._title_lines(block)))
 
     def _title_lines(self, block: TitleBlock) -> list[str]:
         subtitle = [f"**{mdtext.escape(block.subtitle.strip())}**"] if block.subtitle.strip() else []
-        told = (block.above, *block.lines)
-        lines = _NEWLINE.join(mdtext.line(mdtext.escape(line)) for line in told if line.strip())
+        texts = (block.above, *block.lines)
+        lines = _NEWLINE.join(mdtext.line(mdtext.escape(line)) for line in texts if line.strip())
         return [*subtitle, lines] if lines else subtitle
 
-    def _list(self, block: ListBlock, turn: int) -> str:
-        """Letters are printed as text after a bullet, since Markdown has no lists of letters."""
-        simple = all(_follows(part) for item in block.items for part in item[1:])
-        made = []
-        for at, item in enumerate(block.items):
-            sign = f"{block.start + at}{_DELIMITERS[turn]}" if block.kind == "decimal" else _BULLETS[turn]
-            content = ("\n" if simple else "\n\n").join(filter(None, self._blocks(item)))
-            letter = f"{_letter(block.start + at)}) " if block.kind == "alpha" else ""
-            indent = "\n" + " " * (len(sign) + 1)
-            made.append(f"{sign} {letter}{content}".replace("\n", indent))
-        return ("\n" if simple else "\n\n").join(made)
+    def list_block(self, listed: ListLayout) -> str:
+        return self._list(listed, 0)
 
-    def _contents(self, block: Contents) -> str:
+    def _list(self, listed: ListLayout, turn: int) -> str:
+        """Letters are printed as text after a bullet, since Markdown has no lists of letters."""
+        block = listed.block
+        simple = all(_follows(part) for item in block.items for part in item[1:])
+        lines = []
+        for number, item in enumerate(listed.items, block.start):
+            sign = f"{number}{_DELIMITERS[turn]}" if block.kind == "decimal" else _BULLETS[turn]
+            content = ("\n" if simple else "\n\n").join(filter(None, self._elements(item)))
+            letter = f"{_letter(number)}) " if block.kind == "alpha" else ""
+            indent = "\n" + " " * (len(sign) + 1)
+            lines.append(f"{sign} {letter}{content}".replace("\n", indent))
+        return ("\n" if simple else "\n\n").join(lines)
+
+    def table(self, table: TableLayout) -> str:
+        return _table(table)
+
+    def chart(self, block: Chart) -> str:
+        """A chart in words: what it shows, figures and all."""
+        return _between(block, mdtext.line(mdtext.inlines((Span(block.alt, "emphasis"),), newline=" ")))
+
+    def contents(self, block: Contents) -> str:
         """Nested links to the names that Git hosts give headings."""
         slugs = _slugs([text for _, text in self._titled])
-        listed = [
-            (one, slug)
-            for (one, _), slug in zip(self._titled, slugs, strict=True)
-            if one is not None and one.in_contents and one.level <= block.depth
-        ]
-        made, open_levels = [], list[int]()
-        for one, slug in listed:
-            while open_levels and open_levels[-1] >= one.level:
+        lines, open_levels = [], list[int]()
+        for (heading, _), slug in zip(self._titled, slugs, strict=True):
+            if heading is None or not heading.in_contents or heading.level > block.depth:
+                continue
+            while open_levels and open_levels[-1] >= heading.level:
                 open_levels.pop()
-            text = mdtext.escape(plain(printed(one))).replace("]", "\\]")
-            made.append(f"{'  ' * len(open_levels)}- [{text}](#{slug})")
-            open_levels.append(one.level)
-        return "\n\n".join((f"## {mdtext.heading(mdtext.escape(block.title))}", "\n".join(made)))
+            text = mdtext.escape(plain(printed(heading))).replace("]", "\\]")
+            lines.append(f"{'  ' * len(open_levels)}- [{text}](#{slug})")
+            open_levels.append(heading.level)
+        return "\n\n".join((f"## {mdtext.heading(mdtext.escape(block.title))}", "\n".join(lines)))
 
-    def _image(self, block: Image) -> str:
+    def image(self, block: Image) -> str:
         alt = mdtext.escape(block.alt).replace("]", "\\]")
         target = re.sub(
             r"[\s<>()\\]",
-            lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()),
+            lambda letter: "".join(f"%{byte:02X}" for byte in letter[0].encode()),
             clean(block.name),
         )
         image = f"![{alt}]({target})"
         return f"{image}\n\n*{mdtext.escape(plain(block.caption).strip())}*" if block.caption else image
 
+    def page_break(self, block: PageBreak) -> str:
+        """Markdown has no pages."""
+        return ""
 
-def _titles(blocks: Iterable[Block]) -> Iterator[tuple[Heading | None, str]]:
-    """Every heading that the file gets, with its words; None where it is a title of the document's."""
-    for block in blocks:
-        if isinstance(block, Heading):
-            yield block, plain(printed(block))
-        elif isinstance(block, TitleBlock | Contents):
-            yield None, clean(block.title)
+    def links(self, block: Links) -> str:
+        """The contents list and the host's own ways are enough."""
+        return ""
+
+
+def _titles(elements: Iterable[Element]) -> Iterator[tuple[Heading | None, str]]:
+    """Yield every heading that the file gets, with its words; None where it is a title of the document's."""
+    for element in elements:
+        if isinstance(element, HeadingLayout):
+            yield element.block, plain(printed(element.block))
+        elif isinstance(element, TitleBlock | Contents):
+            yield None, clean(element.title)
 
 
 def _follows(block: Block) -> bool:
-    """Whether it may stand right under a line of text (a list that starts at 3 may not)."""
+    """Tell whether it may stand right under a line of text (a list that starts at 3 may not)."""
     return isinstance(block, ListBlock) and (block.kind != "decimal" or block.start == 1)
 
 
@@ -178,41 +186,36 @@ def _paragraph(block: Paragraph) -> str:
     return _NEWLINE.join(lines)
 
 
-def _table(block: Table) -> str:
+def _table(table: TableLayout) -> str:
     """A pipe table: one header row (groups before their columns), no spans, each row on a line."""
     from tabulate import tabulate
 
-    columns = len(block.columns)
+    columns = len(table.block.columns)
     header = [""] * columns
-    for places in grid(block.header, columns):
+    for places in table.header:
         for place in places:
             if not place.continued:
-                for at in range(place.column, place.column + place.span):
-                    header[at] = f"{header[at]} {_cell(place.cell)}".strip()
+                for column in range(place.column, place.column + place.span):
+                    header[column] = f"{header[column]} {_cell(place.cell)}".strip()
     rows = []
-    for source, places in zip(block.rows, grid(block.rows, columns), strict=True):
+    for row in table.body:
         texts = [""] * columns
-        for place in places:
+        for place in row.places:
             if not place.continued:
-                texts[place.column] = _cell(place.cell, strong=source.kind in _BOLD_ROWS)
-        texts[0] = "– " * indent(source) + texts[0]
+                texts[place.column] = _cell(place.cell, strong=row.row.kind in _BOLD_ROWS)
+        texts[0] = "– " * row.indent + texts[0]
         rows.append(texts)
-    aligned = [column.align for column in block.columns]
+    aligned = [column.align for column in table.block.columns]
     rows = rows or [[""] * columns]  # without a row there is no table in Markdown
-    made = tabulate(rows, header, tablefmt="pipe", colalign=aligned, disable_numparse=True)
-    return _between(block, made)
+    text = tabulate(rows, header, tablefmt="pipe", colalign=aligned, disable_numparse=True)
+    return _between(table.block, text)
 
 
-def _chart(block: Chart) -> str:
-    """A chart in words: what it shows, figures and all."""
-    return _between(block, mdtext.line(mdtext.inlines((Span(block.alt, "emphasis"),), newline=" ")))
-
-
-def _between(block: Table | Chart, made: str) -> str:
-    """Caption above, notes below."""
+def _between(block: Table | Chart, content: str) -> str:
+    """Put the caption above, the notes below."""
     caption = mdtext.inlines(captioned(block), strong=True, newline=" ").strip()
     notes = "\n\n".join(_paragraph(note._replace(role="note")) for note in block.notes)
-    return "\n\n".join(filter(None, (caption, made, notes)))
+    return "\n\n".join(filter(None, (caption, content, notes)))
 
 
 def _cell(cell: Cell, *, strong: bool = False) -> str:

@@ -7,9 +7,10 @@ itself stays readable.
 from __future__ import annotations
 
 import re
+from typing import assert_never
 
 from vbgen.render.common import clean
-from vbgen.view.blocks import Break, Inlines, NoteMark, Span
+from vbgen.view.blocks import Break, Inline, Inlines, NoteMark, Span
 
 BREAK = "<br>"
 
@@ -56,24 +57,26 @@ def heading(text: str) -> str:
 
 def inlines(content: Inlines, *, strong: bool = False, newline: str = BREAK) -> str:
     """Inlines within one line; `strong` makes all bold; `newline` is what a line break becomes."""
-    made = ""
+    text = ""
     parts = _merged(content, strong=strong)
-    for at, part in enumerate(parts):
-        if isinstance(part, Break):
-            made = made.rstrip(" ") + newline
-        elif isinstance(part, NoteMark):
-            made += f"<sup>{escape(part.text)}</sup>"
-        elif part.style == "plain":
-            made += escape(part.text)
-        else:
-            follows = parts[at + 1] if at + 1 < len(parts) else None
-            made += _marked(part, made[-1:], follows.text[:1] if isinstance(follows, Span) else "")
-    return made
+    for number, part in enumerate(parts, 1):
+        match part:
+            case Span():
+                following = parts[number] if part.style != "plain" and number < len(parts) else None
+                after = following.text[:1] if isinstance(following, Span) else ""
+                text += escape(part.text) if part.style == "plain" else _marked(part, text[-1:], after)
+            case NoteMark():
+                text += f"<sup>{escape(part.text)}</sup>"
+            case Break():
+                text = text.rstrip(" ") + newline
+            case _:
+                assert_never(part)
+    return text
 
 
-def _merged(content: Inlines, *, strong: bool) -> list[Span | NoteMark | Break]:
+def _merged(content: Inlines, *, strong: bool) -> list[Inline]:
     """Neighbours of one look joined, since escaping must see them together."""
-    made: list[Span | NoteMark | Break] = []
+    made: list[Inline] = []
     for part in content:
         if not isinstance(part, Span):
             made.append(part)

@@ -3,45 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from vbgen.model.theme import Theme
 from vbgen.render import typesetter
 from vbgen.render.chart import svg
-from vbgen.render.common import (
-    MARK_SEPARATOR,
-    TALL,
-    Outline,
-    Placed,
-    aligned,
-    aligned_header,
-    captioned,
-    clean,
-    grid,
-    indent,
-    letters,
-    padding,
-    printed,
-    stays_whole,
-)
-from vbgen.render.widths import fit, needs_landscape
+from vbgen.render.common import MARK_SEPARATOR, captioned, clean, printed
+from vbgen.render.layout import TALL, Element, HeadingLayout, Layout, ListLayout, Placed, RowLayout, TableLayout
+from vbgen.render.look import Look
+from vbgen.render.widths import fit
+from vbgen.render.writer import Writer
 from vbgen.view.blocks import (
-    Block,
+    Align,
     Break,
     Chart,
     Contents,
-    Document,
-    Heading,
     Image,
     Inlines,
-    ListBlock,
+    Links,
     NoteMark,
     PageBreak,
     Paragraph,
-    Row,
-    Table,
+    Span,
     TitleBlock,
 )
 
@@ -55,28 +40,27 @@ _SCALE = 1.07  # how much wider the font is than the one that widths are measure
 Node = dict[str, Any]
 
 
-def write(document: Document, theme: Theme) -> bytes:
+def write(layout: Layout, look: Look) -> bytes:
     """Return the document as the bytes of an accessible PDF that can be archived.
 
     Raises NoSuchLetter for text that the fonts lack a letter of, TypesetError (OSError) for what else cannot be set.
     """
-    tree = _Tree(document, theme)
+    tree = _Tree(layout, look.theme)
     data = json.dumps(tree.tree(), ensure_ascii=False, separators=(",", ":"))
-    return typesetter.pdf(TEMPLATE, data, tree.pictures, document.day)
+    return typesetter.pdf(TEMPLATE, data, tree.pictures, layout.document.day)
 
 
-class _Tree:
+class _Tree(Writer[list[Node]]):
     """Builds what the template reads; `pictures`: the files that it names."""
 
-    def __init__(self, document: Document, theme: Theme) -> None:
+    def __init__(self, layout: Layout, theme: Theme) -> None:
+        super().__init__(layout)
         self.pictures: dict[str, bytes] = {}
-        self._document = document
         self._theme = theme
-        self._outline = Outline(document)
-        self._headings = iter(self._outline.headings)
 
     def tree(self) -> Node:
-        document, theme = self._document, self._theme
+        """Return the whole document."""
+        document, theme = self.layout.document, self._theme
         properties = {key.lower(): value for key, value in document.properties.items()}
         return {
             "title": clean(document.title),
@@ -85,126 +69,154 @@ class _Tree:
             "keywords": [clean(word) for word in (*document.marks, properties.get("category", "")) if word],
             "marks": clean(MARK_SEPARATOR.join(document.marks)),
             "footer": clean(MARK_SEPARATOR.join(filter(None, (document.organisation, document.version)))),
-            "front": bool(document.blocks) and isinstance(document.blocks[0], TitleBlock),
+            "front": self.layout.opens_with_title,
             "look": theme.model_dump(exclude={"tones", "series", "font", "fallback"}),
-            "blocks": [made for block in document.blocks for made in self._block(block)],
+            "blocks": self._nodes(self.layout.elements),
         }
 
-    def _block(self, block: Block) -> Iterator[Node]:
-        if isinstance(block, Heading):
-            place = next(self._headings)
-            yield {
+    def _nodes(self, elements: Sequence[Element]) -> list[Node]:
+        return [node for element in elements for node in self.write(element)]
+
+    def heading(self, heading: HeadingLayout) -> list[Node]:
+        return [
+            {
                 "kind": "heading",
-                "level": place.level,
-                "anchor": place.anchor,
-                "listed": block.in_contents,
-                "content": self._inlines(printed(block)),
+                "level": heading.level,
+                "anchor": heading.anchor,
+                "listed": heading.block.in_contents,
+                "content": self._inlines(printed(heading.block)),
             }
-        elif isinstance(block, Paragraph):
-            yield {"kind": "paragraph", "role": block.role, "content": self._inlines(block.content)}
-        elif isinstance(block, ListBlock):
-            items = [[made for part in item for made in self._block(part)] for item in block.items]
-            yield {"kind": "list", "style": block.kind, "start": block.start, "items": items}
-        elif isinstance(block, Table):
-            yield self._table(block)
-        elif isinstance(block, Chart):
-            yield {
+        ]
+
+    def paragraph(self, block: Paragraph) -> list[Node]:
+        return [{"kind": "paragraph", "role": block.role, "content": self._inlines(block.content)}]
+
+    def list_block(self, listed: ListLayout) -> list[Node]:
+        block = listed.block
+        items = [self._nodes(item) for item in listed.items]
+        return [{"kind": "list", "style": block.kind, "start": block.start, "items": items}]
+
+    def chart(self, block: Chart) -> list[Node]:
+        return [
+            {
                 "kind": "chart",
                 "caption": self._inlines(captioned(block)),
                 "alt": clean(block.alt),
                 "svg": svg(block, self._theme, width=self._width),
                 "notes": [self._inlines(note.content) for note in block.notes],
             }
-        elif isinstance(block, Image):
-            name = f"{len(self.pictures)}.{block.media.partition('/')[2]}"
-            self.pictures[name] = block.content
-            yield {
+        ]
+
+    def image(self, block: Image) -> list[Node]:
+        name = f"{len(self.pictures)}.{block.media.partition('/')[2]}"
+        self.pictures[name] = block.content
+        return [
+            {
                 "kind": "image",
                 "path": f"/{name}",
                 "alt": clean(block.alt),
                 "caption": self._inlines(block.caption),
             }
-        elif isinstance(block, Contents):
-            yield {"kind": "contents", "title": clean(block.title), "depth": block.depth}
-        elif isinstance(block, TitleBlock):
-            main = block is self._document.blocks[0]
-            yield {
+        ]
+
+    def contents(self, block: Contents) -> list[Node]:
+        """Typst lists the headings itself, with their pages."""
+        return [{"kind": "contents", "title": clean(block.title), "depth": block.depth}]
+
+    def title_block(self, block: TitleBlock) -> list[Node]:
+        return [
+            {
                 "kind": "title",
-                "main": main,
+                "main": block is self.layout.elements[0],
                 "above": clean(block.above),
                 "title": clean(block.title),
                 "subtitle": clean(block.subtitle),
                 "lines": [clean(line) for line in block.lines],
             }
-        elif isinstance(block, PageBreak):
-            yield {"kind": "break"}
+        ]
+
+    def page_break(self, block: PageBreak) -> list[Node]:
+        return [{"kind": "break"}]
+
+    def links(self, block: Links) -> list[Node]:
+        """They are for those who read on a screen."""
+        return []
 
     @property
     def _width(self) -> float:
         return _A4[0] - 2 * self._theme.side * _PER_MM
 
-    def _table(self, block: Table) -> Node:
-        head, body = grid(block.header, len(block.columns)), grid(block.rows, len(block.columns))
-        width = self._width
-        landscape = needs_landscape(block, head, body, int(width * _TWIPS), _SCALE)
-        if landscape:
-            width = _A4[1] - 2 * self._theme.side * _PER_MM
-        widths, size = fit(block, head, body, int(width * _TWIPS), _SCALE)
-        pads = padding(block, body)
-        size = min(size, self._theme.table_size)
-        following = [*(row.kind for row in block.rows[1:]), ""]
-        rows = [
-            self._row(block, source, body[at], pads.get(at, {}), following[at]) for at, source in enumerate(block.rows)
-        ]
+    def table(self, table: TableLayout) -> list[Node]:
+        block, margins = table.block, 2 * self._theme.side * _PER_MM
+        fitted = fit(table, int(self._width * _TWIPS), int((_A4[1] - margins) * _TWIPS), _SCALE)
         header = [
-            self._row(block, None, places, {}, "") | {"last": at == len(head)} for at, places in enumerate(head, 1)
+            {
+                "kind": "header",
+                "cells": self._cells(places, [table.header_align(place) for place in places]),
+                "long": max((place.letters for place in places), default=0) > TALL,
+                "commented": False,
+                "last": number == len(table.header),
+            }
+            for number, places in enumerate(table.header, 1)
         ]
-        return {
-            "kind": "table",
-            "caption": self._inlines(captioned(block)),
-            "widths": [width / _TWIPS for width in widths],
-            "size": size,
-            "header": header,
-            "rows": rows,
-            "notes": [self._inlines(note.content) for note in block.notes],
-            "landscape": landscape,
-            "together": stays_whole(body, _WHOLE),
-        }
+        rows = [
+            {
+                "kind": row.row.kind,
+                "cells": self._cells(row.places, [row.align(place, block) for place in row.places], row),
+                "long": tall,
+                "commented": row.commented,
+                "last": False,
+            }
+            for row, tall in zip(table.body, table.tall, strict=True)
+        ]
+        return [
+            {
+                "kind": "table",
+                "caption": self._inlines(captioned(block)),
+                "widths": [width / _TWIPS for width in fitted.widths],
+                "size": min(fitted.size, self._theme.table_size),
+                "header": header,
+                "rows": rows,
+                "notes": [self._inlines(note.content) for note in block.notes],
+                "landscape": fitted.on_side,
+                "together": table.stays_whole(_WHOLE),
+            }
+        ]
 
-    def _row(
-        self, block: Table, source: Row | None, places: list[Placed], pads: dict[int, str], following: str
-    ) -> Node:
-        """`source`: None for a row of the header."""
-        kind, level = (source.kind, indent(source)) if source is not None else ("header", 0)
-        cells = []
-        for place in places:
-            if place.continued:
-                continue
-            cells.append(
-                {
-                    "content": [self._inlines(part) for part in place.cell.content],
-                    "colspan": place.span,
-                    "rowspan": place.cell.rowspan,
-                    "align": aligned_header(block, place) if source is None else aligned(block, source, place),
-                    "indent": level if place.column == 0 else 0,
-                    "pad": pads.get(place.column, ""),
-                }
-            )
-        long = max(map(letters, places), default=0) > TALL
-        return {"kind": kind, "cells": cells, "long": long, "commented": following == "comment", "last": False}
+    def _cells(self, places: Sequence[Placed], aligned: Sequence[Align], row: RowLayout | None = None) -> list[Node]:
+        """`row`: None for one of the header."""
+        indent, padding = (row.indent, row.padding) if row is not None else (0, {})
+        return [
+            {
+                "content": [self._inlines(part) for part in place.cell.content],
+                "colspan": place.span,
+                "rowspan": place.cell.rowspan,
+                "align": align,
+                "indent": indent if place.column == 0 else 0,
+                "pad": padding.get(place.column, ""),
+            }
+            for place, align in zip(places, aligned, strict=True)
+            if not place.continued
+        ]
 
     def _inlines(self, inlines: Inlines) -> list[Node | None]:
-        made: list[Node | None] = []
+        nodes: list[Node | None] = []
         for part in inlines:
-            if isinstance(part, Break):
-                made.append(None)
-            elif isinstance(part, NoteMark):
-                made.append({"text": clean(part.text), "style": "note"})
-            else:
-                node: Node = {"text": clean(part.text), "style": part.style}
-                if part.tone:
-                    node["tone"] = self._theme.tone(part.tone)
-                if part.link.startswith("#") and (target := self._outline.target(part.link[1:])):
-                    node["link"] = target
-                made.append(node)
-        return made
+            match part:
+                case Span():
+                    nodes.append(self._span(part))
+                case NoteMark():
+                    nodes.append({"text": clean(part.text), "style": "note"})
+                case Break():
+                    nodes.append(None)
+                case _:
+                    assert_never(part)
+        return nodes
+
+    def _span(self, part: Span) -> Node:
+        node: Node = {"text": clean(part.text), "style": part.style}
+        if part.tone:
+            node["tone"] = self._theme.tone(part.tone)
+        if part.link.startswith("#") and (target := self.layout.target(part.link[1:])):
+            node["link"] = target
+        return node

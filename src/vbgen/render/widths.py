@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from vbgen.render.common import Placed, plain
+from vbgen.render.common import plain
+from vbgen.render.layout import Placed, TableLayout
 from vbgen.view.blocks import Table
 
 SIZES = (9.5, 9, 8.5, 8, 7.5, 7, 6.5)  # points; the largest at which no word is broken is taken
@@ -48,14 +50,35 @@ def measure(text: str) -> tuple[float, float]:
     return longest, ems(text) if len(text) < 60 else len(text) * _MEAN
 
 
-def fit(
-    table: Table, head: Sequence[list[Placed]], body: Sequence[list[Placed]], total: int, scale: float = 1
-) -> tuple[list[int], float]:
-    """Column widths that add up to `total`, and the text size in points. `scale`: how much wider the font is than Calibri."""
-    count = len(table.columns)
+class Fit(NamedTuple):
+    """Widths of a table's columns, the size of its text in points, and whether it lies on its side."""
+
+    widths: list[int]
+    size: float
+    on_side: bool = False
+
+
+def fit(table: TableLayout, width: int, long: int, scale: float = 1) -> Fit:
+    """Return widths of columns that add up to `width`. A table that could only be set there in letters too small to read lies on its
+    side, `long` wide. `scale`: how much wider the font is than Calibri."""
+    measures = _measures(table)
+    fitted = _fit(table.block, measures, width, scale)
+    return fitted if fitted.size >= SMALLEST else _fit(table.block, measures, long, scale)._replace(on_side=True)
+
+
+class _Measures(NamedTuple):
+    """What stands in the columns of a table, in ems: the longest word, the longest line of the body, the longest line of all."""
+
+    least: list[float]
+    natural: list[float]
+    single: list[float]
+
+
+def _measures(table: TableLayout) -> _Measures:
+    count = len(table.block.columns)
     least, natural, single = [0.0] * count, [0.0] * count, [0.0] * count
     wide: list[tuple[Placed, float]] = []
-    for place, bold, heading in _cells(table, head, body):
+    for place, bold, heading in _cells(table):
         for content in place.cell.content:
             longest, line = measure(plain(content))
             if bold:
@@ -63,42 +86,37 @@ def fit(
             if place.span > 1:
                 wide.append((place, longest))
                 continue
-            at = place.column
-            least[at] = max(least[at], longest)
-            natural[at] = max(natural[at], longest if heading else line)
-            single[at] = max(single[at], line)
+            column = place.column
+            least[column] = max(least[column], longest)
+            natural[column] = max(natural[column], longest if heading else line)
+            single[column] = max(single[column], line)
     for place, longest in wide:
-        for at in range(place.column, place.column + place.span):
-            least[at] = max(least[at], longest / place.span)
-            natural[at] = max(natural[at], least[at])
+        for column in range(place.column, place.column + place.span):
+            least[column] = max(least[column], longest / place.span)
+            natural[column] = max(natural[column], least[column])
+    return _Measures(least, natural, single)
+
+
+def _fit(table: Table, measures: _Measures, total: int, scale: float) -> Fit:
     for size in SIZES:
         unit, margin = size * 20 * scale, MARGINS if size > TIGHT else TIGHT_MARGINS
         air = [AIR if column.align == "right" else 0 for column in table.columns]
-        lows = [value * unit + margin + more for value, more in zip(least, air, strict=True)]
+        lows = [value * unit + margin + more for value, more in zip(measures.least, air, strict=True)]
         if sum(lows) <= total:
             break
-    highs = [value * unit + margin for value in natural]
-    lines = [value * unit + margin for value in single]
-    return _whole(_share(table, lows, highs, lines, total), total), size
+    highs = [value * unit + margin for value in measures.natural]
+    lines = [value * unit + margin for value in measures.single]
+    return Fit(_whole(_share(table, lows, highs, lines, total), total), size)
 
 
-def needs_landscape(
-    table: Table, head: Sequence[list[Placed]], body: Sequence[list[Placed]], total: int, scale: float = 1
-) -> bool:
-    """A table that can only be set on a page of this width in letters too small to read."""
-    return fit(table, head, body, total, scale)[1] < SMALLEST
-
-
-def _cells(
-    table: Table, head: Sequence[list[Placed]], body: Sequence[list[Placed]]
-) -> Iterator[tuple[Placed, bool, bool]]:
+def _cells(table: TableLayout) -> Iterator[tuple[Placed, bool, bool]]:
     """Every cell that starts somewhere, whether it is bold, and whether it is of the header."""
-    for row in head:
-        yield from ((place, True, True) for place in row if not place.continued)
-    for row, source in zip(body, table.rows, strict=True):
-        bold = source.kind in {"heading", "subtotal", "total"}
-        if not (source.kind == "heading" and len(row) == 1):
-            yield from ((place, bold, False) for place in row if not place.continued)
+    for places in table.header:
+        yield from ((place, True, True) for place in places if not place.continued)
+    for row in table.body:
+        bold = row.row.kind in {"heading", "subtotal", "total"}
+        if not (row.row.kind == "heading" and len(row.places) == 1):
+            yield from ((place, bold, False) for place in row.places if not place.continued)
 
 
 def _share(table: Table, lows: list[float], highs: list[float], lines: list[float], total: int) -> list[float]:

@@ -8,22 +8,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from vbgen.model.theme import Theme
-from vbgen.render.common import (
-    TALL,
-    Placed,
-    aligned,
-    aligned_header,
-    grid,
-    indent,
-    letters,
-    padding,
-    plain,
-    stays_whole,
-)
-from vbgen.render.widths import TIGHT, TIGHT_MARGINS, ems, fit, needs_landscape
+from vbgen.render.common import plain
+from vbgen.render.layout import Placed, RowLayout, TableLayout
+from vbgen.render.widths import TIGHT, TIGHT_MARGINS, ems, fit
 from vbgen.render.wordstyles import DEFAULT
 from vbgen.render.wordxml import StyleId, attribute, caption, paragraph, runs, turned
-from vbgen.view.blocks import Row, Table
+from vbgen.view.blocks import Table
 
 INDENT = 200  # a level of "varav"
 _BOLD_ROWS = frozenset(("heading", "subtotal", "total"))
@@ -43,28 +33,25 @@ class _Frame(NamedTuple):
     theme: Theme
 
 
-def table(block: Table, width: int, long: int, style: StyleId, theme: Theme) -> str:
+def table_xml(table: TableLayout, width: int, long: int, style: StyleId, theme: Theme) -> str:
     """Caption, table and notes, `width` wide; a low empty paragraph closes it, for Word would join two tables.
 
     A table that cannot be read at this width lies on its side, on pages of its own, `long` wide.
     """
-    head, body = grid(block.header, len(block.columns)), grid(block.rows, len(block.columns))
-    on_side = needs_landscape(block, head, body, width)
-    widths, size = fit(block, head, body, long if on_side else width)
-    frame = _Frame(block, widths, size, style("Table Header"), style("Table Text"), theme)
-    pads = padding(block, body)
-    together = stays_whole(body)
-    made = [_header_row(frame, places, last=at == len(head)) for at, places in enumerate(head, 1)]
-    for at, (source, places) in enumerate(zip(block.rows, body, strict=True), 1):
-        following = block.rows[at].kind if at < len(body) else ""
-        keep = source.kind == "heading" or together or following in _CLINGING
-        made.append("<w:tr>" if max(map(letters, places)) > TALL else "<w:tr><w:trPr><w:cantSplit/></w:trPr>")
-        keep = keep if following else bool(block.notes)
-        made.append(_row(frame, source, places, pads.get(at - 1, {}), keep=keep, commented=following == "comment"))
+    block = table.block
+    fitted = fit(table, width, long)
+    frame = _Frame(block, fitted.widths, fitted.size, style("Table Header"), style("Table Text"), theme)
+    together = table.stays_whole()
+    last = len(table.header)
+    rows = [_header_row(frame, table, places, last=number == last) for number, places in enumerate(table.header, 1)]
+    for row, tall in zip(table.body, table.tall, strict=True):
+        rows.append("<w:tr>" if tall else "<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+        keep = row.row.kind == "heading" or together or row.following in _CLINGING
+        rows.append(_row(frame, row, keep=keep if row.following else bool(block.notes)))
     notes = "".join(paragraph(style("Note"), runs(note.content)) for note in block.notes)
     end = paragraph(style("Table End"), "")
-    done = f"{caption(block, style)}{_open(frame, style('Table'))}{''.join(made)}</w:tbl>{notes}{end}"
-    return turned(done, style) if on_side else done
+    whole = f"{caption(block, style)}{_open(frame, style('Table'))}{''.join(rows)}</w:tbl>{notes}{end}"
+    return turned(whole, style) if fitted.on_side else whole
 
 
 def _open(frame: _Frame, style: str) -> str:
@@ -86,30 +73,29 @@ def _open(frame: _Frame, style: str) -> str:
     )
 
 
-def _header_row(frame: _Frame, places: list[Placed], *, last: bool) -> str:
+def _header_row(frame: _Frame, table: TableLayout, places: list[Placed], *, last: bool) -> str:
     look = (_borders(frame.theme, bottom=8) if last else "") + _fill(frame.theme) + '<w:vAlign w:val="bottom"/>'
-    made = [_cell(frame, place, look, frame.header, _jc(aligned_header(frame.block, place))) for place in places]
-    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(made)}</w:tr>"
+    cells = [_cell(frame, place, look, frame.header, _jc(table.header_align(place))) for place in places]
+    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _row(frame: _Frame, source: Row, places: list[Placed], pads: dict[int, str], *, keep: bool, commented: bool) -> str:
-    """`pads`: what figures lack at their end, by column; `keep`: on the same page as the next row; `commented`: no rule between the
-    two."""
-    theme, bold = frame.theme, source.kind in _BOLD_ROWS
+def _row(frame: _Frame, row: RowLayout, *, keep: bool) -> str:
+    """`keep`: on the same page as the next row. Between a row and the comment on it stands no rule."""
+    theme, kind, padding = frame.theme, row.row.kind, row.padding
     look = {"total": _borders(theme, top=8) + _fill(theme), "subtotal": _borders(theme, top=4), "comment": _NO_TOP}.get(
-        source.kind, ""
+        kind, ""
     )
-    look = look or (_NO_BOTTOM if commented else "")
-    level = indent(source)
+    look = look or (_NO_BOTTOM if row.commented else "")
+    level = row.indent
     kept = "<w:keepNext/>" if keep else ""
-    made = []
-    for place in places:
+    cells = []
+    for place in row.places:
         left = INDENT * level if place.column == 0 else 0
-        right = round(ems(pads[place.column]) * frame.size * 20) if place.column in pads else 0
+        right = round(ems(padding[place.column]) * frame.size * 20) if place.column in padding else 0
         sides = (f' w:left="{left}"' if left else "") + (f' w:right="{right}"' if right else "")
-        layout = kept + (f"<w:ind{sides}/>" if sides else "") + _jc(aligned(frame.block, source, place))
-        made.append(_cell(frame, place, look, frame.text, layout, bold=bold))
-    return f"{''.join(made)}</w:tr>"
+        layout = kept + (f"<w:ind{sides}/>" if sides else "") + _jc(row.align(place, frame.block))
+        cells.append(_cell(frame, place, look, frame.text, layout, bold=kind in _BOLD_ROWS))
+    return f"{''.join(cells)}</w:tr>"
 
 
 def _cell(frame: _Frame, place: Placed, look: str, style: str, layout: str, *, bold: bool = False) -> str:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import assert_never
 
 from vbgen.model.theme import Theme
 from vbgen.render.common import clean, printed
+from vbgen.render.layout import HeadingLayout
 from vbgen.render.wordstyles import ABOVE_TITLE, DEFAULT
-from vbgen.view.blocks import Break, Chart, Contents, Heading, Inlines, NoteMark, Span, Table, TitleBlock
+from vbgen.view.blocks import Break, Chart, Contents, Inlines, NoteMark, Span, Table, TitleBlock
 
 BOLD = "<w:b/><w:bCs/>"
 _ITALIC = "<w:i/><w:iCs/>"
@@ -45,20 +47,27 @@ def runs(inlines: Inlines, *, bold: bool = False, size: float = 0, theme: Theme 
         and not only.tone
     ):
         return _run(only.text)
-    made = []
+    xml = []
     for part in inlines:
-        if isinstance(part, Break):
-            made.append("<w:r><w:br/></w:r>")
-            continue
-        if isinstance(part, NoteMark):
-            look = (BOLD if bold else "") + scale + '<w:vertAlign w:val="superscript"/>'
-        else:
-            face = _FACES[part.style]
-            colour = f'<w:color w:val="{theme.tone(part.tone)}"/>' if part.tone else ""
-            look = (face if not bold or face.startswith(BOLD) else BOLD + face) + colour + scale
-        look = f"<w:rPr>{look}</w:rPr>" if look else ""
-        made.append(f'<w:r>{look}<w:t xml:space="preserve">{escape(part.text)}</w:t></w:r>')
-    return "".join(made)
+        match part:
+            case Span():
+                face = _FACES[part.style]
+                colour = f'<w:color w:val="{theme.tone(part.tone)}"/>' if part.tone else ""
+                xml.append(
+                    _run(part.text, (face if not bold or face.startswith(BOLD) else BOLD + face) + colour + scale)
+                )
+            case NoteMark():
+                xml.append(_run(part.text, (BOLD if bold else "") + scale + '<w:vertAlign w:val="superscript"/>'))
+            case Break():
+                xml.append("<w:r><w:br/></w:r>")
+            case _:
+                assert_never(part)
+    return "".join(xml)
+
+
+def _run(text: str, look: str = "") -> str:
+    properties = f"<w:rPr>{look}</w:rPr>" if look else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def paragraph(style: str, content: str, extra: str = "") -> str:
@@ -106,10 +115,6 @@ def title_page(block: TitleBlock, style: StyleId) -> str:
     return "".join([*first, *(paragraph(style(name), _run(text)) for name, text in lines if text)])
 
 
-def _run(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-
-
 def bookmark(number: int) -> str:
     """The name that the contents list points at, in the form Word itself gives."""
     return f"_Toc{number:09d}"
@@ -123,7 +128,7 @@ def marked(number: int) -> tuple[str, str]:
     )
 
 
-def contents(block: Contents, headings: Sequence[Heading], style: StyleId) -> str:
+def contents(block: Contents, headings: Sequence[HeadingLayout], style: StyleId) -> str:
     """A contents field that is filled already: readable at once in any program.
 
     Page numbers are Word's to know: marked as dirty, the field is filled with them when Word opens the file.
@@ -148,8 +153,9 @@ def contents(block: Contents, headings: Sequence[Heading], style: StyleId) -> st
     )
 
 
-def _entries(headings: Sequence[Heading], depth: int, style: StyleId) -> Iterator[tuple[str, str]]:
-    for number, heading in enumerate(headings, 1):
-        if heading.in_contents and heading.level <= depth:
-            link = f'<w:hyperlink w:anchor="{bookmark(number)}" w:history="1">{runs(printed(heading))}</w:hyperlink>'
-            yield style(f"toc {heading.level}"), link
+def _entries(headings: Sequence[HeadingLayout], depth: int, style: StyleId) -> Iterator[tuple[str, str]]:
+    for heading in headings:
+        if (level := heading.block.level) <= depth:
+            words = runs(printed(heading.block))
+            link = f'<w:hyperlink w:anchor="{bookmark(heading.number)}" w:history="1">{words}</w:hyperlink>'
+            yield style(f"toc {level}"), link
