@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from ipaddress import ip_address
 
 import pytest
 
@@ -25,6 +26,22 @@ def update_cases(request: pytest.FixtureRequest) -> bool:
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Write the expected results of golden tests anew instead of comparing."""
     return bool(request.config.getoption("--update-golden"))
+
+
+_connect = socket.socket.connect
+
+
+@pytest.fixture(scope="module")
+def loopback(no_network: None) -> Iterator[None]:  # noqa: ARG001
+    """Let the tests of a module reach this machine, and nothing else."""
+
+    def connect(own: socket.socket, address: tuple[str, int]) -> None:
+        assert ip_address(address[0]).is_loopback, address
+        _connect(own, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

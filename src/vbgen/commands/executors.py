@@ -1,25 +1,43 @@
-"""What runs tasks: this process, or several. Any `concurrent.futures.Executor` will do; which one is chosen here."""
+"""What runs tasks: this process, several, or those of a cluster. Any `concurrent.futures.Executor` will do; it is chosen here."""
 
 from __future__ import annotations
 
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from ipaddress import ip_address
 from multiprocessing import get_context
-from typing import Literal, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
+from urllib.parse import urlsplit
+
+from vbgen.errors import UnknownChoice
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-Kind = Literal["processes", "inline"]
+PROCESSES, INLINE, DASK = "processes", "inline", "dask:"
+_CONNECT = 20  # seconds
 
 
-def executor_for(kind: Kind, jobs: int | None, count: int) -> Executor:
-    """What runs `count` tasks: several processes, or this one. For one task at a time, processes are not worth their start."""
+def executor_for(kind: str, jobs: int | None, count: int) -> Executor:
+    """What runs `count` tasks: several processes (of one task at a time they are not worth their start), this process, or the workers
+    of a Dask cluster (`dask:ADDRESS`). Raises UnknownChoice for what there is not, OSError for a cluster that does not answer."""
     workers = min(jobs or os.cpu_count() or 1, count)
-    return Processes(workers) if kind == "processes" and workers > 1 else Inline()
+    if kind.startswith(DASK):
+        return Dask(kind.removeprefix(DASK))
+    if kind == PROCESSES and workers > 1:
+        return Processes(workers)
+    if kind in (PROCESSES, INLINE):
+        return Inline()
+    raise UnknownChoice(f'"{kind}" kan inte köra något: skriv {PROCESSES}, {INLINE} eller {DASK}ADRESS')
+
+
+def is_elsewhere(executor: Executor) -> bool:
+    """Tell whether the workers may have another program than this process."""
+    return isinstance(executor, Dask)
 
 
 class Inline(Executor):
@@ -68,6 +86,57 @@ class Processes(ThreadPoolExecutor):
         super().shutdown(wait, cancel_futures=cancel_futures)
         for process in self._idle:
             process.shutdown(wait, cancel_futures=cancel_futures)
+
+
+class Dask(Executor):
+    """Runs tasks on the workers of a Dask cluster. A worker that is lost is a BrokenExecutor for its task, as of processes."""
+
+    def __init__(self, address: str) -> None:
+        if not is_safe(address):
+            message = f'adressen "{address}" är varken krypterad eller den egna datorns'
+            raise UnknownChoice(f"{message}: skriv {DASK}tls://värd:port, eller {DASK}tcp://127.0.0.1:port")
+        try:
+            from distributed import Client
+            from distributed.comm import CommClosedError
+            from distributed.scheduler import KilledWorker
+        except ImportError:
+            raise UnknownChoice("Dask är inte installerat: installera vbgen[dask]") from None
+        self._lost = (KilledWorker, CommClosedError)
+        warnings.filterwarnings("ignore", "Sending large graph", UserWarning)  # what a task carries may be large
+        self._client = Client(address, timeout=_CONNECT, set_as_default=False)
+        self._executor = self._client.get_executor()
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Run it on a worker of the cluster's choice."""
+        future: Future[T] = Future()
+
+        def ended(remote: Future[T]) -> None:
+            error = remote.exception()
+            if isinstance(error, self._lost):
+                future.set_exception(BrokenExecutor(str(error)))
+            elif error is not None:
+                future.set_exception(error)
+            else:
+                future.set_result(remote.result())
+
+        self._executor.submit(fn, *args, **kwargs).add_done_callback(ended)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Leave the cluster."""
+        self._executor.shutdown(wait and not cancel_futures)
+        self._client.close()
+
+
+def is_safe(address: str) -> bool:
+    """Tell whether what is sent to an address is encrypted or stays on this machine."""
+    parts = urlsplit(address if "://" in address else f"tcp://{address}")
+    if parts.scheme == "tls" or parts.hostname == "localhost":
+        return True
+    try:
+        return ip_address(parts.hostname or "").is_loopback
+    except ValueError:  # a name
+        return False
 
 
 # Ctrl+C is for the process that the user started, which stops the others. They do not hear it: what a thread blocks stays blocked in

@@ -9,19 +9,19 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
-import vbgen
 from vbgen import output
-from vbgen.commands.render import Wanted
+from vbgen.commands.program import hash_of_files
+from vbgen.commands.render import Request
 from vbgen.workspace import SETTINGS, FolderWorkspace
 
 FOLDER = ".vbgen"
-_VERSION = 2
+_VERSION = 3
 _LIBRARIES = ("jinja2", "pydantic", "PyYAML", "pypandoc_binary", "babel", "tabulate", "typst", "fontpkg-source-sans-3")
 
 
@@ -34,33 +34,47 @@ class State(NamedTuple):
     documents: dict[str, str]
 
 
-def remembered(workspace: FolderWorkspace, year: int, board: str, wanted: Wanted) -> list[str] | None:
-    """The paths of a board's documents if they are what would be made now; None if they have to be made."""
-    try:
-        state = _read(_file(workspace, year, board, wanted))
-        if state is None or state.made_of != _made_of(workspace, state.folders, state.files, wanted):
-            return None
-        if any(hash_of(Path(path)) != known for path, known in state.documents.items()):
-            return None
-    except OSError:
-        return None
-    return list(state.documents)
+class Memory(NamedTuple):
+    """What is remembered of the documents that a request makes below `target`."""
 
+    workspace: FolderWorkspace
+    request: Request
+    target: Path
 
-def remember(
-    workspace: FolderWorkspace,
-    year: int,
-    board: str,
-    wanted: Wanted,
-    folders: list[str],
-    read: Iterable[str],
-    made: list[str],
-) -> None:
-    """Note what was made, of which folders and of which files that were read besides."""
-    files = [file for file in sorted(read) if not file.startswith(tuple(f"{folder}/" for folder in folders))]
-    hashes = {path: hash_of(Path(path)) for path in made}
-    state = State(_made_of(workspace, folders, files, wanted), folders, files, hashes)
-    output.write(_file(workspace, year, board, wanted), json.dumps(state._asdict(), indent=1).encode())
+    def recall(self, year: int, board: str) -> list[str] | None:
+        """The paths of a board's documents if they are what would be made now; None if they have to be made."""
+        try:
+            state = _read(self._file(year, board))
+            if state is None or state.made_of != self._made_of(state.folders, state.files):
+                return None
+            if any(hash_of(Path(path)) != known for path, known in state.documents.items()):
+                return None
+        except OSError:
+            return None
+        return list(state.documents)
+
+    def note(self, year: int, board: str, folders: Sequence[str], read: Iterable[str], made: Iterable[str]) -> None:
+        """Note what was made, of which folders and of which files that were read besides."""
+        files = [file for file in sorted(read) if not file.startswith(tuple(f"{folder}/" for folder in folders))]
+        hashes = {path: hash_of(Path(path)) for path in made}
+        state = State(self._made_of(folders, files), list(folders), files, hashes)
+        output.write(self._file(year, board), json.dumps(state._asdict(), indent=1).encode())
+
+    def _file(self, year: int, board: str) -> Path:
+        """Documents for use inside are made beside the others, and remembered beside them."""
+        return self.workspace.path(FOLDER) / f"{year}-{board}{'.intern' if self.request.internal else ''}.json"
+
+    def _made_of(self, folders: Iterable[str], files: Iterable[str]) -> str:
+        """One hash of the program, the settings of the run, and the path and content of every file."""
+        found = hashlib.sha256(_program().encode())
+        found.update(repr((_VERSION, self.request, str(self.target))).encode())
+        paths, root = {SETTINGS, *files}, self.workspace.root
+        for folder in (*folders, "templates"):
+            below = self.workspace.path(folder).rglob("*")
+            paths.update(path.relative_to(root).as_posix() for path in below if path.is_file())
+        for path in sorted(paths):
+            found.update(f"\n{path} {hash_of(self.workspace.path(path))}".encode())
+        return found.hexdigest()
 
 
 def _read(file: Path) -> State | None:
@@ -83,24 +97,6 @@ def _is_path(value: object) -> bool:
     return isinstance(value, str) and value.isprintable()
 
 
-def _file(workspace: FolderWorkspace, year: int, board: str, wanted: Wanted) -> Path:
-    """Documents for use inside are made beside the others, and remembered beside them."""
-    return workspace.path(FOLDER) / f"{year}-{board}{'.intern' if wanted.internal else ''}.json"
-
-
-def _made_of(workspace: FolderWorkspace, folders: list[str], files: list[str], wanted: Wanted) -> str:
-    """One hash of the program, the settings of the run, and the path and content of every file."""
-    found = hashlib.sha256(_program().encode())
-    found.update(repr((_VERSION, wanted)).encode())
-    paths = {SETTINGS, *files}
-    for folder in (*folders, "templates"):
-        base = workspace.path(folder)
-        paths.update(path.relative_to(workspace.root).as_posix() for path in base.rglob("*") if path.is_file())
-    for path in sorted(paths):
-        found.update(f"\n{path} {hash_of(workspace.path(path))}".encode())
-    return found.hexdigest()
-
-
 def hash_of(path: Path) -> str:
     """Of a file's content; of nothing for one that is not there."""
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
@@ -109,10 +105,5 @@ def hash_of(path: Path) -> str:
 @cache
 def _program() -> str:
     """Of vbgen's own files and of what it is run with."""
-    base = Path(vbgen.__file__).parent
-    files = sorted(p for p in base.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
-    found = hashlib.sha256(sys.version.encode())
-    found.update(" ".join(metadata.version(name) for name in _LIBRARIES).encode())
-    for path in files:
-        found.update(f"\n{path.relative_to(base).as_posix()} {hash_of(path)}".encode())
-    return found.hexdigest()
+    versions = " ".join(metadata.version(name) for name in _LIBRARIES)
+    return f"{sys.version} {versions} {hash_of_files()}"

@@ -2,58 +2,87 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from vbgen.commands.render import Wanted
+from vbgen.commands.render import Request
 from vbgen.formats import FORMATS, WEB
 
 if TYPE_CHECKING:
     from vbgen.load.choices import Job
     from vbgen.load.files import Files
-    from vbgen.view.index import Made
+    from vbgen.view.index import Entry, Made
 
-NAME = f"index.{WEB.name}"
 MANY = 100  # boards of a year: with more of them, it is not made anew for one board's sake
 _FILES = sorted(FORMATS.values(), key=lambda form: form.reading)
 
 
-def wanted(asked: Wanted) -> bool:
-    """Web pages are made for others to read."""
-    return WEB.name in asked.formats and not asked.internal and not asked.draft
+class Described(NamedTuple):
+    """What the page tells of a board: its entry but for the files that there are, and the documents that they may be of."""
+
+    board: str
+    entry: Entry
+    jobs: tuple[Job, ...]
+
+    def beside(self, folder: Path) -> Entry:
+        """The entry with links to the files that there are below a year's folder."""
+        return self.entry._replace(made=_made(folder, self.board, self.jobs))
+
+
+def path(year: int) -> str:
+    """Where the page of a year lies below the target."""
+    return f"{year}/index.{WEB.name}"
+
+
+def is_asked_for(request: Request) -> bool:
+    """Tell whether web pages are made for others to read."""
+    return WEB.name in request.formats and not request.internal and not request.draft
+
+
+def describe(files: Files, year: int, board: str) -> Described:
+    """Read what the page tells of a board."""
+    from vbgen.context import Context
+    from vbgen.load import choices
+    from vbgen.load.loader import load_document
+    from vbgen.view import index as view
+
+    jobs = tuple(choices.jobs(files, year, board, ()))
+    documents = files.inventory.units[year, board].documents
+    report = load_document(files, year, board, documents[-1] if documents else "").report
+    return Described(board, view.entry(Context(report), report.units[year, board], ()), jobs)
+
+
+def page(files: Files, year: int, entries: Iterable[Entry]) -> bytes:
+    """Make the page of a year out of what its boards tell, with the look of the workspace."""
+    from vbgen import pipeline
+    from vbgen.load.loader import load
+    from vbgen.view import index as view
+
+    report = load(files, lambda _: False).report  # the settings alone
+    return pipeline.write(WEB.name, view.document(report.organisation, year, list(entries)), report)
 
 
 def write(files: Files, year: int, target: Path) -> Path:
-    """Make the page of a year out of the data of all its boards and the documents below `target`; its path. Boards are read one at a
+    """Write the page of a year out of the data of all its boards and the documents below `target`; its path. Boards are read one at a
     time, and nothing of them stays in memory."""
-    from vbgen import output, pipeline
-    from vbgen.context import Context
-    from vbgen.load import boards, choices
-    from vbgen.load.loader import load, load_document
-    from vbgen.view import index as view
+    from vbgen import output
+    from vbgen.load import boards
 
     entries = []
-    for _, board in (one for one in boards.boards(files.inventory) if one[0] == year):
-        listed = choices.jobs(files, year, board, ())
-        folder = files.inventory.units[year, board]
-        report = load_document(files, year, board, folder.documents[-1] if folder.documents else "").report
-        made = _made(target / str(year), board, listed)
-        entries.append(view.entry(Context(report), report.units[year, board], made))
-        for unit in report.units.values():
-            files.forget(f"data/{year}/{unit.id}")
-    report = load(files, lambda _: False).report  # the settings alone
-    document = view.document(report.organisation, year, entries)
-    path = target / str(year) / NAME
-    output.write(path, pipeline.write(WEB.name, document, report))
-    return path
+    for _, board in (key for key in boards.boards(files.inventory) if key[0] == year):
+        entries.append(describe(files, year, board).beside(target / str(year)))
+        files.forget(f"data/{year}")
+    output.write(target / path(year), page(files, year, entries))
+    return target / path(year)
 
 
-def _made(folder: Path, board: str, listed: list[Job]) -> tuple[Made, ...]:
+def _made(folder: Path, board: str, jobs: tuple[Job, ...]) -> tuple[Made, ...]:
     """The files that there are of a board's documents."""
     from vbgen.view.index import Made
 
     made = []
-    for job in listed:
+    for job in jobs:
         names = [(form.title, f"{board}/{job.name}.{form.name}") for form in _FILES]
         there = tuple((words, name) for words, name in names if (folder / name).is_file())
         made.append(Made(job.kind, job.title, there))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from vbgen.commands import options
 from vbgen.commands.progress import Console, Progress
-from vbgen.commands.render import Wanted
+from vbgen.commands.render import Request
 from vbgen.errors import ExitCode, RenderError
 from vbgen.formats import FORMATS, RECORD
 
@@ -45,15 +45,15 @@ def command(
       vbgen protocol --year 2021 --nämnd regionstyrelsen
       vbgen protocol --year 2021 --nämnd regionstyrelsen --document verksamhetsberättelse --format docx
     """
-    wanted = Wanted(documents, formats, target)
-    return protocol(workspace, year, board, wanted, Console(quiet=quiet))
+    return protocol(workspace, year, board, Request(documents, formats), target, Console(quiet=quiet))
 
 
 def protocol(
     workspace: Workspace,
     year: str,
     board: str,
-    wanted: Wanted,
+    request: Request,
+    target: Path,
     progress: Progress,
 ) -> int:
     """Write the records beside the documents. 1 if an error is open in any of them."""
@@ -65,19 +65,19 @@ def protocol(
 
     files = Files(workspace)
     year_no, board_id = boards.choose(files.inventory, year, board)
-    jobs = choices.jobs(files, year_no, board_id, wanted.documents)
+    jobs = choices.jobs(files, year_no, board_id, request.documents)
     for other in choices.recreated(files, year_no, board_id):
         progress.progress(f"{other.kind}: återskapad ur {other.source}, görs inte …")
     checked = pipeline.check(files, board=board_id)  # all years of it: some rules compare a year with the one before
     code = ExitCode.FINE
     for job in jobs:
-        record = _record(files, job, checked, wanted)
+        record = _record(files, job, checked, target)
         progress.progress(f"{record.document.info.title} ({record.unit.file.name}) …")
         if failing := record.failing():
             progress.finding(f"{job.kind}: öppna fel: {failing}, se protokollet")
             code = ExitCode.ERRORS
         blocks = document(record)
-        for name in wanted.formats:
+        for name in request.formats:
             try:
                 content = pipeline.write(name, blocks, checked.data)
             except RenderError as error:
@@ -85,13 +85,13 @@ def protocol(
                 progress.finding(as_text(finding, checked.line(finding)))
                 code = ExitCode.ERRORS
                 continue
-            path = wanted.target / str(year_no) / board_id / f"{job.name}-protokoll.{name}"
+            path = target / str(year_no) / board_id / f"{job.name}-protokoll.{name}"
             output.write(path, content)
             progress.made(str(path))
     return code
 
 
-def _record(files: Files, job: choices.Job, checked: pipeline.Checked, wanted: Wanted) -> Record:
+def _record(files: Files, job: choices.Job, checked: pipeline.Checked, target: Path) -> Record:
     from vbgen import pipeline
     from vbgen.render import pandoc
     from vbgen.reporting.protocol import Record
@@ -110,17 +110,17 @@ def _record(files: Files, job: choices.Job, checked: pipeline.Checked, wanted: W
         checked.at,
         sorted(checked.data.broken),
         {file: hashlib.sha256(files.content(file)).hexdigest() for file in basis.files},
-        _made(job, basis, wanted),
+        _made(job, basis, target),
         pandoc.version(),
     )
 
 
-def _made(job: choices.Job, basis: pipeline.Basis, wanted: Wanted) -> dict[str, str]:
+def _made(job: choices.Job, basis: pipeline.Basis, target: Path) -> dict[str, str]:
     """The hash of each rendered file that is what the data give now; the same data give the same bytes."""
     from vbgen import pipeline
     from vbgen.commands.freshness import hash_of
 
-    folder = wanted.target / str(job.year) / job.board
+    folder = target / str(job.year) / job.board
     paths = {name: folder / f"{job.name}.{name}" for name in FORMATS}
     there = tuple(name for name, path in paths.items() if path.is_file())
     now = pipeline.make(job, basis.loaded, there).files if there else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 @click.option(
     "--jobs", type=click.IntRange(min=1), metavar="ANTAL", help="Med --all: så många processer. Förval: en per kärna."
 )
+@click.option(
+    "--executor",
+    type=options.Text(),
+    metavar="VAR",
+    help="Med --all: processes (förval), inline eller dask:ADRESS till ett Dask-kluster.",
+)
 @click.option("--force", is_flag=True, help="Med --all: gör också det som är oförändrat.")
 @options.documents()
 @options.formats()
@@ -40,6 +47,7 @@ def command(
     boards: tuple[str, ...],
     everything: bool,
     jobs: int | None,
+    executor: str | None,
     force: bool,
     documents: tuple[str, ...],
     formats: tuple[str, ...],
@@ -54,67 +62,77 @@ def command(
       vbgen render --year 2021 --nämnd regionstyrelsen --document verksamhetsplan --format docx --draft
       vbgen render --all --year 2021
     """
-    wanted = Wanted(documents, formats, target, draft, internal)
+    request = Request(documents, formats, draft, internal)
     if everything:
-        from vbgen.commands import render_all
+        from vbgen.commands import executors, render_all
 
-        return render_all.command(options.workspace(context), year, boards, wanted, jobs, force=force, quiet=quiet)
+        workspace, kind = options.workspace(context), executor or executors.PROCESSES
+        tasks = render_all.tasks(workspace, year, boards, request)
+        with executors.executor_for(kind, jobs, len(tasks)) as pool:
+            return render_all.command(workspace, tasks, pool, target.resolve(), force=force, quiet=quiet)
     if year is None or len(boards) != 1:
         raise click.UsageError("ange --year och en --nämnd, eller --all")
-    if jobs is not None or force:
-        raise click.UsageError("--jobs och --force hör till --all")
-    return render(options.workspace(context), year, boards[0], wanted, Console(quiet=quiet))
+    if jobs is not None or force or executor is not None:
+        raise click.UsageError("--jobs, --executor och --force hör till --all")
+    return render(options.workspace(context), year, boards[0], request, target, Console(quiet=quiet))
 
 
-class Wanted(NamedTuple):
-    """What to make of a board's documents: kinds (none: all), formats, below which folder, drafts too, for use inside."""
+class Request(NamedTuple):
+    """What to make of a board's documents: kinds (none: all), formats, drafts too, for use inside."""
 
     documents: tuple[str, ...]
     formats: tuple[str, ...]
-    target: Path
     draft: bool = False
     internal: bool = False
 
 
-def render(workspace: Workspace, year: str, board: str, wanted: Wanted, progress: Progress) -> int:
-    """Render a board's documents, and the first page of the year beside them; the exit code."""
+def render(workspace: Workspace, year: str, board: str, request: Request, target: Path, progress: Progress) -> int:
+    """Render a board's documents below `target`, and the first page of the year beside them; the exit code."""
+    from vbgen import output
     from vbgen.commands import index
     from vbgen.load import boards
     from vbgen.load.files import Files
 
     files = Files(workspace)
     year_no, board_id = boards.choose(files.inventory, year, board)
-    code, written = make(files, year_no, board_id, wanted, progress)
+    written = 0
+
+    def put(path: str, content: bytes) -> None:
+        nonlocal written
+        output.write(target / path, content)
+        progress.made(str(target / path))
+        written += 1
+
+    code = make(files, year_no, board_id, request, progress, put)
     of_the_year = sum(1 for year, _ in boards.boards(files.inventory) if year == year_no)
-    if written and index.wanted(wanted) and of_the_year <= index.MANY:
-        progress.made(str(index.write(files, year_no, wanted.target)))
+    if written and index.is_asked_for(request) and of_the_year <= index.MANY:
+        progress.made(str(index.write(files, year_no, target)))
     return code
 
 
-def make(files: Files, year: int, board: str, wanted: Wanted, progress: Progress) -> tuple[ExitCode, list[str]]:
-    """The documents of a board; the exit code, and the paths of what was written."""
-    from vbgen import output, pipeline
+def make(
+    files: Files, year: int, board: str, request: Request, progress: Progress, put: Callable[[str, bytes], None]
+) -> ExitCode:
+    """Make the documents of a board; the exit code. `put` takes each: its path below the target, and its bytes."""
+    from vbgen import pipeline
     from vbgen.load import choices
     from vbgen.reporting.text import as_text
 
-    code, written = ExitCode.FINE, []
+    code = ExitCode.FINE
     for other in choices.recreated(files, year, board):
         progress.progress(f"{other.kind}: återskapad ur {other.source}, görs inte …")
-    for job in choices.jobs(files, year, board, wanted.documents):
+    for job in choices.jobs(files, year, board, request.documents):
         rendered = pipeline.render(
-            files, job, wanted.formats, draft=wanted.draft, internal=wanted.internal, progress=progress.progress
+            files, job, request.formats, draft=request.draft, internal=request.internal, progress=progress.progress
         )
         for finding in (*rendered.checked.findings, *rendered.template_findings):
             if finding.severity == "error" and finding.open:
                 progress.finding(as_text(finding, rendered.checked.line(finding)))
         if not rendered.files:
-            hint = "" if wanted.draft or rendered.template_findings else " (eller gör ett utkast med --draft)"
+            hint = "" if request.draft or rendered.template_findings else " (eller gör ett utkast med --draft)"
             progress.finding(f"{job.kind}: inget dokument skrevs, rätta felen ovan{hint}")
             code = ExitCode.ERRORS
             continue
         for name, content in rendered.files.items():
-            path = wanted.target / str(year) / board / f"{job.name}{'-intern' if wanted.internal else ''}.{name}"
-            output.write(path, content)
-            written.append(str(path))
-            progress.made(str(path))
-    return code, written
+            put(f"{year}/{board}/{job.name}{'-intern' if request.internal else ''}.{name}", content)
+    return code

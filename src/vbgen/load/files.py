@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from vbgen.findings import Finding
@@ -24,24 +23,28 @@ class FileRead(NamedTuple):
 
 
 class Files:
-    """The files of a workspace, or of one `year` of it: what is made of a board's year needs no list of all others.
+    """The files of a workspace, or of one `year` of it: what is made of a board's year needs no list of all others. `listed`: its
+    inventory, where that is known.
 
     `limit`: bytes that a file may have. `listings` and `contents` are the record of all look-ups: what is not in them was not asked
     for, and what stands in no listing is not there.
     """
 
-    def __init__(self, workspace: Workspace, year: int | None = None) -> None:
+    def __init__(self, workspace: Workspace, year: int | None = None, listed: Inventory | None = None) -> None:
         self.workspace = workspace
         self.year = year
+        self._inventory = listed
         self.limit = 10_000_000
         self.listings: dict[str, Listing] = {}
         self.contents: dict[str, bytes] = {}
         self._read: dict[str, FileRead] = {}
 
-    @cached_property
+    @property
     def inventory(self) -> Inventory:
         """What lies in data/."""
-        return inventory(self, self.year)
+        if self._inventory is None:
+            self._inventory = inventory(self, self.year)
+        return self._inventory
 
     @property
     def names(self) -> list[str]:

@@ -1,0 +1,132 @@
+"""The work of `vbgen render --all`, done anywhere: a task carries the bytes that it needs, a result the bytes of what was made.
+
+Nothing here reads a workspace or writes a file, so a task can run in another process or on another machine. A file that the task
+lacks is named in the result; with it the task is given again.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import platform
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from vbgen.commands import bugs, index
+from vbgen.commands.progress import Collected
+from vbgen.errors import ExitCode, UnknownChoice
+from vbgen.workspace import ArchiveWorkspace, Lacking
+
+if TYPE_CHECKING:
+    from vbgen.commands.program import Program
+    from vbgen.commands.render import Request
+    from vbgen.load.files import Files
+    from vbgen.load.inventory import Inventory
+    from vbgen.view.index import Entry
+
+
+class Task(NamedTuple):
+    """A board and year to work on.
+
+    `inventory`: what lies in data/ of the year, by name; `archive`: the files that are known to be needed. `program`: by which the
+    documents must be made, None where that is this program in any case. `entries`: of the year's boards, for its first page.
+    """
+
+    year: int
+    board: str
+    request: Request
+    inventory: Inventory
+    archive: ArchiveWorkspace
+    program: Program | None = None
+    entries: tuple[Entry, ...] = ()
+
+
+class Result(NamedTuple):
+    """What became of a task.
+
+    `documents`: the bytes of what was made, by path below the target. `messages`: what there is to say. `lacks`: files or folders
+    without which it cannot be done. `folders`, `read`: of which the documents are made. `described`: for the first page of the year.
+    """
+
+    code: ExitCode = ExitCode.FINE
+    documents: tuple[tuple[str, bytes], ...] = ()
+    messages: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+    read: tuple[str, ...] = ()
+    described: index.Described | None = None
+    seconds: float = 0.0
+
+
+def build(task: Task) -> Result:
+    """Make the documents of a board, in the formats asked for."""
+    return _run(task, _documents)
+
+
+def describe(task: Task) -> Result:
+    """Say of a board what the first page of its year tells."""
+    return _run(task, _description)
+
+
+def write_page(task: Task) -> Result:
+    """Make the first page of a year out of its boards' entries."""
+    return _run(task, _page)
+
+
+def _run(task: Task, work: Callable[[Task, Files], Result]) -> Result:
+    """Do the work. Its errors stay its own, and nothing of it stays in memory."""
+    start = time.perf_counter()
+    result = _refusal(task) or _guarded(task, work)
+    gc.collect()  # a board's data refer to each other in circles
+    gc.freeze()  # what is left stays: it need not be looked through again after the next board
+    return result._replace(seconds=time.perf_counter() - start)
+
+
+def _refusal(task: Task) -> Result | None:
+    """Refuse to make what another program would make otherwise."""
+    from vbgen.commands.program import program
+
+    if task.program is None or not (differences := task.program.differences(program())):
+        return None
+    worker = f"arbetaren {platform.node()} (process {os.getpid()})"
+    message = f"{worker} kan inte användas: den har {', '.join(differences)}"
+    return Result(ExitCode.SURROUNDINGS, messages=(message,))
+
+
+def _guarded(task: Task, work: Callable[[Task, Files], Result]) -> Result:
+    from vbgen.commands.surroundings import reason
+    from vbgen.load.files import Files
+
+    files = Files(task.archive, task.year, task.inventory)
+    try:
+        return work(task, files)
+    except Lacking as lacking:
+        return Result(lacks=(lacking.path,))
+    except OSError as error:
+        return Result(ExitCode.SURROUNDINGS, messages=(reason(error),))
+    except UnknownChoice as error:  # the board has no document of the kind that was asked for
+        return Result(messages=(str(error),))
+    except Exception as error:  # noqa: BLE001 - a bug of ours with one board must not stop the others
+        return Result(ExitCode.BUG, messages=(bugs.describe(error),))
+
+
+def _documents(task: Task, files: Files) -> Result:
+    from vbgen.commands.render import make
+    from vbgen.load import choices
+
+    folders = choices.folders(files, task.year, task.board)
+    if lacks := tuple(folder for folder in folders if folder not in task.archive.listings):
+        return Result(lacks=lacks)  # all appendices at once
+    progress, documents = Collected(), dict[str, bytes]()
+    code = make(files, task.year, task.board, task.request, progress, documents.__setitem__)
+    messages = tuple(dict.fromkeys(progress.findings))  # what several of the board's documents are made of is told once
+    return Result(code, tuple(documents.items()), messages, folders=tuple(folders), read=tuple(files.names))
+
+
+def _description(task: Task, files: Files) -> Result:
+    return Result(described=index.describe(files, task.year, task.board))
+
+
+def _page(task: Task, files: Files) -> Result:
+    return Result(documents=((index.path(task.year), index.page(files, task.year, task.entries)),))
