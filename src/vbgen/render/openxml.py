@@ -90,9 +90,9 @@ def elements(xml: bytes, *names: str) -> list[Element]:
 def attribute_edit(xml: bytes, element: Element, name: str, value: str) -> Edit:
     """Return the change of an attribute that an element has."""
     attribute = re.compile(rf"""\s{re.escape(name)}\s*=\s*["']([^"']*)["']""".encode())
-    found = attribute.search(xml, element.start, element.opened)
-    assert found
-    return Edit(*found.span(1), value.encode())
+    match = attribute.search(xml, element.start, element.opened)
+    assert match
+    return Edit(*match.span(1), value.encode())
 
 
 def edited(xml: bytes, edits: Iterable[Edit]) -> bytes:
