@@ -164,6 +164,15 @@ def test_a_broken_template_does_not_stop_validate_or_go_unseen(ws: Ws) -> None:
     no_bug(ws.validate())
 
 
+def test_the_page_and_its_look_are_no_templates_of_a_workspace(ws: Ws) -> None:
+    assert ws.plan("--format", "html", "--format", "pdf").code == 0
+    before = outputs(ws.out)
+    for name in ("webb.html", "webb.css", "rapport.typ"):
+        ws.write(f"templates/{name}", "{{ 7 * 7 }} Ersatt.")
+    assert ws.plan("--format", "html", "--format", "pdf").code == 0
+    assert outputs(ws.out) == before
+
+
 @pytest.mark.parametrize("content", [b"", b"inget Word-dokument", b"PK\x03\x04 halvt"])
 def test_a_reference_document_that_is_none(ws: Ws, content: bytes) -> None:
     ws.write("templates/referens.docx", content)

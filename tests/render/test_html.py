@@ -546,5 +546,12 @@ def test_characters_that_no_page_may_hold_are_dropped() -> None:
     ]
 
 
+def test_markup_is_a_type_that_text_does_not_have() -> None:
+    made = html.element("p", html.escape("<b>"), html.element("i", html.escape("&"), id='"x"'), class_="", data_x="y")
+    assert made == '<p data-x="y">&lt;b&gt;<i id="&quot;x&quot;">&amp;</i></p>'
+    assert html.escape(made) is made
+    assert html.escape("</p>") == "&lt;/p&gt;"
+
+
 def test_the_same_document_is_the_same_page() -> None:
     assert write(sample(), THEME) == write(sample(), THEME)

@@ -85,15 +85,15 @@ def compose(view: DocumentView, templates: OwnTemplates = MappingProxyType({}), 
 def _numbered(blocks: list[b.Block], table_word: str | None, chart_word: str | None) -> tuple[b.Block, ...]:
     """Tables and charts with captions get their numbers in the order in which they stand; without a word for them, none."""
     tables, charts = count(1), count(1)
-    made: list[b.Block] = []
+    numbered: list[b.Block] = []
     for block in blocks:
         if isinstance(block, b.Table) and block.caption and table_word is not None:
-            made.append(block._replace(number=f"{table_word} {next(tables)}"))
+            numbered.append(block._replace(number=f"{table_word} {next(tables)}"))
         elif isinstance(block, b.Chart) and block.caption and chart_word is not None:
-            made.append(block._replace(number=f"{chart_word} {next(charts)}"))
+            numbered.append(block._replace(number=f"{chart_word} {next(charts)}"))
         else:
-            made.append(block)
-    return tuple(made)
+            numbered.append(block)
+    return tuple(numbered)
 
 
 def _environment(templates: OwnTemplates) -> jinja2.Environment:
@@ -265,14 +265,14 @@ def _pieces(run: Run, store: list[Any]) -> list[Any]:
     if _OPEN not in run.text:
         return [run.text]
     pieces: list[Any] = []
-    at = 0
+    done = 0
     for match in _TOKEN.finditer(run.text):
-        if match.start() > at:
-            pieces.append(run.text[at : match.start()])
+        if match.start() > done:
+            pieces.append(run.text[done : match.start()])
         pieces.append(store[int(match[1])])
-        at = match.end()
-    if at < len(run.text):
-        pieces.append(run.text[at:])
+        done = match.end()
+    if done < len(run.text):
+        pieces.append(run.text[done:])
     return pieces
 
 
@@ -360,8 +360,8 @@ def _where(error: BaseException) -> Place:
 
 
 def _names(error: BaseException) -> str:
-    found = re.findall(r"'([^']*)'", str(error))
-    return found[-1] if found else "okänt namn"
+    quoted = re.findall(r"'([^']*)'", str(error))
+    return quoted[-1] if quoted else "okänt namn"
 
 
 def _error(place: Place, message: str, hint: str) -> Finding:

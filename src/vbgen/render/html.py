@@ -1,14 +1,18 @@
 """The web page: one file that holds all it needs, without a script, for a screen of any width and for paper.
 
-Every author text goes through `escape`; there is no other way into the page.
+The page is a template of ours (`templates/webb.html`) with autoescape on, the blocks in it are made here. What is markup has the type
+Markup, and only the functions at the top make it: every author text goes through `escape`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
-from typing import assert_never
+from typing import Any, NamedTuple, assert_never
 from urllib.parse import quote
+
+from markupsafe import Markup
 
 from vbgen.model.theme import Theme
 from vbgen.render.chart import svg
@@ -32,16 +36,47 @@ from vbgen.view.blocks import (
     TitleBlock,
 )
 
-STYLE = Path(__file__).parents[1] / "templates" / "webb.css"
+TEMPLATES = Path(__file__).parents[1] / "templates"
+STYLE = TEMPLATES / "webb.css"
 CHART_WIDTH = 720.0  # CSS pixels
 _TONES = ("grön", "gul", "röd", "blå", "grå")
 _INDENTS = 3  # levels that the style knows
 _MAIN = "sidans_innehall"  # like every id of ours, with what no heading's anchor has
+_NOTHING = Markup("")
+_LINE_BREAK = Markup("<br>")
 
 
-def escape(text: str) -> str:
-    """Author text as the content of an element, or of an attribute in double quotes."""
+def escape(text: object) -> Markup:
+    """Return text as markup: the content of an element, or of an attribute in double quotes. What is markup stays as it is."""
+    return text if isinstance(text, Markup) else Markup(_escaped(str(text)))  # noqa: S704 - this is the escaping
+
+
+def _escaped(text: str) -> str:
     return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def element(tag: str, *content: Markup, **attributes: str) -> Markup:
+    """Return an element; attributes that are empty are left out, `_` in their names is `-`, at the end nothing."""
+    return Markup(f"{_opened(tag, attributes)}{''.join(content)}</{tag}>")  # noqa: S704 - what is not escaped is markup
+
+
+def void(tag: str, **attributes: str) -> Markup:
+    """Return an element that has no content."""
+    return Markup(_opened(tag, attributes))  # noqa: S704 - all values are escaped
+
+
+def _opened(tag: str, attributes: Mapping[str, str]) -> str:
+    listed = ""
+    for name, value in attributes.items():
+        if value:
+            literal = value if isinstance(value, Markup) else _escaped(value)
+            listed += f' {name.rstrip("_").replace("_", "-")}="{literal}"'
+    return f"<{tag}{listed}>"
+
+
+def joined(parts: Iterable[Markup], separator: str = "") -> Markup:
+    """Return pieces of markup one after the other."""
+    return Markup(separator.join(parts))  # noqa: S704 - all of it is markup
 
 
 def write(layout: Layout, look: Look) -> bytes:
@@ -49,9 +84,35 @@ def write(layout: Layout, look: Look) -> bytes:
     return _Page(layout, look.theme).text().encode("utf-8")
 
 
-class _Page(Writer[str]):
+@cache
+def _macros() -> Any:
+    """The template, which is ours alone: a workspace cannot replace it."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        autoescape=True,
+        finalize=escape,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.from_string((TEMPLATES / "webb.html").read_text(encoding="utf-8")).module
+
+
+class _Entry(NamedTuple):
+    """A line of the contents list, with the lists below it."""
+
+    anchor: str
+    number: str | None
+    words: str
+    below: list[list[_Entry]]
+
+
+class _Page(Writer[Markup]):
     def __init__(self, layout: Layout, theme: Theme) -> None:
         super().__init__(layout)
+        self._macros = _macros()
         self._theme = theme
         self._count = 0
         used = dict.fromkeys(span.symbol for span in spans(layout.document.blocks) if span.symbol)
@@ -61,225 +122,208 @@ class _Page(Writer[str]):
         self._unmet = set(used)
 
     def text(self) -> str:
+        """Return the whole page."""
         document = self.layout.document
         front, rest = self.layout.front(anywhere=True)
-        body = "\n".join(filter(None, map(self.write, rest)))
+        body = joined(filter(None, map(self.write, rest)), "\n")
         listed = next((block for block in document.blocks if isinstance(block, Contents)), None)
-        contents = self._navigation(listed) if listed is not None else ""
-        marks = (
-            f'<strong class="marks">{escape(MARK_SEPARATOR.join(document.marks))}</strong>' if document.marks else ""
-        )
-        about = MARK_SEPARATOR.join(filter(None, (document.organisation, document.title, document.version)))
         described = MARK_SEPARATOR.join(filter(None, (document.subtitle, *document.marks)))
-        return f"""<!DOCTYPE html>
-<html lang="{escape(document.language)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(" – ".join(filter(None, (document.title, document.subtitle))))}</title>
-<meta name="author" content="{escape(document.organisation)}">
-<meta name="description" content="{escape(described or document.title)}">
-<meta name="generator" content="vbgen">
-<style>
-{self._style()}</style>
-</head>
-<body{' class="beside"' if contents else ""}>
-<a class="skip" href="#{_MAIN}">Hoppa till innehållet</a>
-<header>
-<p class="bar"><span>{escape(document.organisation)}</span>{marks}</p>
-{self._title(front, "h1")}
-</header>
-<div class="page">
-{contents}<main id="{_MAIN}" tabindex="-1">
-{body}
-</main>
-</div>
-<footer>{escape(about)}</footer>
-</body>
-</html>
-"""
+        page: str = self._macros.page(
+            document=document,
+            title=" – ".join(filter(None, (document.title, document.subtitle))),
+            description=described or document.title,
+            about=MARK_SEPARATOR.join(filter(None, (document.organisation, document.title, document.version))),
+            marks=MARK_SEPARATOR.join(document.marks),
+            style=self._style(),
+            front=front,
+            navigation=self._navigation(listed) if listed is not None else _NOTHING,
+            body=body,
+            main=_MAIN,
+        )
+        return page
 
-    def _style(self) -> str:
+    def _style(self) -> Markup:
         """The theme's colours as variables, then the packaged style."""
         theme = self._theme
         fonts = [f'"{name}"' for name in (theme.font, theme.fallback) if name.replace(" ", "").isalnum()]
         colours = ("text", "heading", "accent", "muted", "mark", "rule", "fill")
         variables = "".join(f" --{name}: #{getattr(theme, name)};" for name in colours)
-        tones = "".join(f".tone-{at} {{ color: #{theme.tone(name)}; }}\n" for at, name in enumerate(_TONES))
+        tones = "".join(f".tone-{number} {{ color: #{theme.tone(name)}; }}\n" for number, name in enumerate(_TONES))
         font = ", ".join([*fonts, '"Source Sans 3"', '"Segoe UI"', "Roboto", "Arial", "sans-serif"])
-        return f":root {{{variables} --font: {font}; }}\n{STYLE.read_text(encoding='utf-8')}{tones}"
+        style = f":root {{{variables} --font: {font}; }}\n{STYLE.read_text(encoding='utf-8')}{tones}"
+        return Markup(style)  # noqa: S704 - numbers and names of a theme that was checked
 
     # -------------------------------------------------------------- blocks
-    def paragraph(self, block: Paragraph) -> str:
-        role = f' class="{block.role}"' if block.role != "body" else ""
-        return f"<p{role}>{self._inlines(block.content)}</p>"
+    def paragraph(self, block: Paragraph) -> Markup:
+        return element("p", self._inlines(block.content), class_=block.role if block.role != "body" else "")
 
-    def heading(self, heading: HeadingLayout) -> str:
-        block, level = heading.block, min(heading.level + 1, 6)
-        number = f'<span class="number">{escape(block.number)}</span> ' if block.number else ""
-        return f'<h{level} id="{heading.anchor}">{number}{self._inlines(block.content)}</h{level}>'
+    def heading(self, heading: HeadingLayout) -> Markup:
+        number, content = heading.block.number, self._inlines(heading.block.content)
+        numbered = joined((element("span", escape(number), class_="number"), content), " ") if number else content
+        return element(f"h{min(heading.level + 1, 6)}", numbered, id=heading.anchor)
 
-    def chart(self, block: Chart) -> str:
-        caption = f"<figcaption>{self._inlines(captioned(block))}</figcaption>" if block.caption else ""
-        drawn = svg(block, self._theme, width=CHART_WIDTH, title_id=self._name("diagram"))
-        return f'<figure class="chart">{caption}{drawn}{self._notes(block.notes)}</figure>'
+    def list_block(self, listed: ListLayout) -> Markup:
+        kind, start = listed.block.kind, listed.block.start
+        items = [element("li", self._item(item)) for item in listed.items]
+        if kind == "bullet":
+            return element("ul", *items)
+        if kind == "alpha":
+            return element("ol", *items, class_=kind, style=f"--before: {start - 1}" if start != 1 else "")
+        return element("ol", *items, start=str(start) if start != 1 else "")
 
-    def image(self, block: Image) -> str:
-        caption = f"<figcaption>{self._inlines(block.caption)}</figcaption>" if block.caption else ""
-        source = address(block.media, block.content)
-        return f'<figure><img src="{source}" alt="{escape(block.alt)}">{caption}</figure>'
-
-    def links(self, block: Links) -> str:
-        entries = "".join(f"<li>{self._inlines(entry)}</li>" for entry in block.entries)
-        return f'<div class="ways"><p class="label">{escape(block.title)}</p><ul>{entries}</ul></div>'
-
-    def contents(self, block: Contents) -> str:
-        """It stands beside the text."""
-        return ""
-
-    def page_break(self, block: PageBreak) -> str:
-        """A screen has no pages; on paper the style decides."""
-        return ""
-
-    def title_block(self, block: TitleBlock) -> str:
-        """Only the first title page is the page's own title."""
-        return self._title(block, "h2")
-
-    def _title(self, block: TitleBlock, tag: str) -> str:
-        subtitle = f'<p class="subtitle">{escape(block.subtitle)}</p>' if block.subtitle else ""
-        lines = "".join(f'<p class="line">{escape(line)}</p>' for line in block.lines)
-        above = f'<p class="above">{escape(block.above)}</p>' if block.above else ""
-        return f'<div class="title">{above}<{tag}>{escape(block.title)}</{tag}>{subtitle}{lines}</div>'
-
-    def _navigation(self, block: Contents) -> str:
-        """The contents list, beside the text where there is room."""
-        made: list[str] = []
-        levels: list[int] = []
-        for heading in self.layout.contents:
-            if heading.level > block.depth:
-                continue
-            while len(levels) > 1 and levels[-1] > heading.level:
-                made.append("</li></ul>")
-                levels.pop()
-            if not levels or heading.level > levels[-1]:
-                made.append("<ul>")
-                levels.append(heading.level)
-            else:
-                made.append("</li>")
-            number = f"{escape(heading.block.number)} " if heading.block.number else ""
-            made.append(f'<li><a href="#{heading.anchor}">{number}{escape(plain(heading.block.content))}</a>')
-        made += ["</li></ul>"] * len(levels)
-        return f'<nav aria-labelledby="{_MAIN}slista"><h2 id="{_MAIN}slista">{escape(block.title)}</h2>{"".join(made)}</nav>\n'
-
-    def list_block(self, listed: ListLayout) -> str:
-        block = listed.block
-        items = "".join(f"<li>{self._item(item)}</li>" for item in listed.items)
-        if block.kind == "bullet":
-            return f"<ul>{items}</ul>"
-        if block.kind == "alpha":
-            before = f' style="--before: {block.start - 1}"' if block.start != 1 else ""
-            return f'<ol class="alpha"{before}>{items}</ol>'
-        start = f' start="{block.start}"' if block.start != 1 else ""
-        return f"<ol{start}>{items}</ol>"
-
-    def _item(self, item: Sequence[Element]) -> str:
+    def _item(self, item: Sequence[Element]) -> Markup:
         """A single paragraph needs no element of its own."""
         if len(item) == 1 and isinstance(only := item[0], Paragraph) and only.role == "body":
             return self._inlines(only.content)
-        return "".join(map(self.write, item))
+        return joined(map(self.write, item))
 
-    # --------------------------------------------------------------- tables
-    def table(self, table: TableLayout) -> str:
+    def chart(self, block: Chart) -> Markup:
+        drawing = svg(block, self._theme, width=CHART_WIDTH, title_id=self._name("diagram"))
+        drawn = Markup(drawing)  # noqa: S704 - the pen has escaped what it writes
+        caption = self._caption(captioned(block))
+        return element("figure", caption, drawn, *self._notes(block.notes), class_="chart")
+
+    def image(self, block: Image) -> Markup:
+        source = Markup(address(block.media, block.content))  # noqa: S704 - letters and figures, and many of them
+        return element("figure", void("img", src=source, alt=block.alt), self._caption(block.caption))
+
+    def _caption(self, caption: Inlines) -> Markup:
+        return element("figcaption", self._inlines(caption)) if caption else _NOTHING
+
+    def links(self, block: Links) -> Markup:
+        entries = (element("li", self._inlines(entry)) for entry in block.entries)
+        title = element("p", escape(block.title), class_="label")
+        return element("div", title, element("ul", *entries), class_="ways")
+
+    def title_block(self, block: TitleBlock) -> Markup:
+        """Only the first title page is the page's own title."""
+        title: Markup = self._macros.title_block(block, "h2")
+        return title
+
+    def contents(self, block: Contents) -> Markup:
+        """It stands beside the text."""
+        return _NOTHING
+
+    def page_break(self, block: PageBreak) -> Markup:
+        """A screen has no pages; on paper the style decides."""
+        return _NOTHING
+
+    def _navigation(self, block: Contents) -> Markup:
+        """The contents list, beside the text where there is room."""
+        lists: list[list[_Entry]] = []
+        open_lists: list[tuple[int, list[_Entry]]] = []
+        for heading in self.layout.contents:
+            if heading.level > block.depth:
+                continue
+            while len(open_lists) > 1 and open_lists[-1][0] > heading.level:
+                open_lists.pop()
+            if not open_lists or heading.level > open_lists[-1][0]:
+                holder = open_lists[-1][1][-1].below if open_lists else lists
+                holder.append([])
+                open_lists.append((heading.level, holder[-1]))
+            entry = _Entry(heading.anchor, heading.block.number, plain(heading.block.content), [])
+            open_lists[-1][1].append(entry)
+        navigation: Markup = self._macros.navigation(f"{_MAIN}slista", block.title, lists)
+        return navigation
+
+    def _notes(self, notes: Iterable[Paragraph]) -> list[Markup]:
+        return [element("p", self._inlines(note.content), class_="note") for note in notes]
+
+    def _name(self, kind: str) -> str:
+        """Return an id for what needs one to be called by."""
+        self._count += 1
+        return f"{kind}_{self._count}"
+
+    # -------------------------------------------------------------- tables
+    def table(self, table: TableLayout) -> Markup:
         """What is wider than the screen scrolls inside itself, by keyboard too."""
-        block = table.block
-        name = self._name("tabell")
-        caption = f'<caption id="{name}">{self._inlines(captioned(block))}</caption>' if block.caption else ""
-        label = f'aria-labelledby="{name}"' if caption else f'aria-label="{escape(_name_of(block))}"'
-        head = "".join(self._header(table, places) for places in table.header)
-        lines = []
+        block, name = table.block, self._name("tabell")
+        caption = self._inlines(captioned(block))
+        parts = [element("caption", caption, id=name)] if block.caption else []
+        if table.header:
+            parts.append(element("thead", *(self._header(table, places) for places in table.header)))
+        rows: list[Markup] = []
         for number, row in enumerate(table.body):
             if row.row.kind == "heading" and number:
-                lines.append("</tbody><tbody>")
-            lines.append(self._row(block, row))
-        whole = f"{caption}{f'<thead>{head}</thead>' if head else ''}<tbody>{''.join(lines)}</tbody>"
-        scroll = f'<div class="scroll" role="group" tabindex="0" {label}><table>{whole}</table></div>'
-        return f'<div class="table">{scroll}{self._notes(block.notes)}</div>'
+                parts.append(element("tbody", *rows))
+                rows = []
+            rows.append(self._row(block, row))
+        parts.append(element("tbody", *rows))
+        label = {"aria_labelledby": name} if block.caption else {"aria_label": _called(block)}
+        scroll = element("div", element("table", *parts), class_="scroll", role="group", tabindex="0", **label)
+        return element("div", scroll, *self._notes(block.notes), class_="table")
 
-    def _header(self, table: TableLayout, places: Sequence[Placed]) -> str:
+    def _header(self, table: TableLayout, places: Sequence[Placed]) -> Markup:
         cells = []
         for place in places:
-            if place.continued:
-                continue
-            tag = "th" if place.cell.content else "td"
-            scope = ' scope="colgroup"' if place.span > 1 else ' scope="col"'
-            cells.append(self._cell(place, tag, scope if tag == "th" else "", _class(table.header_align(place))))
-        return f"<tr>{''.join(cells)}</tr>"
+            if not place.continued:
+                tag = "th" if place.cell.content else "td"
+                scope = "" if tag == "td" else "colgroup" if place.span > 1 else "col"
+                cells.append(self._cell(place, tag, scope, _classes(table.header_align(place))))
+        return element("tr", *cells)
 
-    def _row(self, block: Table, row: RowLayout) -> str:
+    def _row(self, block: Table, row: RowLayout) -> Markup:
         cells = []
         kind, level = row.row.kind, row.indent
         for place in row.places:
             if place.continued:
                 continue
             first = place.column == 0 and len(block.columns) > 1 and bool(place.cell.content)
-            tag, scope = "td", ""
+            scope = ""
             if kind == "heading" and first:
-                tag, scope = "th", ' scope="rowgroup"'
+                scope = "rowgroup"
             elif first and kind != "comment" and block.header:
-                tag, scope = "th", ' scope="row"'
+                scope = "row"
             inset = f"in{min(level, _INDENTS)}" if level and place.column == 0 else ""
-            classes = _class(row.align(place, block), inset)
+            classes = _classes(row.align(place, block), inset)
+            tag = "th" if scope else "td"
             cells.append(self._cell(place, tag, scope, classes, row.padding.get(place.column, "")))
-        kinds = [kind] if kind in ("heading", "subtotal", "total", "comment") else []
-        return f"<tr{_class(*kinds, *(['commented'] if row.commented else []))}>{''.join(cells)}</tr>"
+        look = kind if kind in ("heading", "subtotal", "total", "comment") else ""
+        return element("tr", *cells, class_=_classes(look, "commented" if row.commented else ""))
 
-    def _cell(self, place: Placed, tag: str, scope: str, classes: str, pad: str = "") -> str:
-        spans = f' colspan="{place.span}"' if place.span > 1 else ""
-        spans += f' rowspan="{place.cell.rowspan}"' if place.cell.rowspan > 1 else ""
-        content = [self._inlines(part) for part in place.cell.content]
-        made = content[0] if len(content) == 1 else "".join(f"<p>{part}</p>" for part in content)
-        lacking = f'<span class="pad" aria-hidden="true">{pad}</span>' if pad else ""
-        return f"<{tag}{scope}{spans}{classes}>{made}{lacking}</{tag}>"
-
-    def _notes(self, notes: Iterable[Paragraph]) -> str:
-        return "".join(f'<p class="note">{self._inlines(note.content)}</p>' for note in notes)
-
-    def _name(self, kind: str) -> str:
-        """An id for what needs one to be called by."""
-        self._count += 1
-        return f"{kind}_{self._count}"
+    def _cell(self, place: Placed, tag: str, scope: str, classes: str, padding: str = "") -> Markup:
+        rowspan = place.cell.rowspan
+        parts = list(map(self._inlines, place.cell.content))
+        if len(parts) > 1:
+            parts = [element("p", part) for part in parts]
+        if padding:
+            parts.append(element("span", escape(padding), class_="pad", aria_hidden="true"))
+        colspan = str(place.span) if place.span > 1 else ""
+        return element(
+            tag, *parts, scope=scope, colspan=colspan, rowspan=str(rowspan) if rowspan > 1 else "", class_=classes
+        )
 
     # -------------------------------------------------------------- inlines
-    def _inlines(self, inlines: Inlines) -> str:
-        return "".join(map(self._inline, inlines))
+    def _inlines(self, inlines: Inlines) -> Markup:
+        return self._inline(inlines[0]) if len(inlines) == 1 else joined(map(self._inline, inlines))
 
-    def _inline(self, part: Inline) -> str:
+    def _inline(self, part: Inline) -> Markup:
         match part:
             case Span():
                 return self._span(part)
             case NoteMark():
-                return f"<sup>{escape(part.text)}</sup>"
+                return element("sup", escape(part.text))
             case Break():
-                return "<br>"
+                return _LINE_BREAK
             case _:
                 assert_never(part)
 
-    def _span(self, part: Span) -> str:
+    def _span(self, part: Span) -> Markup:
         text = escape(part.text)
         if "emphasis" in part.style:
-            text = f"<em>{text}</em>"
+            text = element("em", text)
         if "strong" in part.style:
-            text = f"<strong>{text}</strong>"
+            text = element("strong", text)
         if part.tone in _TONES:
-            text = f'<span class="tone tone-{_TONES.index(part.tone)}">{text}</span>'
+            text = element("span", text, class_=f"tone tone-{_TONES.index(part.tone)}")
         if part.symbol in self._unmet:
             self._unmet.remove(part.symbol)
-            text = f'<span id="{self._symbols[part.symbol]}">{text}</span>'
+            text = element("span", text, id=self._symbols[part.symbol])
         target = self._target(part.link) if part.link else None
-        return f'<a href="{target}">{text}</a>' if target is not None else text
+        return element("a", text, href=target) if target is not None else text
 
     def _target(self, link: str) -> str | None:
-        """What a link leads to: a heading or the first use of a symbol, if it is there, or a file beside this one."""
+        """Return what a link leads to: a heading or the first use of a symbol, if it is there, or a file beside this one."""
         if link.startswith("@"):
             name = self._symbols.get(link[1:])
             return f"#{name}" if name is not None else None
@@ -289,12 +333,11 @@ class _Page(Writer[str]):
         return f"#{anchor}" if anchor is not None else None
 
 
-def _name_of(block: Table) -> str:
+def _called(block: Table) -> str:
     """Return what a table without a caption is called: its header."""
     labels = [plain(part) for row in block.header for cell in row.cells for part in cell.content]
     return f"Tabell: {', '.join(filter(None, labels))}" if any(labels) else "Tabell"
 
 
-def _class(*names: str) -> str:
-    used = [name for name in names if name and name != "left"]
-    return f' class="{" ".join(used)}"' if used else ""
+def _classes(*names: str) -> str:
+    return " ".join(name for name in names if name and name != "left")

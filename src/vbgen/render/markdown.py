@@ -156,17 +156,17 @@ def _follows(block: Block) -> bool:
 
 def _letter(number: int) -> str:
     """1 → a, 26 → z, 27 → aa."""
-    made = ""
+    letters = ""
     while number > 0:
         number, rest = divmod(number - 1, 26)
-        made = chr(ord("a") + rest) + made
-    return made
+        letters = chr(ord("a") + rest) + letters
+    return letters
 
 
 def _slugs(texts: Sequence[str]) -> list[str]:
     """The names that GitHub gives headings; a repeated one gets a number."""
     seen: dict[str, int] = {}
-    made = []
+    slugs = []
     for text in texts:
         base = _SLUG.sub("", text.strip().lower()).replace(" ", "-")
         slug = base
@@ -174,8 +174,8 @@ def _slugs(texts: Sequence[str]) -> list[str]:
             seen[base] += 1
             slug = f"{base}-{seen[base]}"
         seen[slug] = 0
-        made.append(slug)
-    return made
+        slugs.append(slug)
+    return slugs
 
 
 def _paragraph(block: Paragraph) -> str:

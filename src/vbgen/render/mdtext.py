@@ -44,10 +44,10 @@ def line(text: str) -> str:
     return _LINE_START.sub(_literal_start, text.strip(" \t"))
 
 
-def _literal_start(found: re.Match[str]) -> str:
-    if found[4]:
-        return f"{found[4]}\\{found[5]}"
-    return f"\\{found[2] or found[3]}"
+def _literal_start(start: re.Match[str]) -> str:
+    if start[4]:
+        return f"{start[4]}\\{start[5]}"
+    return f"\\{start[2] or start[3]}"
 
 
 def heading(text: str) -> str:
@@ -76,20 +76,20 @@ def inlines(content: Inlines, *, strong: bool = False, newline: str = BREAK) -> 
 
 def _merged(content: Inlines, *, strong: bool) -> list[Inline]:
     """Neighbours of one look joined, since escaping must see them together."""
-    made: list[Inline] = []
+    joined: list[Inline] = []
     for part in content:
         if not isinstance(part, Span):
-            made.append(part)
+            joined.append(part)
             continue
         style = part.style
         if strong and not style.startswith("strong"):
             style = "strong" if style == "plain" else "strong-emphasis"
-        last = made[-1] if made else None
+        last = joined[-1] if joined else None
         if isinstance(last, Span) and last.style == style:
-            made[-1] = Span(last.text + part.text, style)
+            joined[-1] = Span(last.text + part.text, style)
         elif part.text:
-            made.append(Span(part.text, style))
-    return made
+            joined.append(Span(part.text, style))
+    return joined
 
 
 def _marked(part: Span, before: str, after: str) -> str:

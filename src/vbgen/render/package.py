@@ -10,33 +10,26 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 from vbgen.render.common import MARK_SEPARATOR, clean
 from vbgen.render.errors import ReferenceDocumentError
+from vbgen.render.openxml import Edit, Element, XmlError, attribute_edit, edited, elements
 from vbgen.render.wordxml import ON_SIDE, UPRIGHT, attribute, escape
 from vbgen.view.blocks import Document
 
 _DATE = (2000, 1, 1, 0, 0, 0)
 _HEADER = re.compile(r"word/(?:header|footer)\d*\.xml")
-_PLACE = re.compile(r"\{\{(title|marks|organisation|version)\}\}")
-_STYLE = re.compile(r'<w:style\b[^>]*?w:styleId="([^"]+)"[^>]*>.*?<w:name\s+w:val="([^"]+)"', re.DOTALL)
-_SIDE = re.compile(r'<w:pgMar\b[^>]*?\bw:(left|right)="(\d+)"(?:[^>]*?\bw:(left|right)="(\d+)")?')
-_WIDTH = re.compile(r'<w:pgSz\b[^>]*?\bw:w="(\d+)"')
-_HEIGHT = re.compile(r'<w:pgSz\b[^>]*?\bw:h="(\d+)"')
-_SIZE = re.compile(r"<w:pgSz\b[^>]*>")
-_TITLE_PAGE = re.compile(r"<w:titlePg\s*/>")
-_INDENT = re.compile(r'<w:ind w:left="(\d+)" w:hanging="360"')
-
+_PLACE = re.compile(rb"\{\{(title|marks|organisation|version)\}\}")
 _ADDRESS = re.compile(rb'(<pic:cNvPr descr=)"data:[^"]*"')
 _INLINE = b'<wp:inline distT="0" distB="0" distL="0" distR="0">'
 
-_ENDS = re.compile(rf'<w:sectPr w:rsidR="({UPRIGHT}|{ON_SIDE})"\s*/>')
+_ENDS = re.compile(rf'<w:sectPr w:rsidR="({UPRIGHT}|{ON_SIDE})"\s*/>'.encode())
+_HANGING = 360  # how far the signs of pandoc's lists stand before their text
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _CORE = ("subject", "description", "keywords", "category")  # properties that have a place of their own
-
-
 _LIMIT = 200_000_000  # bytes of all parts together
 # What `zipfile` raises for what is damaged, locked or not there; tried with 60 000 damaged files.
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError)
@@ -64,19 +57,48 @@ class Reference(NamedTuple):
 
 def read_reference(content: bytes) -> Reference:
     """Read styles and page. Raises ReferenceDocumentError for what is no Word document."""
-    wanted = ("word/styles.xml", "word/document.xml")
+    styles, body = "word/styles.xml", "word/document.xml"
     unreadable = "filen är inget Word-dokument"
     try:
-        parts = unpack(content, wanted)
+        parts = unpack(content, (styles, body))
     except PackageError as error:
         raise ReferenceDocumentError(unreadable) from error
-    styles, body = (_decoded(parts[name], unreadable) for name in wanted)
-    page, height, margins = _WIDTH.search(body), _HEIGHT.search(body), _SIDE.search(body)
-    if not page or not height or not margins or not margins[4]:
-        raise ReferenceDocumentError("den anger varken pappersformat eller marginaler")
-    names = {name.lower(): identity for identity, name in _STYLE.findall(styles)}
-    sides = int(margins[2]) + int(margins[4])
-    return Reference(names, int(page[1]) - sides, int(height[1]) - sides)
+    for part in parts.values():
+        _require_text(part, unreadable)
+    width, height, sides = _page(_read(parts, body, "w:sectPr", "w:pgSz", "w:pgMar"))
+    return Reference(_styles(_read(parts, styles, "w:style", "w:name")), width - sides, height - sides)
+
+
+def _read(parts: Mapping[str, bytes], name: str, *names: str) -> list[Element]:
+    """Return elements of a part of the reference document."""
+    try:
+        return elements(parts[name], *names)
+    except XmlError as error:
+        raise ReferenceDocumentError(f"delen {name} går inte att läsa") from error
+
+
+def _styles(listed: list[Element]) -> dict[str, str]:
+    """Return the ids of styles by their names, in lower case."""
+    identity, names = "", {}
+    for element in listed:
+        if element.name == "w:style":
+            identity = element.attributes.get("w:styleId", "")
+        elif element.parents[-1] == "w:style":
+            names[element.attributes.get("w:val", "").lower()] = identity
+    return names
+
+
+def _page(listed: list[Element]) -> tuple[int, int, int]:
+    """Return width and height of the page, and the margins at its sides together: of the first section, which pandoc takes over."""
+    section = next((element for element in listed if element.name == "w:sectPr"), None)
+    inside = {element.name: element for element in listed if section is not None and section.holds(element)}
+    size, margins = inside.get("w:pgSz"), inside.get("w:pgMar")
+    if size is not None and margins is not None:
+        width, height = size.number("w:w"), size.number("w:h")
+        left, right = margins.number("w:left"), margins.number("w:right")
+        if width is not None and height is not None and left is not None and right is not None:
+            return width, height, left + right
+    raise ReferenceDocumentError("den anger varken pappersformat eller marginaler")
 
 
 def unpack(content: bytes, names: Iterable[str] | None = None) -> dict[str, bytes]:
@@ -98,10 +120,10 @@ def unpack(content: bytes, names: Iterable[str] | None = None) -> dict[str, byte
             raise PackageError(str(error)) from error
 
 
-def _decoded(part: bytes, reason: str) -> str:
-    """Return a part of the reference document as text; `reason`: what to say of one that is none."""
+def _require_text(part: bytes, reason: str) -> None:
+    """Refuse a part of the reference document that is not UTF-8; `reason`: what to say then."""
     try:
-        return part.decode()
+        part.decode()
     except UnicodeDecodeError as error:
         raise ReferenceDocumentError(reason) from error
 
@@ -120,17 +142,16 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
 
 def finish(parts: dict[str, bytes], document: Document, *, title_page: bool) -> bytes:
     """Fill header and footer of what pandoc made, write the properties, tighten the lists and pack again."""
-    parts["word/document.xml"], section = _body(parts["word/document.xml"], title_page=title_page)
+    body = parts["word/document.xml"]
+    section = _last_section(body)
     if document.marks:
-        _require_headers(section, parts.get("word/settings.xml", b"").decode())
-    headers = [name for name in parts if _HEADER.fullmatch(name)]
-    for name in headers:
-        parts[name] = _fill(_decoded(parts[name], f"delen {name} är inte UTF-8"), document).encode()
-    if numbering := parts.get("word/numbering.xml"):
-        # pandoc indents lists by 720 a level; half of it keeps the bullet at the margin.
-        parts["word/numbering.xml"] = _INDENT.sub(
-            lambda found: f'<w:ind w:left="{int(found[1]) // 2}" w:hanging="360"', numbering.decode()
-        ).encode()
+        settings = _read(parts, "word/settings.xml", "w:evenAndOddHeaders") if "word/settings.xml" in parts else []
+        _require_headers(section, settings)
+    parts["word/document.xml"] = _body(body, section, title_page=title_page)
+    for name in filter(_HEADER.fullmatch, list(parts)):
+        parts[name] = _fill(parts, name, document)
+    if "word/numbering.xml" in parts:
+        parts["word/numbering.xml"] = _tightened(parts["word/numbering.xml"])
     parts["docProps/core.xml"] = _core(document).encode()
     parts["docProps/app.xml"] = (
         f'{_HEAD}<Properties xmlns="{_OFFICE}/extended-properties"><Application>vbgen</Application>'
@@ -140,53 +161,98 @@ def finish(parts: dict[str, bytes], document: Document, *, title_page: bool) -> 
     return pack(parts)
 
 
-def _body(body: bytes, *, title_page: bool) -> tuple[bytes, str]:
-    """The text mended, and its last section (page, headers): the rest is not searched, for it is long."""
-    at = body.rindex(b"<w:sectPr")
-    text, section = body[:at], body[at:].decode()
+class _Section(NamedTuple):
+    """The properties of a document's last section (page, headers): where they begin, their bytes, what stands in them."""
+
+    start: int
+    xml: bytes
+    inside: list[Element]
+
+    def get(self, name: str) -> Element | None:
+        """Return the property with a name."""
+        return next((element for element in self.inside if element.name == name), None)
+
+    @property
+    def title_page(self) -> Element | None:
+        """What gives its first page a header of its own."""
+        element = self.get("w:titlePg")
+        return element if element is not None and element.on else None
+
+    def later(self) -> _Section:
+        """Return it without a title page."""
+        mark = self.title_page
+        return self if mark is None else _section(self.start, edited(self.xml, [Edit(mark.start, mark.end, b"")]))
+
+    def on_side(self) -> _Section:
+        """Return it with width and height of the page changed for each other."""
+        size = self.get("w:pgSz")
+        assert size  # `read_reference` has seen it
+        width, height = size.attributes["w:w"], size.attributes["w:h"]
+        turned = f'<w:pgSz w:w="{height}" w:h="{width}" w:orient="landscape"/>'
+        return _section(self.start, edited(self.xml, [Edit(size.start, size.end, turned.encode())]))
+
+
+def _section(start: int, xml: bytes) -> _Section:
+    section, *below = elements(xml)
+    return _Section(start, xml[: section.end], [element for element in below if section.holds(element)])
+
+
+def _last_section(body: bytes) -> _Section:
+    """Find it from the end: the rest is not read, for it is long. One inside another (a change that Word tracks) is not whole alone."""
+    end = start = body.rindex(b"</w:body>")
+    while (start := body.rfind(b"<w:sectPr", 0, start)) >= 0:
+        with suppress(XmlError):
+            return _section(start, body[start:end])
+    raise AssertionError("pandoc gives every document a section")
+
+
+def _body(body: bytes, section: _Section, *, title_page: bool) -> bytes:
+    """Mend the text and its last section."""
+    text, rest = body[: section.start], body[section.start + len(section.xml) :]
     if b"<w:drawing>" in text:
         # pandoc names a picture by its whole address; and without distances some programs push it to the side.
         text = _ADDRESS.sub(rb'\1""', text).replace(b"<wp:inline>", _INLINE)
-    if not title_page:
-        section = _TITLE_PAGE.sub("", section)
-    whole = section
+    last = section if title_page else section.later()
     if ON_SIDE.encode() in text:
-        text, section = _sections(text.decode(), section)
-    return text + section.encode(), whole
+        text, last = _sections(text, last)
+    return text + last.xml + rest
 
 
-def _sections(text: str, last: str) -> tuple[bytes, str]:
-    """The places of sections filled; only the first of them can begin with a title page. The text, and the last section."""
-    upright, at = last[: last.index("</w:sectPr>") + len("</w:sectPr>")], 0
-    later = _TITLE_PAGE.sub("", upright)
-    made = []
-    for found in _ENDS.finditer(text):
-        end = later if at else upright
-        made += [text[at : found.start()], _on_side(later) if found[1] == ON_SIDE else end]
-        at = found.end()
-    return "".join([*made, text[at:]]).encode(), last.replace(upright, later)
+def _sections(text: bytes, first: _Section) -> tuple[bytes, _Section]:
+    """Fill the places of sections; only the first of them can begin with a title page. The text, and the last section."""
+    later = first.later()
+    parts, done = [], 0
+    for place in _ENDS.finditer(text):
+        upright = later if done else first
+        parts += [text[done : place.start()], (later.on_side() if place[1] == ON_SIDE.encode() else upright).xml]
+        done = place.end()
+    return b"".join([*parts, text[done:]]), later
 
 
-def _on_side(section: str) -> str:
-    """A section with width and height changed for each other."""
-    size = _SIZE.search(section)
-    width, height = _WIDTH.search(section), _HEIGHT.search(section)
-    assert size and width and height  # `read_reference` has seen them
-    turned = f'<w:pgSz w:w="{height[1]}" w:h="{width[1]}" w:orient="landscape"/>'
-    return section.replace(size[0], turned)
-
-
-def _require_headers(body: str, settings: str) -> None:
+def _require_headers(section: _Section, settings: list[Element]) -> None:
     """Marks must stand on every page; a page kind without a header would lose them silently."""
-    kinds = set(re.findall(r'<w:headerReference\b[^>]*?w:type="(\w+)"', body))
+    kinds = {element.attributes.get("w:type") for element in section.inside if element.name == "w:headerReference"}
     needed = {"default"}
-    needed |= {"first"} if _TITLE_PAGE.search(body) else set()
-    needed |= {"even"} if "<w:evenAndOddHeaders" in settings else set()
+    needed |= {"first"} if section.title_page else set()
+    needed |= {"even"} if any(setting.on for setting in settings) else set()
     if missing := needed - kinds:
         raise ReferenceDocumentError(f"den saknar sidhuvud ({', '.join(sorted(missing))}) för märkningen")
 
 
-def _fill(part: str, document: Document) -> str:
+def _tightened(numbering: bytes) -> bytes:
+    """pandoc indents its lists by 720 a level; half of it keeps the bullet at the margin. Those of the reference document stay."""
+    edits, number, own = [], "", False
+    for element in elements(numbering, "w:abstractNum", "w:nsid", "w:ind"):
+        if element.name == "w:abstractNum":
+            number, own = element.attributes.get("w:abstractNumId", ""), False
+        elif element.name == "w:nsid":
+            own = element.attributes.get("w:val") == f"A{number}".rjust(8, "0")  # as pandoc names its lists
+        elif own and (left := element.number("w:left")) is not None and element.number("w:hanging") == _HANGING:
+            edits.append(attribute_edit(numbering, element, "w:left", str(left // 2)))
+    return edited(numbering, edits)
+
+
+def _fill(parts: Mapping[str, bytes], name: str, document: Document) -> bytes:
     """Put title, marks, organisation and version in place; a header without a place for marks gets them at its end."""
     values = {
         "title": escape(document.title),
@@ -194,9 +260,15 @@ def _fill(part: str, document: Document) -> str:
         "organisation": escape(document.organisation),
         "version": escape(f"{MARK_SEPARATOR}{document.version}" if document.version else ""),
     }
-    if document.marks and "{{marks}}" not in part and "</w:hdr>" in part:
-        part = part.replace("</w:hdr>", "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{{marks}}</w:t></w:r></w:p></w:hdr>")
-    return _PLACE.sub(lambda found: values[found[1]], part)
+    part = parts[name]
+    _require_text(part, f"delen {name} är inte UTF-8")
+    root = _read(parts, name)[0]
+    prefix = root.name.removesuffix("hdr")
+    if document.marks and b"{{marks}}" not in part and prefix != root.name:
+        end = part.rindex(b"</", 0, root.end)
+        mark = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{{marks}}</w:t></w:r></w:p>".replace("w:", prefix)
+        part = edited(part, [Edit(end, end, mark.encode())])
+    return _PLACE.sub(lambda place: values[place[1].decode()].encode(), part)
 
 
 def _core(document: Document) -> str:

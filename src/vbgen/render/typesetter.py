@@ -80,7 +80,7 @@ def _run(
         raise TypesetError("Typst saknas: installera paketet typst") from error
     faces, folder = fonts(), str(root) if root is not None else None
     try:
-        made, warnings = typst.compile_with_warnings(  # type: ignore[type-var]  # of its stub: a path is a sequence there
+        content, warnings = typst.compile_with_warnings(  # type: ignore[type-var]  # of its stub: a path is a sequence there
             source,
             None,
             root=folder,
@@ -93,9 +93,9 @@ def _run(
             timestamp=day,
         )
     except RuntimeError as error:  # TypstError, and what it says without one
-        if found := _NO_LETTER.search(str(error)):
-            raise NoSuchLetter(_CODE.sub(lambda code: chr(int(code[1], 16)), found[1])) from error
+        if letter := _NO_LETTER.search(str(error)):
+            raise NoSuchLetter(_CODE.sub(lambda code: chr(int(code[1], 16)), letter[1])) from error
         raise TypesetError(f"dokumentet gick inte att sätta: {error}") from error
     if warnings:  # a letter in a font that is not there would be a hole on the page
         raise TypesetError(f"dokumentet gick inte att sätta: {warnings[0]}")
-    return made
+    return content

@@ -126,26 +126,28 @@ def _share(table: Table, lows: list[float], highs: list[float], lines: list[floa
     weights = [column.width for column in table.columns]
     if len(set(weights)) > 1:  # whoever made the table has said
         return _proportion(total, lows, weights)
-    figures = [at for at, column in enumerate(table.columns) if column.align != "left"]
-    texts = [at for at, column in enumerate(table.columns) if column.align == "left"]
-    made: dict[int, float] = {}
+    figures = [index for index, column in enumerate(table.columns) if column.align != "left"]
+    texts = [index for index, column in enumerate(table.columns) if column.align == "left"]
+    fixed: dict[int, float] = {}
     if figures and texts:
         claim = LABELS * total / len(lows)
-        labels = sum(max(lows[at], min(highs[at], claim)) for at in texts)
-        room = max(total - labels, sum(lows[at] for at in figures))
-        least = [min(lines[at], WIDEST) for at in figures]  # headers on one line
+        labels = sum(max(lows[index], min(highs[index], claim)) for index in texts)
+        room = max(total - labels, sum(lows[index] for index in figures))
+        least = [min(lines[index], WIDEST) for index in figures]  # headers on one line
         if sum(least) > room:
-            least = [lows[at] for at in figures]
-        widest = min(max(FIGURES, *(lines[at] for at in figures)), WIDEST)
-        made = dict(zip(figures, _level(least, room, widest), strict=True))
-    rest = texts if made else list(range(len(lows)))
-    left = total - sum(made.values())
+            least = [lows[index] for index in figures]
+        widest = min(max(FIGURES, *(lines[index] for index in figures)), WIDEST)
+        fixed = dict(zip(figures, _level(least, room, widest), strict=True))
+    rest = texts if fixed else list(range(len(lows)))
+    left = total - sum(fixed.values())
     # Long texts share by less than their length, and nobody gets more than needed while another column lacks room.
-    short = sum(highs[at] for at in rest) > left
-    caps = [highs[at] for at in rest] if short else None
-    shares = _proportion(left, [lows[at] for at in rest], [highs[at] ** (0.6 if short else 1) for at in rest], caps)
-    made.update(zip(rest, shares, strict=True))
-    return [made[at] for at in range(len(lows))]
+    short = sum(highs[index] for index in rest) > left
+    caps = [highs[index] for index in rest] if short else None
+    shares = _proportion(
+        left, [lows[index] for index in rest], [highs[index] ** (0.6 if short else 1) for index in rest], caps
+    )
+    fixed.update(zip(rest, shares, strict=True))
+    return [fixed[index] for index in range(len(lows))]
 
 
 def _level(lows: Sequence[float], room: float, widest: float) -> list[float]:
@@ -169,18 +171,18 @@ def _proportion(
     """Parts of `total` in proportion to `weights`, none under its low, none over its cap."""
     fixed: dict[int, float] = {}
     while len(fixed) < len(lows):
-        free = [at for at in range(len(lows)) if at not in fixed]
-        unit = (total - sum(fixed.values())) / sum(weights[at] for at in free)
-        under = {at: lows[at] for at in free if unit * weights[at] < lows[at]}
-        over = {at: caps[at] for at in free if unit * weights[at] > caps[at]} if caps else {}
+        free = [index for index in range(len(lows)) if index not in fixed]
+        unit = (total - sum(fixed.values())) / sum(weights[index] for index in free)
+        under = {index: lows[index] for index in free if unit * weights[index] < lows[index]}
+        over = {index: caps[index] for index in free if unit * weights[index] > caps[index]} if caps else {}
         if not under and not (over and len(over) < len(free)):
-            return [fixed.get(at, unit * weights[at]) for at in range(len(lows))]
+            return [fixed.get(index, unit * weights[index]) for index in range(len(lows))]
         fixed.update(under or over)
-    return [fixed[at] for at in range(len(lows))]
+    return [fixed[index] for index in range(len(lows))]
 
 
 def _whole(widths: list[float], total: int) -> list[int]:
     """Whole numbers that add up; the first column takes the rounding."""
-    made = [int(width) for width in widths]
-    made[0] += total - sum(made)
-    return made
+    whole = [int(width) for width in widths]
+    whole[0] += total - sum(whole)
+    return whole

@@ -101,16 +101,16 @@ def _row(frame: _Frame, row: RowLayout, *, keep: bool) -> str:
 def _cell(frame: _Frame, place: Placed, look: str, style: str, layout: str, *, bold: bool = False) -> str:
     """One cell in the schema's order; a place continued from above is an empty merged cell."""
     width = sum(frame.widths[place.column : place.column + place.span])
-    made = f'<w:tcW w:w="{width}" w:type="dxa"/>'
-    made += f'<w:gridSpan w:val="{place.span}"/>' if place.span > 1 else ""
+    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+    properties += f'<w:gridSpan w:val="{place.span}"/>' if place.span > 1 else ""
     if place.cell.rowspan > 1:
-        made += "<w:vMerge/>" if place.continued else '<w:vMerge w:val="restart"/>'
+        properties += "<w:vMerge/>" if place.continued else '<w:vMerge w:val="restart"/>'
     content = () if place.continued else place.cell.content
     scale = 0 if frame.size == DEFAULT.table_size else frame.size
     text = "".join(
         paragraph(style, runs(part, bold=bold, size=scale, theme=frame.theme), layout) for part in content or ((),)
     )
-    return f"<w:tc><w:tcPr>{made}{look}</w:tcPr>{text}</w:tc>"
+    return f"<w:tc><w:tcPr>{properties}{look}</w:tcPr>{text}</w:tc>"
 
 
 def _jc(align: str) -> str:
@@ -125,9 +125,9 @@ def _fill(theme: Theme) -> str:
 
 def _borders(theme: Theme, top: int = 0, bottom: int = 0) -> str:
     """Rules of one cell, in eighths of a point."""
-    made = "".join(
+    sides = "".join(
         f'<w:{side} w:val="single" w:sz="{eighths}" w:space="0" w:color="{theme.heading}" w:themeColor="text2"/>'
         for side, eighths in (("top", top), ("bottom", bottom))
         if eighths
     )
-    return f"<w:tcBorders>{made}</w:tcBorders>"
+    return f"<w:tcBorders>{sides}</w:tcBorders>"

@@ -141,15 +141,15 @@ def contents(block: Contents, headings: Sequence[HeadingLayout], style: StyleId)
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    last = len(lines) - 1
-    made = "".join(
-        paragraph(name, (begin if at == 0 else "") + content + (end if at == last else ""))
-        for at, (name, content) in enumerate(lines)
+    last = len(lines)
+    entries = "".join(
+        paragraph(name, (begin if number == 1 else "") + content + (end if number == last else ""))
+        for number, (name, content) in enumerate(lines, 1)
     )
     title = paragraph(style("TOC Heading"), _run(block.title))
     return (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
-        f"</w:sdtPr><w:sdtContent>{title}{made}</w:sdtContent></w:sdt>"
+        f"</w:sdtPr><w:sdtContent>{title}{entries}</w:sdtContent></w:sdt>"
     )
 
 

@@ -1,0 +1,104 @@
+"""The XML of a Word package: read by a parser, and changed only where the parser found something, so that every other byte stays.
+
+Names are as they stand (`w:sectPr`): pandoc too knows Word's elements by their prefix, and Word always writes this one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+from xml.parsers import expat
+
+_TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+
+
+class XmlError(Exception):
+    """It is no XML, or XML that declares things of its own."""
+
+
+class Element(NamedTuple):
+    """An element: its name and attributes, the names of those around it, and where it, and its start tag, lie in the bytes."""
+
+    name: str
+    attributes: dict[str, str]
+    parents: tuple[str, ...]
+    start: int
+    opened: int
+    end: int
+
+    @property
+    def on(self) -> bool:
+        """A property that is there is on, unless it says otherwise."""
+        return self.attributes.get("w:val", "1") in ("1", "true", "on")
+
+    def number(self, attribute: str) -> int | None:
+        """Return a whole number; None for anything else."""
+        value = self.attributes.get(attribute, "")
+        return int(value) if value.isascii() and value.isdigit() else None
+
+    def holds(self, other: Element) -> bool:
+        """Tell whether another element stands directly in it."""
+        return other.parents == (*self.parents, self.name) and self.start < other.start < self.end
+
+
+class Edit(NamedTuple):
+    """What stands instead of the bytes from `start` to `end`."""
+
+    start: int
+    end: int
+    content: bytes
+
+
+def elements(xml: bytes, *names: str) -> list[Element]:
+    """Return the elements with these names, or all, in the order in which they begin. Raises XmlError.
+
+    A document type could declare entities that grow without end: none is taken. The bytes are read as UTF-8 whatever they say.
+    """
+    if b"<!DOCTYPE" in xml:
+        raise XmlError("it has a document type")
+    parser = expat.ParserCreate("utf-8")
+    listed: list[Element] = []
+    around: list[str] = []
+    unended: list[int | None] = []  # which of `listed` each of those around is, if it is one
+
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        wanted = not names or name in names
+        unended.append(len(listed) if wanted else None)
+        if wanted:
+            start = parser.CurrentByteIndex
+            tag = _TAG.match(xml, start)
+            assert tag  # the parser has read it
+            listed.append(Element(name, attributes, tuple(around), start, tag.end(), tag.end()))
+        around.append(name)
+
+    def finish(_: str) -> None:
+        around.pop()
+        number = unended.pop()
+        if number is not None and not xml.endswith(b"/>", 0, listed[number].opened):
+            end = xml.index(b">", parser.CurrentByteIndex) + 1
+            listed[number] = listed[number]._replace(end=end)
+
+    parser.StartElementHandler, parser.EndElementHandler = begin, finish
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as error:
+        raise XmlError(str(error)) from error
+    return listed
+
+
+def attribute_edit(xml: bytes, element: Element, name: str, value: str) -> Edit:
+    """Return the change of an attribute that an element has."""
+    attribute = re.compile(rf"""\s{re.escape(name)}\s*=\s*["']([^"']*)["']""".encode())
+    match = attribute.search(xml, element.start, element.opened)
+    assert match
+    return Edit(*match.span(1), value.encode())
+
+
+def edited(xml: bytes, edits: Iterable[Edit]) -> bytes:
+    """Return the bytes with changes made; they follow each other."""
+    parts, done = [], 0
+    for edit in edits:
+        parts += [xml[done : edit.start], edit.content]
+        done = edit.end
+    return b"".join([*parts, xml[done:]])
