@@ -22,16 +22,22 @@ class NoWorkspace(Exception):
 
 
 class Entry(NamedTuple):
-    """A name in a folder. `kind`: links are followed; outside = a link that leads out of the workspace. `size` of a file, in bytes."""
+    """A name in a folder. `kind`: links are followed; outside = a link that leads out of the workspace, nowhere = one that leads out of
+    it to nothing. `size` of a file, in bytes."""
 
     name: str
-    kind: Literal["file", "folder", "outside", "other"]
+    kind: Literal["file", "folder", "outside", "nowhere", "other"]
     size: int = 0
 
     @property
     def is_file(self) -> bool:
         """A file that can be read."""
         return self.kind == "file"
+
+    @property
+    def leads_out(self) -> bool:
+        """A link out of the workspace."""
+        return self.kind in ("outside", "nowhere")
 
     @property
     def is_folder(self) -> bool:
@@ -103,7 +109,7 @@ class FolderWorkspace(Workspace):
     def _entry(self, entry: os.DirEntry[str]) -> Entry:
         name = unicodedata.normalize("NFC", entry.name)
         if entry.is_symlink() and not self._contains(Path(entry.path)):  # what is no link lies where its folder lies
-            return Entry(name, "outside")
+            return Entry(name, "outside" if Path(entry.path).exists() else "nowhere")
         if entry.is_dir():
             return Entry(name, "folder")
         return Entry(name, "file", entry.stat().st_size) if entry.is_file() else Entry(name, "other")

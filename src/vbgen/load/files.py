@@ -64,8 +64,8 @@ class Files:
         if path.startswith("../"):
             return Entry(path, "outside")
         folder, name = parts(path)
-        if folder and (above := self.find(folder)) is not None and above.kind == "outside":
-            return Entry(name, "outside")
+        if folder and (above := self.find(folder)) is not None and above.leads_out:
+            return Entry(name, above.kind)
         return next((entry for entry in self.list(folder) or () if entry.name == name), None)
 
     def read(self, path: str) -> bytes | Finding:
@@ -73,7 +73,7 @@ class Files:
         file = normal(path)
         if file not in self.contents:
             entry = self.find(file)
-            if entry is not None and entry.kind == "outside":
+            if entry is not None and entry.leads_out:
                 return outside(path)
             if entry is None or not entry.is_file:
                 return file_error("VB114", path, "det här är ingen vanlig fil", "ersätt den med en textfil")

@@ -100,7 +100,7 @@ def _entries(workspace: Lister, folder: str, findings: list[Finding]) -> Iterato
         path = join(folder, entry.name)
         if is_hidden(entry.name):
             continue
-        if entry.kind == "outside":
+        if entry.leads_out:
             findings.append(outside(path))
         elif not (entry.is_folder and has_file(workspace, path, SETTINGS)):  # a workspace inside is not entered
             yield entry

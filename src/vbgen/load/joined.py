@@ -175,7 +175,7 @@ class Joiner:
     def _picture(self, file: str, place: Place) -> bytes | None:
         """Read a picture: it must lie in the workspace and be of a kind that Word and web pages show."""
         entry, suffix = self.files.find(file), Path(file).suffix.lower()
-        if entry is not None and entry.kind == "outside":
+        if entry is not None and entry.leads_out:
             self._note("VB114", place, "bilden ligger utanför arbetsytan", "lägg den i dokumentets mapp bilder/")
         elif entry is None or not entry.is_file:
             hint = "lägg den i dokumentets mapp bilder/, och skriv fil: bilder/namn.png"
