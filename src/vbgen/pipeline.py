@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from vbgen.view.blocks import Document as Blocks
     from vbgen.view.chapters import DocumentView
 
+REFERENCE = "referens.docx"  # the workspace's own reference document for Word, in its templates
+
 
 @dataclass(slots=True)
 class Checked:
@@ -53,8 +55,9 @@ class Checked:
 
     def _template(self, file: str) -> SourceFile | None:
         """A template of the workspace as a source."""
-        content = self.data.templates.files.get(file.removeprefix(f"{TEMPLATES}/"))
-        return decode(file, content) if isinstance(content, bytes) and file.startswith(f"{TEMPLATES}/") else None
+        folder, _, name = file.partition("/")
+        content = self.data.templates.files.get(name) if folder == TEMPLATES and name != REFERENCE else None
+        return decode(file, content) if isinstance(content, bytes) else None
 
     def at(self, place: Place) -> tuple[int, int]:
         """Line and column of a place."""
@@ -228,7 +231,7 @@ def reference(report: ReportSet) -> bytes | None:
     """Return the workspace's own reference document for Word, if it has one. Raises ReferenceDocumentError."""
     from vbgen.render.errors import ReferenceDocumentError
 
-    content = report.templates.files.get("referens.docx")
+    content = report.templates.files.get(REFERENCE)
     if isinstance(content, Finding):
         raise ReferenceDocumentError("filen leder ut ur arbetsytan")
     return content

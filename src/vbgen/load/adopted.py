@@ -20,7 +20,7 @@ from vbgen.load.files import Files
 from vbgen.load.inventory import ADOPTED, adoptions
 from vbgen.load.joined import Joiner
 from vbgen.model.adoption import FILE, Adoption
-from vbgen.model.base import Decision
+from vbgen.model.base import Decision, of_ours
 from vbgen.source import SourceFile, decode, parse
 
 if TYPE_CHECKING:
@@ -168,12 +168,13 @@ def snapshot(files: Files, loaded: Loaded, document: DocumentData, decision: Dec
     parts = _parts(files, loaded.sources, loaded.report.units, document)
     read = {name: files.read(part.file) for name, part in parts.items()}
     contents = {name: raw for name, raw in read.items() if isinstance(raw, bytes)}
-    known = Adoption.model_validate(
+    known = of_ours(
+        Adoption,
         {
             "beslut": decision.model_dump(mode="json", by_alias=True, exclude_none=True),
             "innehåll": _digest(parts),
             "filer": {name: _hash(name, raw) for name, raw in contents.items()},
-        }
+        },
     )
     day = f"{document.path}/{ADOPTED}/{decision.date}"
     names = (day if number == 1 else f"{day}-{number}" for number in count(1))

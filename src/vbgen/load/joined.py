@@ -11,7 +11,7 @@ from vbgen.boardyear import DocumentData, Located, Shared, Unit
 from vbgen.findings import Finding, Place
 from vbgen.load.files import FileRead, Files
 from vbgen.load.inventory import THEME, UnitFolder, document_files
-from vbgen.model.base import Model
+from vbgen.model.base import Model, of_ours
 from vbgen.model.content import PICTURES, BoardFile, ContentFile, ControlFile, GoalFile, SharedFile, UnitFile, file_kind
 from vbgen.model.document import DocumentFile
 from vbgen.model.kinds import PLAN, kind_of
@@ -49,7 +49,7 @@ class Joiner:
         self.units: dict[tuple[int, str], Unit] = {}
         self.shared: dict[int, Shared] = {}
         settings = self.model(Organisation, SETTINGS, _NO_SETTINGS)
-        self.organisation = settings or Organisation.model_validate(_NO_SETTINGS)
+        self.organisation = settings or of_ours(Organisation, _NO_SETTINGS)
         theme = files.find(THEME)
         is_there = theme is not None and theme.kind in ("file", "outside")
         self.theme = (self.model(Theme, THEME) if is_there else None) or Theme()
@@ -236,9 +236,9 @@ def board_file(joiner: Joiner, folder: UnitFolder) -> BoardFile | UnitFile:
     """Read namnd.yaml or enhet.yaml; a stand-in where it cannot be read."""
     if folder.is_board:
         stand_in = {"namn": folder.id}
-        return joiner.model(BoardFile, folder.file, stand_in) or BoardFile.model_validate(stand_in)
+        return joiner.model(BoardFile, folder.file, stand_in) or of_ours(BoardFile, stand_in)
     stand_in = {"namn": folder.id, "bilaga till": folder.id}
-    return joiner.model(UnitFile, folder.file, stand_in) or UnitFile.model_validate(stand_in)
+    return joiner.model(UnitFile, folder.file, stand_in) or of_ours(UnitFile, stand_in)
 
 
 def document_info(joiner: Joiner, folder: UnitFolder, name: str) -> DocumentFile:
@@ -246,7 +246,7 @@ def document_info(joiner: Joiner, folder: UnitFolder, name: str) -> DocumentFile
     kind = kind_of("plan" if name == PLAN else "annual")
     stand_in = {"dokument": kind.name, "titel": "saknas", "period": str(folder.year)}
     file = f"{folder.path}/{name}/dokument.yaml"
-    return joiner.model(DocumentFile, file, stand_in) or DocumentFile.model_validate(stand_in)
+    return joiner.model(DocumentFile, file, stand_in) or of_ours(DocumentFile, stand_in)
 
 
 @cache
@@ -254,4 +254,4 @@ def _packaged_types() -> dict[str, TableType]:
     raw = (Path(__file__).parents[1] / _PACKAGED_TYPES).read_bytes()
     source = parse(_PACKAGED_TYPES, raw)
     assert source.root is not None and not source.findings, source.findings
-    return {name: TableType.model_validate(node) for name, node in source.root.data().items()}
+    return {name: of_ours(TableType, node) for name, node in source.root.data().items()}

@@ -10,15 +10,25 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationError,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError, core_schema
 
 from vbgen.model.numbers import Figure
 from vbgen.model.numbers import parse as parse_number
 from vbgen.model.text import Prose, parse_text
+
+M = TypeVar("M", bound=BaseModel)
 
 
 def refuse(code: str, message: str, hint: str = "", key: str = "") -> PydanticCustomError:
@@ -32,6 +42,15 @@ def raise_bugs(faults: Iterable[ErrorDetails]) -> None:
     for fault in faults:
         if fault["type"] in ("value_error", "assertion_error"):
             raise fault["ctx"]["error"]
+
+
+def of_ours(model: type[M], data: Any) -> M:
+    """Read data that vbgen itself has written, such as stand-ins: what is wrong with them is a bug."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise_bugs(error.errors(include_url=False))
+        raise
 
 
 def shown(value: Any) -> str:

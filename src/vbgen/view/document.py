@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from vbgen.boardyear import Chain, DocumentData, Unit
 from vbgen.context import Context
+from vbgen.model.base import of_ours
 from vbgen.model.content import PICTURES
 from vbgen.model.document import AREA_PARTS, Chapter, DocumentFile, Part
 from vbgen.model.items import Area, Item
@@ -99,7 +100,7 @@ def _made_from(document: DocumentData) -> Iterator[Chapter]:
     """Chapters for a document that nobody laid out: its texts by their ids, goals, tables, control plan, appendices."""
 
     def chapter(heading: str, *parts: dict[str, str]) -> Chapter:
-        return Chapter.model_validate({"rubrik": heading, "innehåll": list(parts)})
+        return of_ours(Chapter, {"rubrik": heading, "innehåll": list(parts)})
 
     placed = {p.id for located in document.texts.values() for p in located.thing.placings()}
     placed |= {p.id for item in document.items() if item.item.text is not None for p in item.item.text.placings()}

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from vbgen.boardyear import DocumentData, Unit
 from vbgen.context import Context
 from vbgen.followed import tally
+from vbgen.model.base import of_ours
 from vbgen.model.kinds import DOCUMENT_KINDS
 from vbgen.model.money import kronor
 from vbgen.model.numbers import NBSP
@@ -73,7 +74,7 @@ def entry(context: Context, unit: Unit, made: tuple[Made, ...]) -> Entry:
         return Entry(unit.file.name, made, "", {}, ())
     chain = context.chain(unit)
     counts = {
-        kind: _stated(context, document, kind) or dict(tally(document, chain, Counted.model_validate({"slag": kind})))
+        kind: _stated(context, document, kind) or dict(tally(document, chain, of_ours(Counted, {"slag": kind})))
         for kind, _, _ in _COUNTED
     }
     return Entry(unit.file.name, made, document.info.title, counts, tuple(_shown(context, document)))

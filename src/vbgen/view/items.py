@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from vbgen.boardyear import CHILDREN, Chain, DocumentData
+from vbgen.model.base import of_ours
 from vbgen.model.items import Activity, Area, Goal, Item
 from vbgen.model.organisation import Level
 from vbgen.model.text import Placing, Prose
@@ -16,7 +17,7 @@ from vbgen.view.prose import blocks, footnotes, label, name_notes
 from vbgen.view.words import Words
 
 Numbering = Callable[[int], str | None]
-_ANY_LEVEL = Level.model_validate({"namn": "mål"})
+_ANY_LEVEL = of_ours(Level, {"namn": "mål"})
 
 
 class Items:

@@ -12,6 +12,7 @@ from vbgen.boardyear import DocumentData, Unit
 from vbgen.context import Context
 from vbgen.findings import Place
 from vbgen.followed import passed_over, tally
+from vbgen.model.base import of_ours
 from vbgen.model.control import Measure
 from vbgen.model.items import Goal, Indicator
 from vbgen.model.kinds import kind_of
@@ -88,7 +89,7 @@ def _counts(
     lines = []
     total = dict.fromkeys(statuses, 0)
     for unit, document in followed:
-        found = tally(document, context.chain(unit), Counted.model_validate({"slag": kind}))
+        found = tally(document, context.chain(unit), of_ours(Counted, {"slag": kind}))
         for status in statuses:
             total[status] += found[status]
         counts = (str(found[status]) for status in statuses)
@@ -199,7 +200,7 @@ def _missing(context: Context, boards: list[Unit]) -> Iterator[Line]:
         if last is None:
             continue
         for kind, what in (("mål", "mål utan läsbar bedömning"), ("uppdrag", "uppdrag utan läsbar status")):
-            hidden = tally(last, context.chain(unit), Counted.model_validate({"slag": kind}))[UNREADABLE]
+            hidden = tally(last, context.chain(unit), of_ours(Counted, {"slag": kind}))[UNREADABLE]
             if hidden:
                 yield Line((name, f"{hidden} {what}"), last.goals_place or last.place)
         for located, _ in passed_over(last, documents[: documents.index(last)]):
