@@ -1,11 +1,12 @@
-"""Makes the pages of the handbook that say what the program itself knows: regler.md and ordlista.md.
+"""Makes what the program itself knows of the documentation: regler.md and ordlista.md of the handbook, the modules in architecture.md.
 
-python scripts/make_docs.py          writes docs/handbok/regler.md and docs/handbok/ordlista.md
+python scripts/make_docs.py          writes them
 python scripts/make_docs.py --check  writes nothing; fails when one of them is out of date
 """
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 import types
@@ -22,6 +23,8 @@ from vbgen.model.kinds import offered_kinds
 
 ROOT = Path(__file__).resolve().parent.parent
 HANDBOOK = ROOT / "docs" / "handbok"
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
+SOURCE = ROOT / "src" / "vbgen"
 MEANINGS = Path(__file__).with_name("ordlista.yaml")
 NOTE = "<!-- Sidan är gjord av scripts/make_docs.py. Ändra inte här. -->"
 
@@ -234,10 +237,49 @@ def _slug(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
+# ------------------------------------------------------------------- modules
+_MODULES = re.compile(
+    r"(?<=<!-- modules: made by scripts/make_docs.py -->\n\n).*?(?=\n\n<!-- end of modules -->)", re.DOTALL
+)
+_RULE = re.compile(r"vb\d{3}")
+
+
+def architecture() -> str:
+    """architecture.md with a table of all modules: what the first sentence of each says of it."""
+    page = ARCHITECTURE.read_text(encoding="utf-8")
+    if not _MODULES.search(page):
+        raise DocsError("architecture.md has no place for the modules")
+    return _MODULES.sub(lambda _: "\n\n".join(_packages()), page)
+
+
+def _packages() -> Iterator[str]:
+    """A table for each package, after what its own first sentence says; the modules beside the packages first."""
+    yield _table(path for path in sorted(SOURCE.glob("*.py")) if not path.name.startswith("__"))
+    for package in sorted(path.parent for path in SOURCE.rglob("__init__.py") if path.parent != SOURCE):
+        name = package.relative_to(SOURCE).as_posix()
+        modules = [path for path in sorted(package.glob("*.py")) if path.name != "__init__.py"]
+        yield f"**`{name}`**: {_first_sentence(package / '__init__.py')}"
+        yield _table(path for path in modules if not _RULE.fullmatch(path.stem))
+
+
+def _table(modules: Iterator[Path]) -> str:
+    rows = [
+        f"| `{path.relative_to(SOURCE).with_suffix('').as_posix()}` | {_first_sentence(path)} |" for path in modules
+    ]
+    return "\n".join(["| Module | What it is |", "|---|---|", *rows])
+
+
+def _first_sentence(path: Path) -> str:
+    """The first sentence of a module's docstring."""
+    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    sentence = re.split(r"(?<=[.!?]) (?=[A-ZÅÄÖ])", " ".join(text.split("\n\n")[0].split()))[0]
+    return sentence.rstrip(".").replace("|", "\\|")
+
+
 # ---------------------------------------------------------------------- main
 def pages() -> dict[Path, str]:
     """The generated pages and what they should say."""
-    return {HANDBOOK / "regler.md": rule_pages(), HANDBOOK / "ordlista.md": glossary()}
+    return {HANDBOOK / "regler.md": rule_pages(), HANDBOOK / "ordlista.md": glossary(), ARCHITECTURE: architecture()}
 
 
 def main(arguments: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""vbgen explain."""
+"""vbgen explain: the page of a rule, or the titles of all."""
 
 from __future__ import annotations
 

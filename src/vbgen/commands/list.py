@@ -1,4 +1,4 @@
-"""vbgen list."""
+"""vbgen list: boards, units, years and documents."""
 
 from __future__ import annotations
 

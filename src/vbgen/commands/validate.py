@@ -1,4 +1,4 @@
-"""vbgen validate."""
+"""vbgen validate: the findings of a workspace, a year or a board, as a report."""
 
 from __future__ import annotations
 
