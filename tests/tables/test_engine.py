@@ -1,4 +1,4 @@
-"""The table engine against sums made here, and on the hardest tables of the published documents.
+"""Tables against sums made here, and on the hardest tables of the published documents.
 
 The first half makes random tables whose true numbers are known: printed as rounded, they never give a finding; changed
 beyond rounding, they give exactly the findings that naive sums with fractions give. The second half holds real tables.
@@ -23,9 +23,9 @@ from vbgen.rules.arithmetic import finding
 from vbgen.source import SourceFile, parse
 from vbgen.tables.build import build
 from vbgen.tables.causes import Failing
-from vbgen.tables.declared import BadReference, Equation, Untested
-from vbgen.tables.engine import Engine
-from vbgen.tables.table import GridPlace, HomeId
+from vbgen.tables.comparison import Comparison, Equation, Untested, compare
+from vbgen.tables.evaluation import Evaluation
+from vbgen.tables.table import DeadReference, GridPlace, HomeId, Table
 
 FILE = "tabeller.yaml"
 HOME = HomeId(2021, "namnden", "plan")
@@ -41,7 +41,7 @@ class Tables:
         self.source: SourceFile = parse(FILE, text.encode())
         assert self.source.findings == []
         assert self.source.root is not None
-        self.engines: dict[str, Engine] = {}
+        self.evaluations: dict[str, Evaluation] = {}
         self.findings: list[Finding] = []
         for name, data in self.source.root.data().items():
             source, place = TableSource.model_validate(data), Place(FILE, (name,))
@@ -49,29 +49,35 @@ class Tables:
             grid = GridPlace(place.below("tabell"))
             table, findings = build(name, HOME, place, source, source.grid, grid, TYPES, frozenset({"sek"}))
             self.findings += findings
-            self.engines[name] = Engine(table, self)
+            self.evaluations[name] = Evaluation(table, self)
 
-    def lookup(self, home: HomeId, prefix: str | None, name: str) -> Engine:
+    def find(self, home: HomeId, prefix: str | None, name: str) -> Table | DeadReference:
         assert home == HOME
-        if prefix is not None or name not in self.engines:
-            raise BadReference(name)
-        return self.engines[name]
+        if prefix is not None or name not in self.evaluations:
+            return DeadReference(name, name)
+        return self.evaluations[name].table
+
+    def evaluation(self, table: Table) -> Evaluation:
+        return self.evaluations[table.id]
 
     def tally(self, home: HomeId, counted: Counted) -> None:
         """There are no items to count."""
 
+    def comparisons(self, name: str) -> list[Comparison]:
+        return list(compare(self.evaluations[name]))
+
     def equations(self, name: str) -> list[Equation]:
-        return [found for found in self.engines[name].results() if isinstance(found, Equation)]
+        return [comparison for comparison in self.comparisons(name) if isinstance(comparison, Equation)]
 
     def untested(self, name: str) -> set[str]:
         """Addresses of what could not be tried."""
-        engine = self.engines[name]
-        return {engine.table.address(f.row, f.column) for f in engine.results() if isinstance(f, Untested)}
+        table = self.evaluations[name].table
+        return {table.address(f.row, f.column) for f in self.comparisons(name) if isinstance(f, Untested)}
 
     def deviations(self, name: str) -> set[tuple[str, str, str | None, str | None]]:
         """Code, address, stated and computed of every equation that does not hold, as the rules report them."""
-        engine = self.engines[name]
-        found = [finding(engine, Failing(e)) for e in self.equations(name) if not e.holds]
+        evaluation = self.evaluations[name]
+        found = [finding(evaluation, Failing(e)) for e in self.equations(name) if not e.holds]
         return {(f.code, f.address or "", f.stated, f.computed) for f in found}
 
     def tried(self, name: str) -> dict[str, int]:
@@ -81,8 +87,8 @@ class Tables:
 
     def shown(self, name: str, row: str, column: str) -> str | None:
         """What a cell prints."""
-        engine = self.engines[name]
-        figure, _ = engine.figure(engine.table.row_ids[row], engine.table.column_ids[column])
+        evaluation = self.evaluations[name]
+        figure = evaluation.figure(evaluation.table.row_ids[row], evaluation.table.column_ids[column])
         return None if figure is None else figure.show().replace("\u00a0", " ")
 
 
@@ -394,7 +400,7 @@ def _order(sheet: Sheet, rule: Rule) -> tuple[int, int]:
 
 
 def failing(sheet: Sheet) -> set[tuple[str, Cell, Fraction, Fraction]]:
-    """What the engine finds."""
+    """What the program finds."""
     tables = Tables(sheet.yaml())
     assert tables.findings == []
     return {
@@ -421,7 +427,7 @@ def test_what_rounding_can_explain_is_never_reported(size: int, seed: int) -> No
 @settings(deadline=None, max_examples=400)
 @given(SIZES, SEEDS, st.integers(0, 3))
 def test_exactly_what_rounding_cannot_explain_is_reported(size: int, seed: int, count: int) -> None:
-    """Figures changed by a little or much: the engine finds what fractions find, with the same stated and computed."""
+    """Figures changed by a little or much: the program finds what fractions find, with the same stated and computed."""
     make = Sheets(seed)
     sheet = make.sheet(size)
     stated = sorted(cell for cell in sheet.true if cell not in sheet.words)
@@ -464,8 +470,9 @@ def test_computed_cells_print_the_right_value(size: int, seed: int) -> None:
     tables = Tables(sheet.yaml())
     assert tables.findings == []
     for r, c in sorted(sheet.hidden):
-        figure, computed = tables.engines["t"].figure(r, c + 1)
-        assert figure is not None and computed, (r, c, sheet.yaml())
+        evaluation = tables.evaluations["t"]
+        figure = evaluation.figure(r, c + 1)
+        assert figure is not None and evaluation.table.rows[r].cells[c + 1].blank, (r, c, sheet.yaml())
         expected = Fraction(_half_up(sheet.true[r, c] * 10**figure.decimals), 10**figure.decimals)
         assert Fraction(figure.value) == expected, (r, c, sheet.yaml())
         if sheet.columns[c][1] in ("belopp", "antal") and not sheet.percent_row(r):
@@ -672,7 +679,7 @@ def test_account_groups_with_change_and_per_cent() -> None:
 
 def test_division_by_zero_is_carried_as_words_and_never_computed() -> None:
     tables = Tables(ACCOUNTS)
-    table = tables.engines["service"].table
+    table = tables.evaluations["service"].table
     cell = table.rows[table.row_ids["k4040"]].cells[table.column_ids["forandring-procent"]]
     assert cell.words == "#DIVISION/0!"
     assert tables.tried("service") == {"difference": 10, "change": 9, "total": 3}
@@ -812,7 +819,7 @@ def test_building_projects_whose_totals_do_not_add_up() -> None:
 
 
 def test_a_status_is_words_and_a_blank_has_no_value() -> None:
-    table = Tables(BUILDING).engines["hs"].table
+    table = Tables(BUILDING).evaluations["hs"].table
     pump = table.rows[table.row_ids["pump"]]
     assert [cell.words for cell in pump.cells] == [pump.label, None, None, None, None, "Inkl i [reservvatten]"]
     assert [cell.blank for cell in pump.cells] == [False, False, False, True, True, False]
@@ -951,7 +958,7 @@ def test_a_result_report_with_two_blocks_and_the_total_of_both() -> None:
     assert tables.tried("enheter") == {"difference": 36, "total": 10, "equal": 5}
     assert tables.tried("kostnadsslag") == {"difference": 16, "total": 20}
     assert tables.tried("service") == {"difference": 20, "total": 20}
-    assert [tables.deviations(name) for name in tables.engines] == [set()] * 3
+    assert [tables.deviations(name) for name in tables.evaluations] == [set()] * 3
 
 
 @pytest.mark.parametrize(

@@ -34,15 +34,15 @@ def check(context: Context) -> Iterator[Finding]:
     """Counts of items by status, and of the rows of tables."""
     yield from _stated(context)
     organisation = context.data.organisation
-    for engine, wrong in failing(context, CODE):
-        table, equation = engine.table, wrong.equation
+    for evaluation, wrong in failing(context, CODE):
+        table, equation = evaluation.table, wrong.equation
         counts, status = table.rows[equation.row].spec.counts, table.columns[equation.column].spec.counts
         assert counts is not None
         known = counts.level is None or counts.level in organisation.levels
         if known and status in organisation.statuses(
             status_field(counts.kind)
         ):  # a misspelt word is told already (VB206)
-            yield finding(engine, wrong)
+            yield finding(evaluation, wrong)
 
 
 def _stated(context: Context) -> Iterator[Finding]:

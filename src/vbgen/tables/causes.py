@@ -6,16 +6,19 @@ Only what explains the whole difference is said, and only where there is a singl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
 from math import ceil, floor
 from typing import NamedTuple
 
 from vbgen.model.numbers import Figure
-from vbgen.tables.declared import Equation, Spot
-from vbgen.tables.engine import Engine
+from vbgen.tables.comparison import Comparison, Equation, compare, compute_interval
+from vbgen.tables.constraints import derive_constraints
+from vbgen.tables.evaluation import Evaluation, Spot
 from vbgen.tables.quantity import Quantity, constant, quantity, total
+from vbgen.tables.references import CellId
+from vbgen.tables.relations import Relation
 from vbgen.tables.table import exact
 
 MOST_LEFT_OUT = 3  # rows; with more of them some combination fits by chance
@@ -65,28 +68,30 @@ class Mistyped(NamedTuple):
 Cause = LeftOut | Twice | Mistyped
 
 
-def failing(engine: Engine) -> list[Failing]:
+def failing(engine: Evaluation, comparisons: Iterable[Comparison]) -> list[Failing]:
     """The equations of a table that do not hold, each at its cause: what a wrong total makes wrong goes with it."""
-    left = [e for e in engine.results() if isinstance(e, Equation) and not e.holds]
+    equations = [comparison for comparison in comparisons if isinstance(comparison, Equation)]
+    left = [e for e in equations if not e.holds]
+    holding = [e for e in equations if e.holds]
     found: list[Failing] = []
     while left:
         first = left.pop(0)
         inherited = _inherited(engine, first, left) if first.kind in ("total", "parts") else []
         left = [e for e in left if e not in inherited]
         found.append(Failing(first, tuple(inherited)))
-    while (merged := _merged(engine, found)) is not None:
+    while (merged := _merged(engine, found, holding)) is not None:
         found = merged
     return found
 
 
-def _merged(engine: Engine, found: list[Failing]) -> list[Failing] | None:
+def _merged(engine: Evaluation, found: list[Failing], holding: list[Equation]) -> list[Failing] | None:
     """With those in one that a single figure explains, which breaks nothing that holds; None where there is no such figure."""
     apart = [one for one in found if one.source is None and one.equation.kind != "count" and not one.equation.near]
     if not 2 <= len(apart) <= MOST_APART:
         return None
     best: list[tuple[Source, list[Failing]]] = []
     for cell, meant in _needed(engine, apart):
-        explained = _explained(engine, apart, cell, meant)
+        explained = _explained(engine, apart, holding, cell, meant)
         if len(explained) > 1 and len(explained) >= (len(best[0][1]) if best else 0):
             best = [*(one for one in best if len(one[1]) == len(explained)), (_source(engine, cell, meant), explained)]
     own = [one for one in best if any((e.equation.row, e.equation.column) == one[0][:2] for e in one[1])]
@@ -103,13 +108,13 @@ def _merged(engine: Engine, found: list[Failing]) -> list[Failing] | None:
     return [one if other is first else other for other in found if other is first or other not in explained]
 
 
-def _needed(engine: Engine, apart: list[Failing]) -> Iterator[tuple[tuple[int, int], Quantity]]:
+def _needed(engine: Evaluation, apart: list[Failing]) -> Iterator[tuple[tuple[int, int], Quantity]]:
     """The stated figures that may lie behind several equations that do not hold, each with the value that these give it."""
     needed: dict[tuple[int, int], list[Quantity]] = {}
     stands: Counter[tuple[int, int]] = Counter()  # in how many of them
     wrong = {(e.row, e.column) for one in apart for e in (one.equation, *one.inherited)}
-    for bond in engine.bonds(wrong):
-        own = [spot for spot in bond.weights if spot.engine is engine and _stated(spot) and bond.weights[spot]]
+    for bond in derive_constraints(engine, wrong):
+        own = [spot for spot in bond.weights if spot.evaluation is engine and _stated(spot) and bond.weights[spot]]
         terms = {spot: constant(w) * value for spot, w in bond.weights.items() if (value := spot.value()) is not None}
         if bond.linear and (len(terms) < 2 or total(list(terms.values())).meets(constant(Decimal(0)))):
             continue
@@ -129,37 +134,30 @@ def _needed(engine: Engine, apart: list[Failing]) -> Iterator[tuple[tuple[int, i
 
 
 def _stated(spot: Spot) -> bool:
-    return spot.engine.table.rows[spot.row].cells[spot.column].figure is not None
+    return spot.evaluation.table.rows[spot.row].cells[spot.column].figure is not None
 
 
-def _explained(engine: Engine, apart: list[Failing], cell: tuple[int, int], meant: Quantity) -> list[Failing]:
+def _explained(
+    engine: Evaluation, apart: list[Failing], holding: list[Equation], cell: CellId, meant: Quantity
+) -> list[Failing]:
     """Those that hold if a cell is what was meant; none if something else fails then."""
-    then = {_key(e): e.holds for e in engine.supposing({cell: meant}).equations() if isinstance(e, Equation)}
+    then = {_key(e): e.holds for e in compare(engine.supposing({cell: meant})) if isinstance(e, Equation)}
 
     def holds(equation: Equation) -> bool:
         if (equation.row, equation.column) == cell:
             return equation.computed.meets(meant)
         return then.get(_key(equation), False)
 
-    before = [e for e in engine.results() if isinstance(e, Equation) and e.holds]
-    if not all(holds(equation) for equation in before):
+    if not all(holds(equation) for equation in holding):
         return []
     return [one for one in apart if all(holds(e) for e in (one.equation, *one.inherited))]
 
 
 def _key(equation: Equation) -> tuple[object, ...]:
-    return (
-        equation.kind,
-        equation.row,
-        equation.column,
-        equation.text,
-        equation.summands,
-        equation.relation,
-        equation.across,
-    )
+    return equation.row, equation.column, equation.relation
 
 
-def _source(engine: Engine, cell: tuple[int, int], meant: Quantity) -> Source:
+def _source(engine: Evaluation, cell: tuple[int, int], meant: Quantity) -> Source:
     row, column = cell
     figure = engine.table.rows[row].cells[column].figure
     assert figure is not None
@@ -169,7 +167,7 @@ def _source(engine: Engine, cell: tuple[int, int], meant: Quantity) -> Source:
     return Source(row, column, Figure(value, figure.decimals), None)
 
 
-def _inherited(engine: Engine, cause: Equation, others: list[Equation]) -> list[Equation]:
+def _inherited(engine: Evaluation, cause: Equation, others: list[Equation]) -> list[Equation]:
     """Those that would hold if the figure of `cause` were what its rows give, and the totals above were moved by as much."""
     moved = constant(cause.stated.value - cause.computed.mid)
     supposed = {(cause.row, cause.column): cause.computed}
@@ -182,24 +180,30 @@ def _inherited(engine: Engine, cause: Equation, others: list[Equation]) -> list[
             inherited.append(other)
     for other in others:
         cell = other.row, other.column
-        if other in inherited or cell in supposed or other.relation is not None or other.kind == "count":
+        if (
+            other in inherited
+            or cell in supposed
+            or not isinstance(other.relation, Relation)
+            or other.relation.assertion is not None
+        ):
             continue  # what another table or list says is told by itself
-        then = [e for e in engine.supposing(supposed).equations(*cell) if isinstance(e, Equation)]
-        again = next(
-            (e for e in then if (e.kind, e.text, e.summands) == (other.kind, other.text, other.summands)), None
-        )
+        then = engine.supposing(supposed)
+        equations = [e for e in compare(then, then.relations.select([cell])) if isinstance(e, Equation)]
+        again = next((e for e in equations if e.relation == other.relation), None)
         if again is None:
             continue  # without the wrong figure there is nothing to compute
-        rest = [e for e in then if e is not again]
+        rest = [e for e in equations if e is not again]
         # the figure itself is right, or it was worked out from the wrong one and would follow it
-        if again.holds or (any(not e.holds for e in rest) and all(e.computed.meets(other.computed) for e in rest)):
+        if again.holds or (
+            any(not e.holds for e in rest) and all(compute_interval(then, e).meets(other.computed) for e in rest)
+        ):
             if not again.holds:
                 supposed[cell] = again.computed
             inherited.append(other)
     return inherited
 
 
-def likely(engine: Engine, equation: Equation) -> Cause | None:
+def likely(engine: Evaluation, equation: Equation) -> Cause | None:
     """The one likely cause of a difference, if there is one."""
     if equation.across or equation.near or equation.kind == "count":
         return None
@@ -236,7 +240,7 @@ def _left_out(parts: dict[int, Quantity], stated: Quantity) -> LeftOut | None:
     return None
 
 
-def _slip(engine: Engine, row: int, column: int, figure: Figure, meant: Quantity) -> Mistyped | None:
+def _slip(engine: Evaluation, row: int, column: int, figure: Figure, meant: Quantity) -> Mistyped | None:
     """One slip in `figure` that makes it agree with `meant`: exactly if one does, else within rounding."""
     half = _quantity(engine, row, column, figure).high - figure.value  # a slip moves no decimals: the same for all
     # in units of the last place, so that whole numbers are compared
@@ -249,13 +253,13 @@ def _slip(engine: Engine, row: int, column: int, figure: Figure, meant: Quantity
     return Mistyped(row, column, how, other)
 
 
-def _slip_in_a_part(engine: Engine, equation: Equation, stated: Quantity) -> Mistyped | None:
+def _slip_in_a_part(engine: Evaluation, equation: Equation, stated: Quantity) -> Mistyped | None:
     """The one slip in a figure of the table that the equation is made of."""
     found: list[Mistyped] = []
     terms = _terms(engine, equation)
     for spot, (weight, _) in terms.items():
         rest = [constant(times) * value for other, (times, value) in terms.items() if other != spot]
-        figure = engine.table.rows[spot.row].cells[spot.column].figure if spot.engine is engine else None
+        figure = engine.table.rows[spot.row].cells[spot.column].figure if spot.evaluation is engine else None
         if figure is not None and rest:
             meant = (stated - total(rest)) * constant(1 / weight)
             if (slip := _slip(engine, spot.row, spot.column, figure, meant)) is not None:
@@ -263,9 +267,9 @@ def _slip_in_a_part(engine: Engine, equation: Equation, stated: Quantity) -> Mis
     return found[0] if len(found) == 1 else None
 
 
-def _terms(engine: Engine, equation: Equation) -> dict[Spot, tuple[Decimal, Quantity]]:
+def _terms(engine: Evaluation, equation: Equation) -> dict[Spot, tuple[Decimal, Quantity]]:
     """What an equation adds up: cells, with how many times each counts and its value; empty for what is no sum or difference."""
-    for bond in engine.bonds({(equation.row, equation.column)}) if not equation.summands else ():
+    for bond in derive_constraints(engine, [(equation.row, equation.column)]) if not equation.summands else ():
         _, *others = bond.weights
         values = {spot: (bond.weights[spot], value) for spot in others if (value := spot.value()) is not None}
         parts = [constant(weight) * value for weight, value in values.values()]
@@ -304,6 +308,6 @@ def _slips(figure: Figure) -> Iterator[tuple[str, int]]:
         yield "en siffra är för mycket", sign * int(digits[:i] + digits[i + 1 :])
 
 
-def _quantity(engine: Engine, row: int, column: int, figure: Figure) -> Quantity:
+def _quantity(engine: Evaluation, row: int, column: int, figure: Figure) -> Quantity:
     table = engine.table
     return quantity(figure, exact=exact(table.kind(table.rows[row], table.columns[column])))
