@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.tables.test_engine import Tables
+from tests.tables.support import Tables
 from vbgen.model.numbers import Figure
 from vbgen.tables.causes import LeftOut, Mistyped, Source, Twice, failing, likely, slips
 from vbgen.tables.comparison import compare

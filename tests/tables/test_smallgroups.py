@@ -11,7 +11,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.tables.test_engine import Tables
+from tests.tables.support import Tables
 from vbgen.tables.evaluation import Evaluation
 from vbgen.tables.smallgroups import hidden, small
 
