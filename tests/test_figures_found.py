@@ -21,7 +21,7 @@ from vbgen.load.acknowledge import acknowledge, entries_of, explains
 from vbgen.load.files import Files
 from vbgen.model.numbers import Figure, read
 from vbgen.rules.arithmetic import KINDS, finding
-from vbgen.tables.causes import Failing
+from vbgen.tables.causes import Deviation
 from vbgen.tables.comparison import Equation
 from vbgen.tables.evaluation import Evaluation
 from vbgen.tables.formula import Call, Constant, Formula, Ref
@@ -260,7 +260,7 @@ class Book:
             evaluation = context.evaluation(self.tables[number])
             for equation in context.comparisons(evaluation):
                 if isinstance(equation, Equation) and not equation.holds:
-                    made = finding(evaluation, Failing(equation))
+                    made = finding(evaluation, Deviation(equation))
                     new = (made.code, made.owner, made.address, made.stated, made.computed) not in self.known
                     if made.severity == "error" and new and not any(explains(e, made) for e in self.entries):
                         return made

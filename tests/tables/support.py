@@ -10,7 +10,7 @@ from vbgen.model.tables import Counted, TableSource, TableType
 from vbgen.rules.arithmetic import finding
 from vbgen.source import SourceFile, parse
 from vbgen.tables.build import build
-from vbgen.tables.causes import Failing
+from vbgen.tables.causes import Deviation
 from vbgen.tables.comparison import Comparison, Equation, Untested, compare
 from vbgen.tables.evaluation import Evaluation
 from vbgen.tables.table import DeadReference, GridPlace, HomeId, Table
@@ -66,7 +66,7 @@ class Tables:
     def deviations(self, name: str) -> set[tuple[str, str, str | None, str | None]]:
         """Code, address, stated and computed of every equation that does not hold, as the rules report them."""
         evaluation = self.evaluations[name]
-        found = [finding(evaluation, Failing(e)) for e in self.equations(name) if not e.holds]
+        found = [finding(evaluation, Deviation(e)) for e in self.equations(name) if not e.holds]
         return {(f.code, f.address or "", f.stated, f.computed) for f in found}
 
     def tried(self, name: str) -> dict[str, int]:

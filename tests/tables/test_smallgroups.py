@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.tables.support import Tables
 from vbgen.tables.evaluation import Evaluation
-from vbgen.tables.smallgroups import hidden, small
+from vbgen.tables.smallgroups import find_small_groups, hide_small_groups
 
 LEAST = 10
 COLUMNS = 9  # of figures: women, men and total this year, the year before, and the changes
@@ -89,8 +89,8 @@ def given_away(relations: list[Relation], gone: frozenset[Cell]) -> set[Cell]:
 @given(tables, st.integers(0, 5))
 def test_what_is_hidden_cannot_be_computed(people: list[tuple[int, ...]], cut: int) -> None:
     evaluation = staff(people, cut)
-    gone = hidden([evaluation], LEAST).get(evaluation.table, frozenset())
-    groups = frozenset(small(evaluation, LEAST))
+    gone = hide_small_groups([evaluation], LEAST).get(evaluation.table, frozenset())
+    groups = frozenset(find_small_groups(evaluation, LEAST))
     assert groups <= gone
     known = relations(len(people), cut)
     for relation in known:
@@ -106,13 +106,13 @@ def test_the_groups_are_those_of_persons(people: list[tuple[int, ...]]) -> None:
     wanted = {
         (i, column + 1) for i, row in enumerate([*rows, added(rows)]) for column in range(6) if 0 < row[column] < LEAST
     }
-    assert set(small(evaluation, LEAST)) == wanted
+    assert set(find_small_groups(evaluation, LEAST)) == wanted
 
 
 def test_nothing_is_hidden_without_small_groups_or_a_limit() -> None:
     evaluation = staff([(10, 0, 12, 0), (30, 44, 20, 0)])
-    assert hidden([evaluation], LEAST) == {}
-    assert hidden([staff([(1, 2, 3, 4), (5, 6, 7, 8)])], 0) == {}
+    assert hide_small_groups([evaluation], LEAST) == {}
+    assert hide_small_groups([staff([(1, 2, 3, 4), (5, 6, 7, 8)])], 0) == {}
 
 
 def test_the_smallest_plain_figure_goes_first_and_zeros_last() -> None:
@@ -128,7 +128,7 @@ t:
     | Vårdare | 14            |
     | = Summa | 42            |
 """).evaluations["t"]
-    assert hidden([evaluation], LEAST) == {evaluation.table: {(0, 1), (3, 1)}}
+    assert hide_small_groups([evaluation], LEAST) == {evaluation.table: {(0, 1), (3, 1)}}
 
 
 def test_sum_and_difference_together_give_both() -> None:
@@ -146,7 +146,7 @@ t:
     | ---
     | Chefer | 20                | 4         | 24              | 16          |
 """).evaluations["t"]
-    gone = hidden([evaluation], LEAST)[evaluation.table]
+    gone = hide_small_groups([evaluation], LEAST)[evaluation.table]
     assert (0, 2) in gone
     assert not given_away([{(0, 1): 1, (0, 2): 1, (0, 3): -1}, {(0, 1): 1, (0, 2): -1, (0, 4): -1}], gone)
 
@@ -172,10 +172,10 @@ nyckeltal:
   samband:
     - man/utfall = grupper/chefer/man
 """).evaluations
-    gone = hidden(list(tables.values()), LEAST)
+    gone = hide_small_groups(list(tables.values()), LEAST)
     assert gone == {tables["grupper"].table: {(0, 1), (0, 3)}, tables["nyckeltal"].table: {(0, 1)}}
     # printed elsewhere: nothing can be done about the other document's table
-    assert hidden([tables["grupper"]], LEAST) == {tables["grupper"].table: {(0, 1), (0, 3)}}
+    assert hide_small_groups([tables["grupper"]], LEAST) == {tables["grupper"].table: {(0, 1), (0, 3)}}
 
 
 def test_a_table_of_another_document_is_no_place_to_hide_in() -> None:
@@ -199,12 +199,14 @@ fore:
     | [ovriga] Övriga | 96            |
     | [alla] Alla     | 100           |
 """).evaluations
-    assert hidden([tables["nu"]], LEAST) == {tables["nu"].table: {(0, 1)}}
-    both = hidden(list(tables.values()), LEAST)
+    assert hide_small_groups([tables["nu"]], LEAST) == {tables["nu"].table: {(0, 1)}}
+    both = hide_small_groups(list(tables.values()), LEAST)
     assert both[tables["fore"].table] == {(0, 1)}
 
 
 def test_it_is_the_same_every_time() -> None:
     people: list[tuple[int, ...]] = [(3, 12, 4, 11), (20, 1, 19, 2), (50, 60, 40, 70)]
-    made = [{cell for cells in hidden([staff(people, 2)], LEAST).values() for cell in cells} for _ in range(5)]
+    made = [
+        {cell for cells in hide_small_groups([staff(people, 2)], LEAST).values() for cell in cells} for _ in range(5)
+    ]
     assert all(one == other for one, other in pairwise(made)) and made[0]

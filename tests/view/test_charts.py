@@ -10,7 +10,7 @@ from vbgen.context import Context
 from vbgen.load.files import Files
 from vbgen.load.loader import load
 from vbgen.model.diagram import Diagram
-from vbgen.tables.smallgroups import hidden
+from vbgen.tables.smallgroups import hide_small_groups
 from vbgen.view.blocks import Block, Chart, Paragraph, Series, Span
 from vbgen.view.charts import Charts
 from vbgen.view.charttexts import FEW, Plot, alternative
@@ -113,7 +113,7 @@ def charts(tmp_path: Path) -> Charts:
     assert [finding.message for finding in loaded.findings] == []
     context, organisation = Context(loaded.report), loaded.report.organisation
     document = loaded.report.units[2021, "styrelsen"].documents["2021-12"]
-    small = hidden(list(context.evaluations(document)), organisation.small_groups.least)
+    small = hide_small_groups(list(context.evaluations(document)), organisation.small_groups.least)
     return Charts(context, document, Words.of(organisation, document), small)
 
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from vbgen.boardyear import DocumentData, Shared
 from vbgen.context import Context
 from vbgen.findings import Finding, Place
-from vbgen.rules.arithmetic import KINDS, counted_rows, finding, wrong_in
-from vbgen.tables.causes import Failing
+from vbgen.rules.arithmetic import KINDS, counted_rows, find_deviations, finding
+from vbgen.tables.causes import Deviation
 from vbgen.tables.comparison import Equation
 from vbgen.tables.evaluation import Evaluation
 from vbgen.tables.relations import RelationKind
@@ -92,9 +92,9 @@ def _checks(context: Context, document: DocumentData | Shared, known: Known) -> 
 def _outcomes(context: Context, evaluation: Evaluation, known: Known) -> Iterable[tuple[RelationKind, str]]:
     """The kind and outcome of each relation of a table. What a wrong total makes wrong is acknowledged with it."""
     noted: set[tuple[int, int, str]] = set()
-    for wrong in wrong_in(context, evaluation):
-        if _noted(evaluation, wrong, known):
-            noted.update((e.row, e.column, e.kind) for e in (wrong.equation, *wrong.inherited))
+    for deviation in find_deviations(context, evaluation):
+        if _noted(evaluation, deviation, known):
+            noted.update((e.row, e.column, e.kind) for e in (deviation.equation, *deviation.inherited))
     for found in context.comparisons(evaluation):
         if not isinstance(found, Equation):
             yield found.kind, "untested"
@@ -106,6 +106,6 @@ def _outcomes(context: Context, evaluation: Evaluation, known: Known) -> Iterabl
             yield found.kind, "held" if printed == found.stated.value else "rounded"
 
 
-def _noted(evaluation: Evaluation, wrong: Failing, known: Known) -> bool:
-    told = finding(evaluation, wrong)
+def _noted(evaluation: Evaluation, deviation: Deviation, known: Known) -> bool:
+    told = finding(evaluation, deviation)
     return (told.code, told.owner, told.address, told.stated, told.computed) in known

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from vbgen.context import Context
 from vbgen.findings import Finding
-from vbgen.tables.smallgroups import small
+from vbgen.tables.smallgroups import find_small_groups
 from vbgen.wording import listed, short
 
 CODE = "VB705"
@@ -33,7 +33,7 @@ def check(context: Context) -> Iterator[Finding]:
         for evaluation in context.evaluations(document) if document.info.recreated_from is None else ():
             table = evaluation.table
             rows: dict[int, dict[str, None]] = {}
-            for row, column in small(evaluation, settings.least):
+            for row, column in find_small_groups(evaluation, settings.least):
                 rows.setdefault(row, {})[short(table.columns[column].label)] = None
             if not rows:
                 continue

@@ -15,7 +15,7 @@ from vbgen.model.items import Area, Item
 from vbgen.model.organisation import Organisation
 from vbgen.model.text import Placing
 from vbgen.names import fold
-from vbgen.tables.smallgroups import HiddenCells, hidden
+from vbgen.tables.smallgroups import HiddenCells, hide_small_groups
 from vbgen.texts.citations import filled, filled_texts
 from vbgen.view.blocks import Block, Heading, Image, Inlines, Links, Paragraph, Span
 from vbgen.view.chapters import (
@@ -57,7 +57,7 @@ def document_view(
     hide = small.hidden and not internal
     printed = context.data.bound(unit, document) if hide else []
     tables = [evaluation for part in printed for evaluation in context.evaluations(part)]
-    builder = _Builder(context, unit, document, 1, hidden(tables, small.least))
+    builder = _Builder(context, unit, document, 1, hide_small_groups(tables, small.least))
     given = ("UTKAST" if draft else None, "INTERN" if internal else None, organisation.example)
     marks = tuple(mark for mark in given if mark is not None)
     properties = {"category": info.kind}
