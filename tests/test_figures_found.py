@@ -1,6 +1,6 @@
 """The repository's own data: no figure in a declared relation can be wrong unnoticed, and no acknowledgement is idle.
 
-Which figures stand in which relations is worked out here again, with fractions, beside the engine.
+Which figures stand in which relations is worked out here again, with fractions, beside the program.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from vbgen.load.acknowledge import acknowledge, entries_of, explains
 from vbgen.load.files import Files
 from vbgen.model.numbers import Figure, read
 from vbgen.rules.arithmetic import KINDS, finding
-from vbgen.tables.causes import Failing
-from vbgen.tables.declared import BadReference, Equation
-from vbgen.tables.engine import Engine
+from vbgen.tables.causes import Deviation
+from vbgen.tables.comparison import Equation
+from vbgen.tables.evaluation import Evaluation
 from vbgen.tables.formula import Call, Constant, Formula, Ref
-from vbgen.tables.table import Column, Row, Table
+from vbgen.tables.table import Column, DeadReference, Row, Table
 from vbgen.workspace import FolderWorkspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,8 +70,8 @@ class Supposing(Context):
         super().__init__(data)
         self.table, self.other = table, other
 
-    def engine(self, table: Table) -> Engine:
-        return super().engine(self.other if table is self.table else table)
+    def evaluation(self, table: Table) -> Evaluation:
+        return super().evaluation(self.other if table is self.table else table)
 
 
 class Book:
@@ -185,8 +185,10 @@ class Book:
         """A cell that a full reference names."""
         parts = ref.parts if column is None else (*ref.parts, column)
         if len(parts) == 3:
-            engine = self.checked.context.lookup(self.tables[table].home, ref.prefix, parts[0])
-            table, parts = self.numbers[id(engine.table)], parts[1:]
+            meant = self.checked.context.find(self.tables[table].home, ref.prefix, parts[0])
+            if isinstance(meant, DeadReference):
+                raise NoValueError
+            table, parts = self.numbers[id(meant)], parts[1:]
         other = self.tables[table]
         return Spot(table, other.row_ids[parts[0]], other.column_ids[parts[1]])
 
@@ -215,7 +217,7 @@ class Book:
                 for column in table.columns:
                     if row.cells[column.index].figure is not None:
                         yield from self.relations_of(Spot(number, row.index, column.index))
-            for relation in table.relations:
+            for relation in table.assertions:
                 for column in table.columns:
                     if column.numeric and column.id and relation.column in (None, column.id):
                         yield from self.declared(
@@ -246,19 +248,19 @@ class Book:
     def tried(relation: Relation, seen: set[Spot]) -> Span | None:
         try:
             return relation.compute(seen)
-        except (NoValueError, KeyError, BadReference):
+        except (NoValueError, KeyError):
             return None
 
-    # ---- the engine
+    # ---- the program
     def found(self, spot: Spot, figure: Figure) -> Finding | None:
         """An unacknowledged error of arithmetic that was not there before, with one stated figure changed."""
         table = self.tables[spot.table]
         context = Supposing(self.checked.data, table, _with(table, spot, figure))
         for number in (spot.table, *self.reached_by(spot.table)):
-            engine = context.engine(self.tables[number])
-            for equation in engine.equations():
+            evaluation = context.evaluation(self.tables[number])
+            for equation in context.comparisons(evaluation):
                 if isinstance(equation, Equation) and not equation.holds:
-                    made = finding(engine, Failing(equation))
+                    made = finding(evaluation, Deviation(equation))
                     new = (made.code, made.owner, made.address, made.stated, made.computed) not in self.known
                     if made.severity == "error" and new and not any(explains(e, made) for e in self.entries):
                         return made
@@ -321,7 +323,7 @@ def _with(table: Table, spot: Spot, figure: Figure) -> Table:
 
 def _named(table: Table) -> set[str]:
     """The ids of the tables to which a table has relations."""
-    formulas = [r.formula for r in table.relations]
+    formulas = [r.formula for r in table.assertions]
     formulas += [thing.formula for thing in (*table.columns, *table.rows) if thing.formula is not None]
     return {
         ref.parts[0] for formula in formulas for ref in formula.refs if ref.prefix is not None or len(ref.parts) > 1

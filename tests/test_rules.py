@@ -17,7 +17,7 @@ from vbgen.load.files import Files
 from vbgen.rules import codes
 from vbgen.rules.arithmetic import KINDS
 from vbgen.rules.codes import RULES, Rule
-from vbgen.tables.declared import RelationKind
+from vbgen.tables.relations import RelationKind
 from vbgen.workspace import FolderWorkspace
 
 Told = set[tuple[str, str, tuple[str | int, ...]]]  # code, file and path of what is found

@@ -12,8 +12,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from vbgen.boardyear import Chain, DocumentData, ReportSet, Shared, Unit
 from vbgen.followed import tally
 from vbgen.model.tables import Counted
-from vbgen.tables.declared import BadReference
-from vbgen.tables.engine import Engine
+from vbgen.tables.comparison import Comparison, compare
+from vbgen.tables.evaluation import Evaluation
 from vbgen.tables.table import DeadReference, HomeId, Table
 
 V = TypeVar("V")
@@ -41,35 +41,33 @@ class Context:
         return self.result(_chain, unit)
 
     # ----------------------------------------------------------------- tables
-    def engine(self, table: Table) -> Engine:
-        """A table as it is computed."""
-        return self.result(_engine, table)
+    def evaluation(self, table: Table) -> Evaluation:
+        """The values of a table."""
+        return self.result(_evaluation, table)
 
-    def tables(self, home: DocumentData | Shared) -> Iterator[Engine]:
-        """The tables of a document or shared file."""
-        return (self.engine(table) for table in home.tables.values())
+    def evaluations(self, home: DocumentData | Shared | None = None) -> Iterator[Evaluation]:
+        """The values of the tables of a document or shared file, or of all tables that are checked."""
+        homes = self.data.with_tables() if home is None else (home,)
+        return (self.evaluation(table) for home in homes for table in home.tables.values())
 
-    def engines(self) -> Iterator[Engine]:
-        """All tables that are checked."""
-        return (engine for home in self.data.with_tables() for engine in self.tables(home))
+    def comparisons(self, evaluation: Evaluation) -> tuple[Comparison, ...]:
+        """What became of the relations of a table."""
+        return self.result(_comparisons, evaluation)
 
-    def lookup(self, home: HomeId, prefix: str | None, name: str) -> Engine:
-        """Find the table that a reference from a home means. Raises BadReference."""
+    def find(self, home: HomeId, prefix: str | None, name: str) -> Table | DeadReference:
+        """Find the table that a reference from a home means."""
         here = self.data.home(home)
         meant = home if prefix is None else here.references[prefix]
         if isinstance(meant, DeadReference):
-            raise BadReference(meant.message, meant.name)
+            return meant
         there = here if prefix is None else self.data.home(meant)
         if name not in there.tables:
-            raise BadReference(f'tabellen "{name}" finns inte i {there.path}', name)
-        return self.engine(there.tables[name])
+            return DeadReference(f'tabellen "{name}" finns inte i {there.path}', name)
+        return there.tables[name]
 
     def tally(self, home: HomeId, counted: Counted) -> Mapping[str, int] | None:
         """Count the items of a document by status; None for what is no document."""
-        document = self.data.home(home)
-        if isinstance(document, Shared):
-            return None
-        return tally(document, self.chain(self.data.unit_of(document)), counted)
+        return self.result(_tally, home, counted)
 
 
 def remembered(compute: Callable[Concatenate[Context, Key], V]) -> Callable[Concatenate[Context, Key], V]:
@@ -86,5 +84,16 @@ def _chain(context: Context, unit: Unit) -> Chain:
     return Chain(context.data.shared.get(unit.year), unit.documents.values())
 
 
-def _engine(context: Context, table: Table) -> Engine:
-    return Engine(table, context)
+def _evaluation(context: Context, table: Table) -> Evaluation:
+    return Evaluation(table, context)
+
+
+def _comparisons(_: Context, evaluation: Evaluation) -> tuple[Comparison, ...]:
+    return tuple(compare(evaluation))
+
+
+def _tally(context: Context, home: HomeId, counted: Counted) -> Mapping[str, int] | None:
+    document = context.data.home(home)
+    if isinstance(document, Shared):
+        return None
+    return tally(document, context.chain(context.data.unit_of(document)), counted)

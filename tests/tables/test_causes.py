@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.tables.test_engine import Tables
+from tests.tables.support import Tables
 from vbgen.model.numbers import Figure
-from vbgen.tables.causes import LeftOut, Mistyped, Source, Twice, failing, likely, slips
+from vbgen.tables.causes import Omission, Repetition, Slip, Source, find_cause, find_deviations, list_slips
+from vbgen.tables.comparison import compare
 
 
 def budget(rows: list[str], total: str) -> str:
@@ -20,13 +21,13 @@ def budget(rows: list[str], total: str) -> str:
 
 
 def cause(rows: list[str], total: str) -> object:
-    engine = Tables(budget(rows, total)).engines["t"]
-    (wrong,) = failing(engine)
-    return likely(engine, wrong.equation)
+    evaluation = Tables(budget(rows, total)).evaluations["t"]
+    (wrong,) = find_deviations(evaluation, compare(evaluation))
+    return find_cause(evaluation, wrong.equation)
 
 
 def test_one_row_is_left_out() -> None:
-    assert cause(["-121", "-204", "-378", "-61"], "-560") == LeftOut((1,))
+    assert cause(["-121", "-204", "-378", "-61"], "-560") == Omission((1,))
 
 
 def test_rows_left_out_are_named_only_if_no_others_fit() -> None:
@@ -38,11 +39,11 @@ def test_rows_left_out_are_named_only_if_no_others_fit() -> None:
     [("-736", "två siffror har bytt plats"), ("763", "tecknet är fel"), ("-7 163", "en siffra är för mycket")],
 )
 def test_a_slip_in_the_total(stated: str, how: str) -> None:
-    assert cause(["-121", "-204", "-377", "-61"], stated) == Mistyped(4, 1, how, Figure(Decimal(-763), 0))
+    assert cause(["-121", "-204", "-377", "-61"], stated) == Slip(4, 1, how, Figure(Decimal(-763), 0))
 
 
 def test_a_digit_that_was_dropped() -> None:
-    assert cause(["-1 121", "-3 204", "-377"], "-470") == Mistyped(3, 1, "en siffra saknas", Figure(Decimal(-4702), 0))
+    assert cause(["-1 121", "-3 204", "-377"], "-470") == Slip(3, 1, "en siffra saknas", Figure(Decimal(-4702), 0))
 
 
 def test_two_digits_swapped_in_what_a_formula_of_rows_adds_up() -> None:
@@ -53,9 +54,9 @@ def test_two_digits_swapped_in_what_a_formula_of_rows_adds_up() -> None:
         "    | [intakter] Intäkter | 3 243 |\n    | [kostnader] Kostnader | -17 225 |\n    | [avskrivningar] Avskrivningar | -745 |\n"
         "    | [netto] Nettokostnad | -14 548 |\n"
     )
-    engine = Tables(table).engines["t"]
-    (wrong,) = failing(engine)
-    assert likely(engine, wrong.equation) == Mistyped(0, 1, "två siffror har bytt plats", Figure(Decimal(3423), 0))
+    evaluation = Tables(table).evaluations["t"]
+    (wrong,) = find_deviations(evaluation, compare(evaluation))
+    assert find_cause(evaluation, wrong.equation) == Slip(0, 1, "två siffror har bytt plats", Figure(Decimal(3423), 0))
 
 
 def test_a_digit_dropped_in_a_figure_that_a_difference_takes_away() -> None:
@@ -64,21 +65,21 @@ def test_a_digit_dropped_in_a_figure_that_a_difference_takes_away() -> None:
         "    | Mnkr | [utfall] Utfall | [budget] Budget | [avvikelse] Avvikelse |\n    | ---\n"
         "    | Kansliet | -267,7 | -38,2 | 114,5 |\n"
     )
-    engine = Tables(table).engines["t"]
-    (wrong,) = failing(engine)
-    assert likely(engine, wrong.equation) == Mistyped(0, 2, "en siffra saknas", Figure(Decimal("-382.2"), 1))
+    evaluation = Tables(table).evaluations["t"]
+    (wrong,) = find_deviations(evaluation, compare(evaluation))
+    assert find_cause(evaluation, wrong.equation) == Slip(0, 2, "en siffra saknas", Figure(Decimal("-382.2"), 1))
 
 
 def test_a_sign_in_one_of_the_rows() -> None:
-    assert cause(["-121", "204", "-378", "-61"], "-764") == Mistyped(1, 1, "tecknet är fel", Figure(Decimal(-204), 0))
+    assert cause(["-121", "204", "-378", "-61"], "-764") == Slip(1, 1, "tecknet är fel", Figure(Decimal(-204), 0))
 
 
 def test_a_row_counted_twice() -> None:
-    assert cause(["-121", "-45", "-378"], "-589") == Twice(1)
+    assert cause(["-121", "-45", "-378"], "-589") == Repetition(1)
 
 
 def test_short_figures_have_no_slips_but_the_sign() -> None:
-    assert [how for how, _ in slips(Figure(Decimal(15), 0))] == ["tecknet är fel"]
+    assert [how for how, _ in list_slips(Figure(Decimal(15), 0))] == ["tecknet är fel"]
 
 
 @given(st.integers(100, 10**7), st.integers(0, 2), st.randoms())
@@ -89,7 +90,7 @@ def test_a_swap_is_undone_by_a_slip(number: int, decimals: int, random: Random) 
     swapped = Figure(Decimal("".join(digits)).scaleb(-decimals), decimals)
     true = Figure(Decimal(number).scaleb(-decimals), decimals)
     if digits[0] != "0" and swapped.value != true.value:
-        assert true.value in {figure.value for _, figure in slips(swapped)}
+        assert true.value in {figure.value for _, figure in list_slips(swapped)}
 
 
 # ------------------------------------------------------- one finding at its cause
@@ -110,11 +111,11 @@ t:
 
 def wrong(part: str, whole: str, difference: str = "2", last: str = "1") -> list[tuple[str, list[str]]]:
     """Address of each finding, and of what goes with it."""
-    engine = Tables(NESTED.format(part=part, whole=whole, difference=difference, last=last)).engines["t"]
-    address = engine.table.address
+    evaluation = Tables(NESTED.format(part=part, whole=whole, difference=difference, last=last)).evaluations["t"]
+    address = evaluation.table.address
     return [
         (address(f.equation.row, f.equation.column), [address(e.row, e.column) for e in f.inherited])
-        for f in failing(engine)
+        for f in find_deviations(evaluation, compare(evaluation))
     ]
 
 
@@ -138,10 +139,10 @@ def test_what_was_worked_out_from_a_wrong_figure_goes_with_it() -> None:
 def test_a_row_that_several_relations_contradict_is_the_cause_of_all() -> None:
     """125 written 152: its sum, the sum above and its difference give the same figure."""
     text = NESTED.format(part="145", whole="150", difference="2", last="1").replace("|       125 |", "|       152 |")
-    engine = Tables(text).engines["t"]
-    (one,) = failing(engine)
+    evaluation = Tables(text).evaluations["t"]
+    (one,) = find_deviations(evaluation, compare(evaluation))
     assert one.source == Source(0, 1, Figure(Decimal(125), 0), "två siffror har bytt plats")
-    assert {engine.table.address(e.row, e.column) for e in (one.equation, *one.inherited)} == {
+    assert {evaluation.table.address(e.row, e.column) for e in (one.equation, *one.inherited)} == {
         *("s/nu", "t/nu", "a/skillnad"),
     }
 
@@ -150,6 +151,6 @@ def test_a_row_is_not_blamed_for_what_only_one_relation_contradicts() -> None:
     text = NESTED.format(part="145", whole="150", difference="2", last="1").replace(
         "                   4 |", "                   7 |"
     )
-    engine = Tables(text).engines["t"]
-    (one,) = failing(engine)
-    assert (one.source, engine.table.address(one.equation.row, one.equation.column)) == (None, "a/skillnad")
+    evaluation = Tables(text).evaluations["t"]
+    (one,) = find_deviations(evaluation, compare(evaluation))
+    assert (one.source, evaluation.table.address(one.equation.row, one.equation.column)) == (None, "a/skillnad")

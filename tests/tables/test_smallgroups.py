@@ -1,6 +1,6 @@
 """Small groups: what tells of them is hidden, and what is hidden cannot be computed from what is shown.
 
-The relations of the random tables are written out here, apart from the engine that knows them.
+The relations of the random tables are written out here, apart from the module that declares them.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.tables.test_engine import Tables
-from vbgen.tables.engine import Engine
-from vbgen.tables.smallgroups import hidden, small
+from tests.tables.support import Tables
+from vbgen.tables.evaluation import Evaluation
+from vbgen.tables.smallgroups import find_small_groups, hide_small_groups
 
 LEAST = 10
 COLUMNS = 9  # of figures: women, men and total this year, the year before, and the changes
@@ -24,7 +24,7 @@ groups = st.integers(0, 40) | st.sampled_from([0, 1, 9, 10, 11, 300])
 tables = st.lists(st.tuples(groups, groups, groups, groups), min_size=2, max_size=6)
 
 
-def staff(people: list[tuple[int, ...]], cut: int = 0) -> Engine:
+def staff(people: list[tuple[int, ...]], cut: int = 0) -> Evaluation:
     """A table of staff: women and men of two years, a subtotal after `cut` rows, a total."""
     rows = [figures(*line) for line in people]
     lines = [f"| Grupp {i} | {written(row)} |" for i, row in enumerate(rows)]
@@ -33,7 +33,7 @@ def staff(people: list[tuple[int, ...]], cut: int = 0) -> Engine:
     lines.append(f"| == Summa | {written(added(rows))} |")
     head = "| Yrkesgrupp | " + " | ".join("abcdefghi") + " |"
     grid = "".join(f"      {line}\n" for line in (head, "| ---", *lines))
-    return Tables(f"t:\n  typ: arsarbetare\n  tabell: |\n{grid}").engines["t"]
+    return Tables(f"t:\n  typ: arsarbetare\n  tabell: |\n{grid}").evaluations["t"]
 
 
 def figures(women: int, men: int, women_before: int, men_before: int) -> list[int]:
@@ -88,9 +88,9 @@ def given_away(relations: list[Relation], gone: frozenset[Cell]) -> set[Cell]:
 @settings(max_examples=50, deadline=None)
 @given(tables, st.integers(0, 5))
 def test_what_is_hidden_cannot_be_computed(people: list[tuple[int, ...]], cut: int) -> None:
-    engine = staff(people, cut)
-    gone = hidden([engine], LEAST).get(engine, frozenset())
-    groups = frozenset(small(engine, LEAST))
+    evaluation = staff(people, cut)
+    gone = hide_small_groups([evaluation], LEAST).get(evaluation.table, frozenset())
+    groups = frozenset(find_small_groups(evaluation, LEAST))
     assert groups <= gone
     known = relations(len(people), cut)
     for relation in known:
@@ -101,22 +101,22 @@ def test_what_is_hidden_cannot_be_computed(people: list[tuple[int, ...]], cut: i
 @settings(max_examples=50, deadline=None)
 @given(tables)
 def test_the_groups_are_those_of_persons(people: list[tuple[int, ...]]) -> None:
-    engine = staff(people)
+    evaluation = staff(people)
     rows = [figures(*line) for line in people]
     wanted = {
         (i, column + 1) for i, row in enumerate([*rows, added(rows)]) for column in range(6) if 0 < row[column] < LEAST
     }
-    assert set(small(engine, LEAST)) == wanted
+    assert set(find_small_groups(evaluation, LEAST)) == wanted
 
 
 def test_nothing_is_hidden_without_small_groups_or_a_limit() -> None:
-    engine = staff([(10, 0, 12, 0), (30, 44, 20, 0)])
-    assert hidden([engine], LEAST) == {}
-    assert hidden([staff([(1, 2, 3, 4), (5, 6, 7, 8)])], 0) == {}
+    evaluation = staff([(10, 0, 12, 0), (30, 44, 20, 0)])
+    assert hide_small_groups([evaluation], LEAST) == {}
+    assert hide_small_groups([staff([(1, 2, 3, 4), (5, 6, 7, 8)])], 0) == {}
 
 
 def test_the_smallest_plain_figure_goes_first_and_zeros_last() -> None:
-    engine = Tables("""
+    evaluation = Tables("""
 t:
   kolumner: {antal: {slag: antal, enhet: personer}}
   tabell: |
@@ -127,13 +127,13 @@ t:
     | Kockar  | 25            |
     | Vårdare | 14            |
     | = Summa | 42            |
-""").engines["t"]
-    assert hidden([engine], LEAST) == {engine: {(0, 1), (3, 1)}}
+""").evaluations["t"]
+    assert hide_small_groups([evaluation], LEAST) == {evaluation.table: {(0, 1), (3, 1)}}
 
 
 def test_sum_and_difference_together_give_both() -> None:
     """Women and men are hidden; their total and how many more the women are would still tell."""
-    engine = Tables("""
+    evaluation = Tables("""
 t:
   kolumner:
     kvinnor: {slag: antal}
@@ -145,8 +145,8 @@ t:
     | Grupp  | [kvinnor] Kvinnor | [man] Män | [totalt] Totalt | [fler] Fler |
     | ---
     | Chefer | 20                | 4         | 24              | 16          |
-""").engines["t"]
-    gone = hidden([engine], LEAST)[engine]
+""").evaluations["t"]
+    gone = hide_small_groups([evaluation], LEAST)[evaluation.table]
     assert (0, 2) in gone
     assert not given_away([{(0, 1): 1, (0, 2): 1, (0, 3): -1}, {(0, 1): 1, (0, 2): -1, (0, 4): -1}], gone)
 
@@ -171,11 +171,11 @@ nyckeltal:
     | [moten] Möten     | 4               |
   samband:
     - man/utfall = grupper/chefer/man
-""").engines
-    gone = hidden(list(tables.values()), LEAST)
-    assert gone == {tables["grupper"]: {(0, 1), (0, 3)}, tables["nyckeltal"]: {(0, 1)}}
+""").evaluations
+    gone = hide_small_groups(list(tables.values()), LEAST)
+    assert gone == {tables["grupper"].table: {(0, 1), (0, 3)}, tables["nyckeltal"].table: {(0, 1)}}
     # printed elsewhere: nothing can be done about the other document's table
-    assert hidden([tables["grupper"]], LEAST) == {tables["grupper"]: {(0, 1), (0, 3)}}
+    assert hide_small_groups([tables["grupper"]], LEAST) == {tables["grupper"].table: {(0, 1), (0, 3)}}
 
 
 def test_a_table_of_another_document_is_no_place_to_hide_in() -> None:
@@ -198,13 +198,15 @@ fore:
     | ---
     | [ovriga] Övriga | 96            |
     | [alla] Alla     | 100           |
-""").engines
-    assert hidden([tables["nu"]], LEAST) == {tables["nu"]: {(0, 1)}}
-    both = hidden(list(tables.values()), LEAST)
-    assert both[tables["fore"]] == {(0, 1)}
+""").evaluations
+    assert hide_small_groups([tables["nu"]], LEAST) == {tables["nu"].table: {(0, 1)}}
+    both = hide_small_groups(list(tables.values()), LEAST)
+    assert both[tables["fore"].table] == {(0, 1)}
 
 
 def test_it_is_the_same_every_time() -> None:
     people: list[tuple[int, ...]] = [(3, 12, 4, 11), (20, 1, 19, 2), (50, 60, 40, 70)]
-    made = [{cell for cells in hidden([staff(people, 2)], LEAST).values() for cell in cells} for _ in range(5)]
+    made = [
+        {cell for cells in hide_small_groups([staff(people, 2)], LEAST).values() for cell in cells} for _ in range(5)
+    ]
     assert all(one == other for one, other in pairwise(made)) and made[0]

@@ -10,7 +10,7 @@ from vbgen.context import Context
 from vbgen.load.files import Files
 from vbgen.load.loader import load
 from vbgen.model.diagram import Diagram
-from vbgen.tables.smallgroups import hidden
+from vbgen.tables.smallgroups import hide_small_groups
 from vbgen.view.blocks import Block, Chart, Paragraph, Series, Span
 from vbgen.view.charts import Charts
 from vbgen.view.charttexts import FEW, Plot, alternative
@@ -113,7 +113,7 @@ def charts(tmp_path: Path) -> Charts:
     assert [finding.message for finding in loaded.findings] == []
     context, organisation = Context(loaded.report), loaded.report.organisation
     document = loaded.report.units[2021, "styrelsen"].documents["2021-12"]
-    small = hidden(list(context.tables(document)), organisation.small_groups.least)
+    small = hide_small_groups(list(context.evaluations(document)), organisation.small_groups.least)
     return Charts(context, document, Words.of(organisation, document), small)
 
 
@@ -163,7 +163,7 @@ def test_small_groups_are_hidden_and_cannot_be_computed(charts: Charts) -> None:
 
 
 def test_a_row_with_a_hidden_figure_keeps_the_others(charts: Charts) -> None:
-    small = {charts.context.engine(charts.document.tables["personal"]): frozenset({(1, 1)})}
+    small = {charts.document.tables["personal"]: frozenset({(1, 1)})}
     chart = made(charts._replace(small=small), tabell="personal", kolumner=["kvinnor", "man"], rader=["lakare"])
     assert rows(chart) == {"Läkare": [None, "20\u00a0anställda"]}
     assert chart.alt == "Stapeldiagram. Rubrik: Läkare: Män 20\u00a0anställda."

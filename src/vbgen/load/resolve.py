@@ -159,7 +159,7 @@ def _of_table(table: Table, *, with_notes: bool = False) -> Iterator[str]:
     formulas = (
         *(c.formula for c in table.columns),
         *(r.formula for r in table.rows),
-        *(r.formula for r in table.relations),
+        *(assertion.formula for assertion in table.assertions),
     )
     yield from (ref.prefix for formula in formulas if formula for ref in formula.refs if ref.prefix is not None)
     if table.source.plan_budget is not None:

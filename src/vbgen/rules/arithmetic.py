@@ -12,10 +12,12 @@ from vbgen.findings import Finding, Place, Severity
 from vbgen.model.content import StatedCount
 from vbgen.model.numbers import Figure, plain, show
 from vbgen.tables import causes
-from vbgen.tables.causes import Cause, Failing, LeftOut, Source, Twice
-from vbgen.tables.declared import Equation, RelationKind, Spot, Untested
-from vbgen.tables.engine import Engine
+from vbgen.tables.causes import Cause, Deviation, Omission, Repetition, Source
+from vbgen.tables.comparison import Equation, Untested
+from vbgen.tables.constraints import derive_constraints
+from vbgen.tables.evaluation import Evaluation, Spot
 from vbgen.tables.quantity import constant
+from vbgen.tables.relations import RelationKind
 from vbgen.tables.table import Table
 from vbgen.wording import listing, short
 
@@ -40,9 +42,9 @@ KINDS: dict[RelationKind, KindOfRelation] = {
 
 
 @remembered
-def wrong_in(_: Context, engine: Engine) -> list[Failing]:
+def find_deviations(context: Context, evaluation: Evaluation) -> list[Deviation]:
     """The equations of a table that do not hold: each rule of arithmetic asks for them."""
-    return causes.failing(engine)
+    return causes.find_deviations(evaluation, context.comparisons(evaluation))
 
 
 def counted_rows(home: DocumentData | Shared, count: StatedCount) -> int:
@@ -52,59 +54,66 @@ def counted_rows(home: DocumentData | Shared, count: StatedCount) -> int:
 
 def findings(context: Context, code: str) -> Iterator[Finding]:
     """A finding for every equation of a rule's kind that rounding cannot explain, at its cause."""
-    echoes: dict[tuple[Engine, int, int], list[str]] | None = None  # most data have nothing wrong
-    for engine, wrong in failing(context, code):
+    echoes: dict[tuple[Evaluation, int, int], list[str]] | None = None  # most data have nothing wrong
+    for evaluation, deviation in select_deviations(context, code):
         echoes = _echoes(context) if echoes is None else echoes
-        found = finding(engine, wrong)
-        if tables := echoes.get((engine, *_at_fault(wrong))):
+        found = finding(evaluation, deviation)
+        if tables := echoes.get((evaluation, *_at_fault(deviation))):
             found = found._replace(message=f"{found.message}; rätt siffra står i {listing(tables)}")
         yield found
 
 
-def failing(context: Context, code: str) -> Iterator[tuple[Engine, Failing]]:
+def select_deviations(context: Context, code: str) -> Iterator[tuple[Evaluation, Deviation]]:
     """Every equation of a rule's kind that rounding cannot explain, with its table; not what is another figure only since one that it
     is compared with is wrong."""
-    for engine in context.engines():
-        for wrong in wrong_in(context, engine):
-            kind = wrong.equation.kind
-            if KINDS[kind].code == code and (kind != "equal" or _wrong_elsewhere(context, engine, wrong) is None):
-                yield engine, wrong
+    for evaluation in context.evaluations():
+        for deviation in find_deviations(context, evaluation):
+            kind = deviation.equation.kind
+            if KINDS[kind].code == code and (
+                kind != "equal" or _wrong_elsewhere(context, evaluation, deviation) is None
+            ):
+                yield evaluation, deviation
 
 
-def _echoes(context: Context) -> dict[tuple[Engine, int, int], list[str]]:
+def _echoes(context: Context) -> dict[tuple[Evaluation, int, int], list[str]]:
     """The tables in which a figure stands right that is wrong elsewhere, by where that is."""
-    found: dict[tuple[Engine, int, int], list[str]] = {}
-    for engine in context.engines():
-        for wrong in wrong_in(context, engine):
-            if wrong.equation.kind == "equal" and (spot := _wrong_elsewhere(context, engine, wrong)) is not None:
-                found.setdefault((spot.engine, spot.row, spot.column), []).append(
-                    f'"{engine.table.id}"'
-                    if _folder(engine) == _folder(spot.engine)
-                    else f'"{engine.table.id}" i {_folder(engine)}'
+    found: dict[tuple[Evaluation, int, int], list[str]] = {}
+    for evaluation in context.evaluations():
+        for deviation in find_deviations(context, evaluation):
+            if (
+                deviation.equation.kind == "equal"
+                and (spot := _wrong_elsewhere(context, evaluation, deviation)) is not None
+            ):
+                found.setdefault((spot.evaluation, spot.row, spot.column), []).append(
+                    f'"{evaluation.table.id}"'
+                    if _folder(evaluation) == _folder(spot.evaluation)
+                    else f'"{evaluation.table.id}" i {_folder(evaluation)}'
                 )
     return found
 
 
-def _folder(engine: Engine) -> str:
-    return engine.table.place.file.rpartition("/")[0]
+def _folder(evaluation: Evaluation) -> str:
+    return evaluation.table.place.file.rpartition("/")[0]
 
 
-def _at_fault(wrong: Failing) -> tuple[int, int]:
-    where = wrong.source if wrong.source is not None else wrong.equation
+def _at_fault(deviation: Deviation) -> tuple[int, int]:
+    where = deviation.source if deviation.source is not None else deviation.equation
     return where.row, where.column
 
 
-def _wrong_elsewhere(context: Context, engine: Engine, wrong: Failing) -> Spot | None:
+def _wrong_elsewhere(context: Context, evaluation: Evaluation, deviation: Deviation) -> Spot | None:
     """The figure of another table that a figure should be equal to, where that one fails for itself and is meant to be the same."""
-    equation = wrong.equation
-    if wrong.inherited or any(entry.code == KINDS["equal"].code for entry in engine.table.source.acknowledgements):
+    equation = deviation.equation
+    if deviation.inherited or any(
+        entry.code == KINDS["equal"].code for entry in evaluation.table.source.acknowledgements
+    ):
         return None
-    for bond in engine.bonds({(equation.row, equation.column)}):
-        _, *others = bond.weights
+    for constraint in derive_constraints(evaluation, [(equation.row, equation.column)]):
+        _, *others = constraint.weights
         if len(others) != 1:
             continue
         other = others[0]
-        for one in wrong_in(context, other.engine) if other.engine is not engine else ():
+        for one in find_deviations(context, other.evaluation) if other.evaluation is not evaluation else ():
             fails = one.equation.kind not in ("equal", "count") and _at_fault(one) == (other.row, other.column)
             meant = one.source.meant.value if one.source is not None else None
             if fails and (
@@ -115,11 +124,11 @@ def _wrong_elsewhere(context: Context, engine: Engine, wrong: Failing) -> Spot |
     return None
 
 
-def finding(engine: Engine, wrong: Failing) -> Finding:
+def finding(evaluation: Evaluation, deviation: Deviation) -> Finding:
     """One equation that does not hold, with what may lie behind it."""
-    if wrong.source is not None:
-        return _at_source(engine, wrong, wrong.source)
-    table, equation, code = engine.table, wrong.equation, KINDS[wrong.equation.kind].code
+    if deviation.source is not None:
+        return _at_source(evaluation, deviation, deviation.source)
+    table, equation, code = evaluation.table, deviation.equation, KINDS[deviation.equation.kind].code
     row, column = table.rows[equation.row], table.columns[equation.column]
     computed = round_like(equation)
     difference = equation.stated.value - computed.value
@@ -135,12 +144,12 @@ def finding(engine: Engine, wrong: Failing) -> Finding:
     message = (
         f"{where}: {equation.stated.show()} {said} {computed.show()} (skillnad {show(difference, decimals, plus=True)})"
     )
-    if (cause := causes.likely(engine, equation)) is not None:
+    if (cause := causes.find_cause(evaluation, equation)) is not None:
         message += f"; {_told(table, equation, cause)}"
     at = equation.row, equation.column
-    if same := [other.text for other in wrong.inherited if (other.row, other.column) == at]:
+    if same := [other.text for other in deviation.inherited if (other.row, other.column) == at]:
         message += f"; det säger också {listing(same)}"
-    if others := tuple(other for other in wrong.inherited if (other.row, other.column) != at):
+    if others := tuple(other for other in deviation.inherited if (other.row, other.column) != at):
         message += f"; felet går igen i {_cells(table, at, others)}"
     severity: Severity = "info" if equation.near else "error"
     return Finding(
@@ -156,16 +165,16 @@ def finding(engine: Engine, wrong: Failing) -> Finding:
     )
 
 
-def _at_source(engine: Engine, wrong: Failing, source: Source) -> Finding:
+def _at_source(evaluation: Evaluation, deviation: Deviation, source: Source) -> Finding:
     """One figure that several equations contradict, each by as much."""
-    table, code = engine.table, KINDS[wrong.equation.kind].code
+    table, code = evaluation.table, KINDS[deviation.equation.kind].code
     row, column, figure = (
         table.rows[source.row],
         table.columns[source.column],
         table.rows[source.row].cells[source.column].figure,
     )
     assert figure is not None
-    cells = _cells(table, (source.row, source.column), (wrong.equation, *wrong.inherited), "eller")
+    cells = _cells(table, (source.row, source.column), (deviation.equation, *deviation.inherited), "eller")
     difference = show(figure.value - source.meant.value, figure.decimals, plus=True)
     address = table.address(source.row, source.column)
     message = (
@@ -187,10 +196,10 @@ def _at_source(engine: Engine, wrong: Failing, source: Source) -> Finding:
 
 def _told(table: Table, equation: Equation, cause: Cause) -> str:
     """A likely cause, as the end of a sentence."""
-    if isinstance(cause, LeftOut):
+    if isinstance(cause, Omission):
         rows = listing([f'"{short(table.rows[row].label)}"' for row in cause.rows])
         return f"utan {'raden' if len(cause.rows) == 1 else 'raderna'} {rows} stämmer summan"
-    if isinstance(cause, Twice):
+    if isinstance(cause, Repetition):
         return f'räknas raden "{short(table.rows[cause.row].label)}" två gånger stämmer summan'
     where = ""
     if cause.row != equation.row:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from vbgen.boardyear import DocumentData
 from vbgen.context import Context
 from vbgen.model.numbers import Figure
-from vbgen.tables.engine import Engine
+from vbgen.tables.evaluation import Evaluation
 from vbgen.tables.table import Table
 from vbgen.wording import short
 
@@ -28,23 +28,23 @@ class Compared(NamedTuple):
         return self.was.differs_from(self.now)
 
 
-def followed_up(context: Context) -> Iterator[tuple[DocumentData, Engine]]:
+def followed_up(context: Context) -> Iterator[tuple[DocumentData, Evaluation]]:
     """The tables of follow-ups."""
     for document in context.data.documents():
-        for engine in context.tables(document) if not document.is_plan else ():
-            yield document, engine
+        for evaluation in context.evaluations(document) if not document.is_plan else ():
+            yield document, evaluation
 
 
-def compare(context: Context, document: DocumentData, engine: Engine) -> Iterator[Compared]:
+def compare(context: Context, document: DocumentData, evaluation: Evaluation) -> Iterator[Compared]:
     """Each stated figure of last year that last year's document also has: table, row and column of the same ids, of one kind
     and unit."""
     year, _, month = document.folder.partition("-")
     unit = context.data.units.get((document.year - 1, document.unit))
     before = unit.documents.get(f"{int(year) - 1}-{month}") if unit is not None else None
-    other = before.tables.get(engine.table.id) if before is not None else None
-    if before is None or other is None or not _alike(engine.table, other):
+    other = before.tables.get(evaluation.table.id) if before is not None else None
+    if before is None or other is None or not _alike(evaluation.table, other):
         return
-    table, there = engine.table, context.engine(other)
+    table, there = evaluation.table, context.evaluation(other)
     for column in table.columns:
         at = other.column_ids.get(column.spec.last_year_of or "")
         for row in table.rows if at is not None else ():
@@ -57,7 +57,7 @@ def compare(context: Context, document: DocumentData, engine: Engine) -> Iterato
                 continue
             cell, units = row.cells[column.index], {row.spec.unit, other.rows[index].spec.unit}
             units |= {row.cells[column.index].unit or None, other.rows[index].cells[at].unit or None}
-            was, _ = there.figure(index, at)
+            was = there.figure(index, at)
             if cell.figure is not None and was is not None and len(units - {None}) < 2:
                 yield Compared(before, short(row.label), short(column.label), was, cell.figure)
 

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from vbgen.boardyear import DocumentData, Shared
 from vbgen.context import Context
 from vbgen.findings import Finding, Place
-from vbgen.rules.arithmetic import KINDS, counted_rows, finding, wrong_in
-from vbgen.tables.causes import Failing
-from vbgen.tables.declared import Equation, RelationKind
-from vbgen.tables.engine import Engine
+from vbgen.rules.arithmetic import KINDS, counted_rows, find_deviations, finding
+from vbgen.tables.causes import Deviation
+from vbgen.tables.comparison import Equation
+from vbgen.tables.evaluation import Evaluation
+from vbgen.tables.relations import RelationKind
 
 
 class Outcome(NamedTuple):
@@ -54,7 +55,8 @@ def count_tried(context: Context) -> int:
     """How many stated figures met a computed one, each cell once; counts that texts state too."""
     counts = sum(len(home.counts) for home in context.data.with_tables())
     return counts + sum(
-        len({(e.row, e.column) for e in engine.results() if isinstance(e, Equation)}) for engine in context.engines()
+        len({(e.row, e.column) for e in context.comparisons(evaluation) if isinstance(e, Equation)})
+        for evaluation in context.evaluations()
     )
 
 
@@ -71,10 +73,10 @@ def checks(context: Context, findings: Iterable[Finding]) -> list[Checks]:
 def _checks(context: Context, document: DocumentData | Shared, known: Known) -> Checks:
     found: dict[RelationKind, Counter[str]] = {kind: Counter() for kind in KINDS}
     without = []
-    for engine in context.tables(document):
-        table = engine.table
-        if engine.results():
-            for kind, outcome in _outcomes(context, engine, known):
+    for evaluation in context.evaluations(document):
+        table = evaluation.table
+        if context.comparisons(evaluation):
+            for kind, outcome in _outcomes(context, evaluation, known):
                 found[kind][outcome] += 1
         elif any(cell.figure is not None for row in table.rows for cell in row.cells):
             without.append(table.id)
@@ -87,13 +89,13 @@ def _checks(context: Context, document: DocumentData | Shared, known: Known) -> 
     return Checks(document.path, outcomes, tuple(without))
 
 
-def _outcomes(context: Context, engine: Engine, known: Known) -> Iterable[tuple[RelationKind, str]]:
+def _outcomes(context: Context, evaluation: Evaluation, known: Known) -> Iterable[tuple[RelationKind, str]]:
     """The kind and outcome of each relation of a table. What a wrong total makes wrong is acknowledged with it."""
     noted: set[tuple[int, int, str]] = set()
-    for wrong in wrong_in(context, engine):
-        if _noted(engine, wrong, known):
-            noted.update((e.row, e.column, e.kind) for e in (wrong.equation, *wrong.inherited))
-    for found in engine.results():
+    for deviation in find_deviations(context, evaluation):
+        if _noted(evaluation, deviation, known):
+            noted.update((e.row, e.column, e.kind) for e in (deviation.equation, *deviation.inherited))
+    for found in context.comparisons(evaluation):
         if not isinstance(found, Equation):
             yield found.kind, "untested"
         elif not found.holds:
@@ -104,6 +106,6 @@ def _outcomes(context: Context, engine: Engine, known: Known) -> Iterable[tuple[
             yield found.kind, "held" if printed == found.stated.value else "rounded"
 
 
-def _noted(engine: Engine, wrong: Failing, known: Known) -> bool:
-    told = finding(engine, wrong)
+def _noted(evaluation: Evaluation, deviation: Deviation, known: Known) -> bool:
+    told = finding(evaluation, deviation)
     return (told.code, told.owner, told.address, told.stated, told.computed) in known

@@ -25,6 +25,7 @@ from vbgen.model.diagram import ALL
 from vbgen.model.document import Chapter
 from vbgen.model.items import Goal, Indicator, Linked
 from vbgen.model.text import Prose, parse_text
+from vbgen.tables.references import find_dead_references
 
 CODE = "VB201"
 _LINKING = (Goal, Indicator)  # kinds of items that refer to something by fields of their own
@@ -54,10 +55,10 @@ def _tables(context: Context, home: DocumentData | Shared) -> Iterator[Finding]:
     for counted in home.counts.values():
         for index, name in enumerate(counted.thing.of):
             yield from _known(context, counted.place.below("av", index), "tabellen", name, home.tables)
-    for engine in context.tables(home):
-        for where, error in engine.check_references():
-            if not context.data.unreadable and error.name not in context.data.holes:
-                yield Finding(CODE, "error", engine.table.place.below(*where), str(error), "rätta hänvisningen")
+    for table in home.tables.values():
+        for path, dead in find_dead_references(table, context.find):
+            if not context.data.unreadable and dead.name not in context.data.holes:
+                yield Finding(CODE, "error", table.place.below(*path), dead.message, "rätta hänvisningen")
 
 
 def _diagrams(context: Context, document: DocumentData) -> Iterator[Finding]:

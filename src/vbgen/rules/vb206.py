@@ -39,9 +39,9 @@ def check(context: Context) -> Iterator[Finding]:
         yield from _legend_headings(context.data.organisation, document)
     for located in items:
         yield from _item(context.data.organisation, located)
-    for engine in context.engines():
-        yield from _counted(context.data.organisation, engine.table)
-        yield from _symbols(context.data.organisation, engine.table)
+    for evaluation in context.evaluations():
+        yield from _counted(context.data.organisation, evaluation.table)
+        yield from _symbols(context.data.organisation, evaluation.table)
 
 
 def _symbols(organisation: Organisation, table: Table) -> Iterator[Finding]:

@@ -27,10 +27,9 @@ CODE = "VB210"
 
 def check(context: Context) -> Iterator[Finding]:
     """Circles of formulas and of goals."""
-    for engine in context.engines():
-        engine.results()
-        for row, column in sorted(engine.cycles)[:1]:
-            table = engine.table
+    for evaluation in context.evaluations():
+        for row, column in sorted(evaluation.find_circular())[:1]:
+            table = evaluation.table
             message = f'tabellen "{table.id}": {table.address(row, column)} räknas från sig själv'
             yield Finding(
                 CODE, "error", table.cell_place(row, column), message, "ange siffran, eller ta bort en av formlerna"

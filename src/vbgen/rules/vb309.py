@@ -20,14 +20,14 @@ from collections.abc import Iterator
 from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.arithmetic import untested
-from vbgen.tables.declared import Untested
+from vbgen.tables.comparison import Untested
 
 CODE = "VB309"
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Relations that could not be tried."""
-    for engine in context.engines():
-        for found in engine.results():
+    for evaluation in context.evaluations():
+        for found in context.comparisons(evaluation):
             if isinstance(found, Untested):
-                yield untested(engine.table, found, CODE)
+                yield untested(evaluation.table, found, CODE)

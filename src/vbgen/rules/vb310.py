@@ -29,8 +29,8 @@ _LEFTOVER = re.compile(EXCEL_ERROR, re.IGNORECASE)
 
 def check(context: Context) -> Iterator[Finding]:
     """Cells with nothing but an error value of a spreadsheet."""
-    for engine in context.engines():
-        table = engine.table
+    for evaluation in context.evaluations():
+        table = evaluation.table
         for row in table.rows:
             for column in table.columns:
                 words = row.cells[column.index].words

@@ -30,54 +30,58 @@ from collections.abc import Iterator
 from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.rules.budget import Change, changes, plan_of
-from vbgen.tables.engine import Engine
+from vbgen.tables.evaluation import Evaluation
 
 CODE = "VB402"
 
 
 def check(context: Context) -> Iterator[Finding]:
     """The budget of a follow-up against the plan's: a finding for each table, and one for what decisions explain."""
-    for engine in context.engines():
-        plan = plan_of(engine)
+    for evaluation in context.evaluations():
+        plan = plan_of(context, evaluation)
         if plan is not None:
-            changed = [change for change in changes(engine, plan) if change.differs]
-            yield from _explained(engine, [change for change in changed if change.bridged])
-            if _readable(context, engine):
-                yield from _open(engine, [change for change in changed if not change.bridged])
+            changed = [change for change in changes(context, evaluation, plan) if change.differs]
+            yield from _explained(evaluation, [change for change in changed if change.bridged])
+            if _readable(context, evaluation):
+                yield from _open(evaluation, [change for change in changed if not change.bridged])
 
 
-def _readable(context: Context, engine: Engine) -> bool:
+def _readable(context: Context, evaluation: Evaluation) -> bool:
     """All decisions say what they change: otherwise what is left to explain is not known."""
-    rows = [row for decision in engine.table.source.budget_decisions for row in decision.rows]
-    return engine.table.place.file not in context.data.broken and all(row in engine.table.row_ids for row in rows)
+    rows = [row for decision in evaluation.table.source.budget_decisions for row in decision.rows]
+    return evaluation.table.place.file not in context.data.broken and all(
+        row in evaluation.table.row_ids for row in rows
+    )
 
 
-def _open(engine: Engine, changed: list[Change]) -> Iterator[Finding]:
+def _open(evaluation: Evaluation, changed: list[Change]) -> Iterator[Finding]:
     if not changed:
         return
-    decided = bool(engine.table.source.budget_decisions)
+    decided = bool(evaluation.table.source.budget_decisions)
     rows = [_row(change, rest=decided) for change in changed]
     hint = "är ändringen beslutad, skriv beslutet under budgetbeslut:"
     if decided:
         hint = "rätta beloppen i budgetbeslut:, eller lägg till beslutet som saknas"
-    place = engine.table.place.below("planbudget")
-    yield Finding(CODE, "warning" if decided else "info", place, _told(engine, rows), hint, owner=engine.table.place)
+    place = evaluation.table.place.below("planbudget")
+    yield Finding(
+        CODE, "warning" if decided else "info", place, _told(evaluation, rows), hint, owner=evaluation.table.place
+    )
 
 
-def _explained(engine: Engine, changed: list[Change]) -> Iterator[Finding]:
+def _explained(evaluation: Evaluation, changed: list[Change]) -> Iterator[Finding]:
     """What decisions bridge is known and explained, as if it were `noterat`."""
     if not changed:
         return
     named = {change.row for change in changed}
-    decisions = [one.because(one.reason) for one in engine.table.source.budget_decisions if named & set(one.rows)]
-    message = _told(engine, [_row(change) for change in changed])
-    place = engine.table.place.below("budgetbeslut")
-    finding = Finding(CODE, "info", place, message, owner=engine.table.place)
+    decisions = [one.because(one.reason) for one in evaluation.table.source.budget_decisions if named & set(one.rows)]
+    message = _told(evaluation, [_row(change) for change in changed])
+    place = evaluation.table.place.below("budgetbeslut")
+    finding = Finding(CODE, "info", place, message, owner=evaluation.table.place)
     yield finding.explained("; ".join(decisions))
 
 
-def _told(engine: Engine, rows: list[str]) -> str:
-    return f'tabellen "{engine.table.id}": budgeten är en annan än i planen: {"; ".join(rows)}'
+def _told(evaluation: Evaluation, rows: list[str]) -> str:
+    return f'tabellen "{evaluation.table.id}": budgeten är en annan än i planen: {"; ".join(rows)}'
 
 
 def _row(change: Change, *, rest: bool = False) -> str:

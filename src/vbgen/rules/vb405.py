@@ -28,9 +28,9 @@ CODE = "VB405"
 
 def check(context: Context) -> Iterator[Finding]:
     """Figures of last year that last year's document has otherwise, a finding for each table."""
-    for document, engine in followed_up(context):
-        table = engine.table
-        wrong = [one for one in compare(context, document, engine) if one.differs]
+    for document, evaluation in followed_up(context):
+        table = evaluation.table
+        wrong = [one for one in compare(context, document, evaluation) if one.differs]
         if not wrong:
             continue
         several = sum(1 for column in table.columns if column.spec.last_year_of is not None) > 1

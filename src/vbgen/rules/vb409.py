@@ -27,20 +27,20 @@ from vbgen.context import Context
 from vbgen.findings import Finding, Place
 from vbgen.rules.budget import Change, changes, plan_of
 from vbgen.rules.lastyear import compare, followed_up
-from vbgen.tables.engine import Engine
+from vbgen.tables.evaluation import Evaluation
 
 CODE = "VB409"
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Decisions that explain no change of a budget, restatements of figures that are the same, marks of items that are idle."""
-    for engine in context.engines():
-        if engine.table.place.file not in context.data.broken:
-            yield from _decisions(engine)
+    for evaluation in context.evaluations():
+        if evaluation.table.place.file not in context.data.broken:
+            yield from _decisions(context, evaluation)
     yield from _items(context)
-    for document, engine in followed_up(context):
-        if engine.table.source.restated is not None:
-            yield from _restated(context, document, engine)
+    for document, evaluation in followed_up(context):
+        if evaluation.table.source.restated is not None:
+            yield from _restated(context, document, evaluation)
 
 
 def _items(context: Context) -> Iterator[Finding]:
@@ -65,36 +65,36 @@ def _idle(located: LocatedItem, key: str, message: str) -> Finding:
     return Finding(CODE, "error", place, message, f"ta bort {key}:", owner=located.place)
 
 
-def _restated(context: Context, document: DocumentData, engine: Engine) -> Iterator[Finding]:
-    compared = list(compare(context, document, engine))
+def _restated(context: Context, document: DocumentData, evaluation: Evaluation) -> Iterator[Finding]:
+    compared = list(compare(context, document, evaluation))
     message = None
-    if not any(column.spec.last_year_of is not None for column in engine.table.columns):
+    if not any(column.spec.last_year_of is not None for column in evaluation.table.columns):
         message = "omräknat: förklarar inget: ingen kolumn har föregående års siffror"
     elif compared and not any(one.differs for one in compared):
         message = f"omräknat: förklarar inget: siffrorna är desamma som i {compared[0].document.path}"
     if message is not None:
         yield _finding(
-            engine, engine.table.place.below("omräknat"), message, "ta bort omräknat:, eller rätta siffrorna"
+            evaluation, evaluation.table.place.below("omräknat"), message, "ta bort omräknat:, eller rätta siffrorna"
         )
 
 
-def _decisions(engine: Engine) -> Iterator[Finding]:
-    source, place = engine.table.source, engine.table.place.below("budgetbeslut")
+def _decisions(context: Context, evaluation: Evaluation) -> Iterator[Finding]:
+    source, place = evaluation.table.source, evaluation.table.place.below("budgetbeslut")
     if source.budget_decisions and source.plan_budget is None:
         message = "budgetbeslut: förklarar inget: tabellen jämförs inte med planen"
         hint = "säg vilken av planens tabeller budgeten kommer från: planbudget: …"
-        yield _finding(engine, Place(place.file, place.path, on_key=True), message, hint)
+        yield _finding(evaluation, Place(place.file, place.path, on_key=True), message, hint)
         return
     for index, decision in enumerate(source.budget_decisions):
         if not decision.rows:
-            yield _finding(engine, place.below(index, "rader"), "beslutet nämner ingen rad", "ta bort det")
-    plan = plan_of(engine) if source.budget_decisions else None
-    for change in changes(engine, plan) if plan is not None else ():
+            yield _finding(evaluation, place.below(index, "rader"), "beslutet nämner ingen rad", "ta bort det")
+    plan = plan_of(context, evaluation) if source.budget_decisions else None
+    for change in changes(context, evaluation, plan) if plan is not None else ():
         if not change.differs and not change.bridged:
             index = next(i for i, decision in enumerate(source.budget_decisions) if change.row in decision.rows)
             at = Place(place.file, (*place.path, index, "rader", change.row), on_key=True)
             hint = "rätta budgeten, eller ta bort raden ur beslutet"
-            yield _finding(engine, at, _nothing(change), hint, change.row)
+            yield _finding(evaluation, at, _nothing(change), hint, change.row)
 
 
 def _nothing(change: Change) -> str:
@@ -102,6 +102,6 @@ def _nothing(change: Change) -> str:
     return f'beslutet förklarar inget: raden "{change.label}" {said}'
 
 
-def _finding(engine: Engine, place: Place, message: str, hint: str, row: str | None = None) -> Finding:
-    said = f'tabellen "{engine.table.id}": {message}'
-    return Finding(CODE, "error", place, said, hint, address=row, owner=engine.table.place)
+def _finding(evaluation: Evaluation, place: Place, message: str, hint: str, row: str | None = None) -> Finding:
+    said = f'tabellen "{evaluation.table.id}": {message}'
+    return Finding(CODE, "error", place, said, hint, address=row, owner=evaluation.table.place)

@@ -28,7 +28,7 @@ from vbgen.findings import Finding, Place
 from vbgen.model.money import kronor
 from vbgen.model.numbers import Figure
 from vbgen.model.organisation import Overrun
-from vbgen.tables.engine import Engine
+from vbgen.tables.evaluation import Evaluation
 from vbgen.tables.table import Column, Row, Table
 from vbgen.texts.passages import read
 from vbgen.texts.words import beginning
@@ -42,13 +42,13 @@ def check(context: Context) -> Iterator[Finding]:
     limit = context.data.organisation.limits.projects
     for document in context.data.documents():
         said = _Said(context, document)
-        for engine in context.tables(document):
-            if not (over := list(_over(engine, limit))):
+        for evaluation in context.evaluations(document):
+            if not (over := list(_over(evaluation, limit))):
                 continue
-            known = Counter(word for row in engine.table.rows for word in _words(row.label))
-            told = [words for row, words in over if not _told(row, engine.table, known, said)]
+            known = Counter(word for row in evaluation.table.rows for word in _words(row.label))
+            told = [words for row, words in over if not _told(row, evaluation.table, known, said)]
             if told:
-                yield _finding(engine.table, told)
+                yield _finding(evaluation.table, told)
 
 
 def _finding(table: Table, told: list[str]) -> Finding:
@@ -58,15 +58,15 @@ def _finding(table: Table, told: list[str]) -> Finding:
     return Finding(CODE, "warning", place, message, hint, owner=table.place)
 
 
-def _over(engine: Engine, limit: Overrun) -> Iterator[tuple[Row, str]]:
+def _over(evaluation: Evaluation, limit: Overrun) -> Iterator[tuple[Row, str]]:
     """The rows that pass the limit, in words."""
-    table = engine.table
+    table = evaluation.table
     for column in table.columns:
         at = table.column_ids.get(column.spec.within or "")
         for row in table.rows if at is not None else ():
             if row.marker or at is None:
                 continue
-            spent, budget = engine.figure(row.index, column.index)[0], engine.figure(row.index, at)[0]
+            spent, budget = evaluation.figure(row.index, column.index), evaluation.figure(row.index, at)
             if spent is not None and budget is not None and _passes(spent, budget, limit, table.unit):
                 yield row, f"{short(row.label)} {spent.show()} (budget {budget.show()})"
 

@@ -23,8 +23,7 @@ from vbgen.context import Context
 from vbgen.findings import Finding, Place
 from vbgen.model.items import Indicator
 from vbgen.model.text import Prose
-from vbgen.tables.declared import BadReference
-from vbgen.texts.citations import cite
+from vbgen.texts.citations import BadReference, cite
 from vbgen.texts.passages import passages
 
 CODE = "VB601"

@@ -29,8 +29,9 @@ from vbgen.findings import Finding
 from vbgen.model.money import kronor
 from vbgen.model.numbers import Figure, read
 from vbgen.model.organisation import VarianceLimits
-from vbgen.tables.engine import Engine
+from vbgen.tables.evaluation import Evaluation
 from vbgen.tables.table import Row, Table
+from vbgen.tables.units import get_own_unit
 from vbgen.texts.citations import spoken
 from vbgen.texts.passages import passages
 from vbgen.texts.words import beginning
@@ -65,15 +66,15 @@ def check(context: Context) -> Iterator[Finding]:
         if not context.data.whole(*bound):
             continue  # what speaks of it may stand in a part that did not load
         said = _Said(context, bound)
-        for engine in (engine for one in bound for engine in context.tables(one)):
-            yield from _table(engine, context.data.organisation.limits.variance, said)
+        for evaluation in (evaluation for one in bound for evaluation in context.evaluations(one)):
+            yield from _table(evaluation, context.data.organisation.limits.variance, said)
 
 
-def _table(engine: Engine, limits: VarianceLimits, said: _Said) -> Iterator[Finding]:
-    table = engine.table
-    if not all(name in table.column_ids for name in COLUMNS) or (factor := engine.kronor) is None:
+def _table(evaluation: Evaluation, limits: VarianceLimits, said: _Said) -> Iterator[Finding]:
+    table = evaluation.table
+    if not all(name in table.column_ids for name in COLUMNS) or (factor := table.kronor) is None:
         return
-    large = {one.row.index: one for one in _large(engine, limits, factor)}
+    large = {one.row.index: one for one in _large(evaluation, limits, factor)}
     spoken = {i for i, one in large.items() if said.of(table, one.row) or said.amount(one.variance, factor)}
     silent: list[Large] = []
     for index, one in large.items():
@@ -109,16 +110,16 @@ def _address(row: Row) -> str:
 
 
 # --------------------------------------------------------------- what is large
-def _large(engine: Engine, limits: VarianceLimits, factor: Decimal) -> Iterator[Large]:
-    table = engine.table
+def _large(evaluation: Evaluation, limits: VarianceLimits, factor: Decimal) -> Iterator[Large]:
+    table = evaluation.table
     columns = [table.columns[table.column_ids[name]] for name in COLUMNS]
     for row in table.rows:
         if row.marker not in ("", "+") or row.formula is not None:
             continue
-        units = {row.cells[c.index].unit or row.spec.unit or c.spec.unit or "" for c in columns} - {""}
+        units = {get_own_unit(row, c) for c in columns} - {""}
         if any(table.kind(row, c) != "belopp" for c in columns) or any(kronor(unit) != factor for unit in units):
             continue
-        outcome, budget, variance = (engine.figure(row.index, c.index)[0] for c in columns)
+        outcome, budget, variance = (evaluation.figure(row.index, c.index) for c in columns)
         if outcome is None or budget is None or variance is None:
             continue
         amount = abs(variance.value) * factor

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from vbgen.context import Context
 from vbgen.findings import Finding
-from vbgen.tables.smallgroups import small
+from vbgen.tables.smallgroups import find_small_groups
 from vbgen.wording import listed, short
 
 CODE = "VB705"
@@ -30,10 +30,10 @@ def check(context: Context) -> Iterator[Finding]:
     """Small groups of printed tables, one finding for each table; none where they are hidden."""
     settings = context.data.organisation.small_groups
     for document in context.data.documents() if not settings.hidden else ():
-        for engine in context.tables(document) if document.info.recreated_from is None else ():
-            table = engine.table
+        for evaluation in context.evaluations(document) if document.info.recreated_from is None else ():
+            table = evaluation.table
             rows: dict[int, dict[str, None]] = {}
-            for row, column in small(engine, settings.least):
+            for row, column in find_small_groups(evaluation, settings.least):
                 rows.setdefault(row, {})[short(table.columns[column].label)] = None
             if not rows:
                 continue

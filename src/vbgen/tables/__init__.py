@@ -1,1 +1,1 @@
-"""The table engine: grammar, columns, rows, relations, computing with intervals of rounding. Rules and view both use it."""
+"""Tables: grammar, columns, rows, relations, values with intervals of rounding, comparison. Rules and view both use them."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from vbgen.findings import Finding, Place
@@ -14,7 +15,8 @@ from vbgen.model.numbers import read
 from vbgen.model.tables import ColumnSpec, RowSpec, TableSource, TableType
 from vbgen.tables.formula import Formula, FormulaError, parse_formula
 from vbgen.tables.grid import GridCell, HeaderCell, read_grid
-from vbgen.tables.table import Cell, Column, GridPlace, HomeId, Relation, Row, Table
+from vbgen.tables.table import Assertion, Cell, Column, GridPlace, HomeId, Row, Table
+from vbgen.tables.units import read_kronor
 
 DASHES = ("-", "–", "—", "\u2212")
 COMMON_UNITS = frozenset(
@@ -43,7 +45,7 @@ class _Draft:
     unit: str | None = None
     columns: list[Column] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
-    relations: list[Relation] = field(default_factory=list)
+    assertions: list[Assertion] = field(default_factory=list)
     texts: list[GridCell | HeaderCell] = field(default_factory=list)
     row_ids: dict[str, int] = field(default_factory=dict)
     column_ids: dict[str, int] = field(default_factory=dict)
@@ -121,8 +123,10 @@ def build(  # noqa: PLR0913, PLR0917 - what a table is made of
             table.row_ids.setdefault(line.id, number)
     _check_ids(table, source)
     for index, text in enumerate(source.relations):
-        if (relation := _relation(table, index, text)) is not None:
-            table.relations.append(relation)
+        if (assertion := _assertion(table, index, text)) is not None:
+            table.assertions.append(assertion)
+    groups = tuple(tuple(cell.text for cell in line) for line in grid.groups)
+    labels = (*chain.from_iterable(groups), *(column.label for column in table.columns), source.caption or "")
     return Built(
         Table(
             table_id,
@@ -132,10 +136,11 @@ def build(  # noqa: PLR0913, PLR0917 - what a table is made of
             grid_place,
             tuple(table.columns),
             tuple(table.rows),
-            tuple(tuple(cell.text for cell in line) for line in grid.groups),
+            groups,
             table.unit,
+            read_kronor(table.unit, labels),
             costs_positive,
-            tuple(table.relations),
+            tuple(table.assertions),
             tuple(table.texts),
             table.row_ids,
             table.column_ids,
@@ -189,7 +194,7 @@ def _formula(table: _Draft, text: str | None, place: Place) -> Formula | None:
         return None
 
 
-def _relation(table: _Draft, index: int, text: str) -> Relation | None:
+def _assertion(table: _Draft, index: int, text: str) -> Assertion | None:
     place = table.place.below("samband", index)
     left, equals, right = text.partition(" = ")
     parts = left.strip().split("/")
@@ -205,7 +210,7 @@ def _relation(table: _Draft, index: int, text: str) -> Relation | None:
         return None
     row, column = parts[0], parts[1] if len(parts) == 2 else None
     ok = _known_row(table, row, place) and (column is None or _known_column(table, column, place))
-    return Relation(index, row, column, formula) if ok else None
+    return Assertion(index, row, column, formula) if ok else None
 
 
 def _check_ids(table: _Draft, source: TableSource) -> None:

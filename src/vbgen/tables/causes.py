@@ -6,19 +6,22 @@ Only what explains the whole difference is said, and only where there is a singl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
 from math import ceil, floor
 from typing import NamedTuple
 
 from vbgen.model.numbers import Figure
-from vbgen.tables.declared import Equation, Spot
-from vbgen.tables.engine import Engine
+from vbgen.tables.comparison import Comparison, Equation, compare, compute_interval
+from vbgen.tables.constraints import derive_constraints
+from vbgen.tables.evaluation import Evaluation, Spot
 from vbgen.tables.quantity import Quantity, constant, quantity, total
+from vbgen.tables.references import CellId
+from vbgen.tables.relations import Relation
 from vbgen.tables.table import exact
 
-MOST_LEFT_OUT = 3  # rows; with more of them some combination fits by chance
+MOST_OMITTED = 3  # rows; with more of them some combination fits by chance
 MOST_SUBSETS = 1500
 MOST_APART = 40  # that fail in a table: with more of them a formula is wrong, not a figure
 
@@ -32,7 +35,7 @@ class Source(NamedTuple):
     how: str | None
 
 
-class Failing(NamedTuple):
+class Deviation(NamedTuple):
     """An equation that does not hold, and the cells that are wrong because it is. `source`: the figure behind them all, where that
     is another than what the equation states."""
 
@@ -40,20 +43,25 @@ class Failing(NamedTuple):
     inherited: tuple[Equation, ...] = ()
     source: Source | None = None
 
+    @property
+    def equations(self) -> tuple[Equation, ...]:
+        """All that it is told of."""
+        return self.equation, *self.inherited
 
-class LeftOut(NamedTuple):
+
+class Omission(NamedTuple):
     """The stated total is that of the other rows."""
 
     rows: tuple[int, ...]
 
 
-class Twice(NamedTuple):
+class Repetition(NamedTuple):
     """The stated total counts a row two times."""
 
     row: int
 
 
-class Mistyped(NamedTuple):
+class Slip(NamedTuple):
     """One slip of the pen in a figure gives the difference; `how` in Swedish, `meant` the figure without it."""
 
     row: int
@@ -62,229 +70,234 @@ class Mistyped(NamedTuple):
     meant: Figure
 
 
-Cause = LeftOut | Twice | Mistyped
+Cause = Omission | Repetition | Slip
 
 
-def failing(engine: Engine) -> list[Failing]:
-    """The equations of a table that do not hold, each at its cause: what a wrong total makes wrong goes with it."""
-    left = [e for e in engine.results() if isinstance(e, Equation) and not e.holds]
-    found: list[Failing] = []
-    while left:
-        first = left.pop(0)
-        inherited = _inherited(engine, first, left) if first.kind in ("total", "parts") else []
-        left = [e for e in left if e not in inherited]
-        found.append(Failing(first, tuple(inherited)))
-    while (merged := _merged(engine, found)) is not None:
-        found = merged
-    return found
+def find_deviations(evaluation: Evaluation, comparisons: Iterable[Comparison]) -> list[Deviation]:
+    """Return the equations of a table that do not hold, each at its cause: what a wrong total makes wrong goes with it."""
+    equations = [comparison for comparison in comparisons if isinstance(comparison, Equation)]
+    holding = [equation for equation in equations if equation.holds]
+    rest = [equation for equation in equations if not equation.holds]
+    deviations: list[Deviation] = []
+    while rest:
+        first = rest.pop(0)
+        inherited = _find_inherited(evaluation, first, rest) if first.kind in ("total", "parts") else []
+        rest = [equation for equation in rest if equation not in inherited]
+        deviations.append(Deviation(first, tuple(inherited)))
+    while (merged := _merge(evaluation, deviations, holding)) is not None:
+        deviations = merged
+    return deviations
 
 
-def _merged(engine: Engine, found: list[Failing]) -> list[Failing] | None:
-    """With those in one that a single figure explains, which breaks nothing that holds; None where there is no such figure."""
-    apart = [one for one in found if one.source is None and one.equation.kind != "count" and not one.equation.near]
+# ------------------------------------------------------------- one figure behind several
+def _merge(evaluation: Evaluation, deviations: list[Deviation], holding: list[Equation]) -> list[Deviation] | None:
+    """Put those in one that a single figure explains, which breaks nothing that holds; None where there is no such figure."""
+    apart = [d for d in deviations if d.source is None and d.equation.kind != "count" and not d.equation.near]
     if not 2 <= len(apart) <= MOST_APART:
         return None
-    best: list[tuple[Source, list[Failing]]] = []
-    for cell, meant in _needed(engine, apart):
-        explained = _explained(engine, apart, cell, meant)
+    best: list[tuple[Source, list[Deviation]]] = []
+    for cell, meant in _find_candidates(evaluation, apart):
+        explained = _find_explained(evaluation, apart, holding, cell, meant)
         if len(explained) > 1 and len(explained) >= (len(best[0][1]) if best else 0):
-            best = [*(one for one in best if len(one[1]) == len(explained)), (_source(engine, cell, meant), explained)]
-    own = [one for one in best if any((e.equation.row, e.equation.column) == one[0][:2] for e in one[1])]
+            best = [entry for entry in best if len(entry[1]) == len(explained)]
+            best.append((_describe_source(evaluation, cell, meant), explained))
+    own = [entry for entry in best if any(_cell(d.equation) == entry[0][:2] for d in entry[1])]
     if len(best) != 1 and len(own) != 1:
         return None
     source, explained = (own if len(best) != 1 else best)[0]
-    at = source.row, source.column
+    cell = source.row, source.column
     first = next(
-        (one for one in explained if (one.equation.row, one.equation.column) == at),
-        next((one for one in explained if one.equation.kind in ("total", "parts")), explained[0]),
+        (deviation for deviation in explained if _cell(deviation.equation) == cell),
+        next((deviation for deviation in explained if deviation.equation.kind in ("total", "parts")), explained[0]),
     )
-    others = tuple(e for one in explained for e in (one.equation, *one.inherited) if e is not first.equation)
-    one = Failing(first.equation, others, None if (first.equation.row, first.equation.column) == at else source)
-    return [one if other is first else other for other in found if other is first or other not in explained]
+    others = tuple(e for deviation in explained for e in deviation.equations if e is not first.equation)
+    merged = Deviation(first.equation, others, None if _cell(first.equation) == cell else source)
+    return [merged if d is first else d for d in deviations if d is first or d not in explained]
 
 
-def _needed(engine: Engine, apart: list[Failing]) -> Iterator[tuple[tuple[int, int], Quantity]]:
-    """The stated figures that may lie behind several equations that do not hold, each with the value that these give it."""
-    needed: dict[tuple[int, int], list[Quantity]] = {}
-    stands: Counter[tuple[int, int]] = Counter()  # in how many of them
-    wrong = {(e.row, e.column) for one in apart for e in (one.equation, *one.inherited)}
-    for bond in engine.bonds(wrong):
-        own = [spot for spot in bond.weights if spot.engine is engine and _stated(spot) and bond.weights[spot]]
-        terms = {spot: constant(w) * value for spot, w in bond.weights.items() if (value := spot.value()) is not None}
-        if bond.linear and (len(terms) < 2 or total(list(terms.values())).meets(constant(Decimal(0)))):
+def _find_candidates(evaluation: Evaluation, apart: list[Deviation]) -> Iterator[tuple[CellId, Quantity]]:
+    """Return the stated figures that may lie behind several equations that do not hold, each with the value that these give it."""
+    needed: dict[CellId, list[Quantity]] = {}
+    failing: Counter[CellId] = Counter()  # in how many of them a figure stands
+    wrong = {_cell(equation) for deviation in apart for equation in deviation.equations}
+    for weights, linear in derive_constraints(evaluation, wrong):
+        own = [spot for spot in weights if spot.evaluation is evaluation and _is_stated(spot) and weights[spot]]
+        terms = {spot: constant(w) * value for spot, w in weights.items() if (value := spot.value()) is not None}
+        if linear and (len(terms) < 2 or total(list(terms.values())).meets(constant(Decimal(0)))):
             continue
-        stands.update((spot.row, spot.column) for spot in own)
-        for spot in own if bond.linear else ():
+        failing.update((spot.row, spot.column) for spot in own)
+        for spot in own if linear else ():
             rest = total([term for other, term in terms.items() if other is not spot])
-            needed.setdefault((spot.row, spot.column), []).append(rest * constant(-1 / bond.weights[spot]))
+            needed.setdefault((spot.row, spot.column), []).append(rest * constant(-1 / weights[spot]))
     for cell, values in needed.items():
         low, high = max(value.low for value in values), min(value.high for value in values)
-        if stands[cell] > 1 and low <= high:
+        if failing[cell] > 1 and low <= high:
             middle = min(values, key=lambda value: value.high - value.low).mid
             yield cell, Quantity(min(max(middle, low), high), low, high, max(value.decimals for value in values))
-    for one in apart:
-        cell = one.equation.row, one.equation.column
-        if cell not in needed and stands[cell] > 1:
-            yield cell, one.equation.computed
+    for deviation in apart:
+        cell = _cell(deviation.equation)
+        if cell not in needed and failing[cell] > 1:
+            yield cell, deviation.equation.computed
 
 
-def _stated(spot: Spot) -> bool:
-    return spot.engine.table.rows[spot.row].cells[spot.column].figure is not None
+def _cell(equation: Equation) -> CellId:
+    return equation.row, equation.column
 
 
-def _explained(engine: Engine, apart: list[Failing], cell: tuple[int, int], meant: Quantity) -> list[Failing]:
-    """Those that hold if a cell is what was meant; none if something else fails then."""
-    then = {_key(e): e.holds for e in engine.supposing({cell: meant}).equations() if isinstance(e, Equation)}
+def _is_stated(spot: Spot) -> bool:
+    return spot.evaluation.table.rows[spot.row].cells[spot.column].figure is not None
+
+
+def _find_explained(
+    evaluation: Evaluation, apart: list[Deviation], holding: list[Equation], cell: CellId, meant: Quantity
+) -> list[Deviation]:
+    """Return those that hold if a cell is what was meant; none if something else fails then."""
+    supposed = compare(evaluation.supposing({cell: meant}))
+    then = {(_cell(e), e.relation): e.holds for e in supposed if isinstance(e, Equation)}
 
     def holds(equation: Equation) -> bool:
-        if (equation.row, equation.column) == cell:
+        if _cell(equation) == cell:
             return equation.computed.meets(meant)
-        return then.get(_key(equation), False)
+        return then.get((_cell(equation), equation.relation), False)
 
-    before = [e for e in engine.results() if isinstance(e, Equation) and e.holds]
-    if not all(holds(equation) for equation in before):
+    if not all(holds(equation) for equation in holding):
         return []
-    return [one for one in apart if all(holds(e) for e in (one.equation, *one.inherited))]
+    return [deviation for deviation in apart if all(holds(equation) for equation in deviation.equations)]
 
 
-def _key(equation: Equation) -> tuple[object, ...]:
-    return (
-        equation.kind,
-        equation.row,
-        equation.column,
-        equation.text,
-        equation.summands,
-        equation.relation,
-        equation.across,
-    )
-
-
-def _source(engine: Engine, cell: tuple[int, int], meant: Quantity) -> Source:
+def _describe_source(evaluation: Evaluation, cell: CellId, meant: Quantity) -> Source:
     row, column = cell
-    figure = engine.table.rows[row].cells[column].figure
+    figure = evaluation.table.rows[row].cells[column].figure
     assert figure is not None
-    if (slip := _slip(engine, row, column, figure, meant)) is not None:
+    if (slip := _find_slip(evaluation, row, column, figure, meant)) is not None:
         return Source(row, column, slip.meant, slip.how)
     value = meant.mid.quantize(Decimal(1).scaleb(-figure.decimals), rounding="ROUND_HALF_UP")
     return Source(row, column, Figure(value, figure.decimals), None)
 
 
-def _inherited(engine: Engine, cause: Equation, others: list[Equation]) -> list[Equation]:
-    """Those that would hold if the figure of `cause` were what its rows give, and the totals above were moved by as much."""
+# ------------------------------------------------------------- what a wrong total makes wrong
+def _find_inherited(evaluation: Evaluation, cause: Equation, others: list[Equation]) -> list[Equation]:
+    """Return those that would hold if the figure of `cause` were what its rows give, and the totals above were moved by as much."""
     moved = constant(cause.stated.value - cause.computed.mid)
-    supposed = {(cause.row, cause.column): cause.computed}
+    supposed = {_cell(cause): cause.computed}
     inherited = []
     for other in others:
-        stated = _quantity(engine, other.row, other.column, other.stated)
+        stated = _as_quantity(evaluation, other.row, other.column, other.stated)
         above = other.column == cause.column and cause.summands and set(cause.summands) < set(other.summands)
         if above and stated.meets(other.computed + moved):
-            supposed[other.row, other.column] = stated - moved
+            supposed[_cell(other)] = stated - moved
             inherited.append(other)
     for other in others:
-        cell = other.row, other.column
-        if other in inherited or cell in supposed or other.relation is not None or other.kind == "count":
+        if other in inherited or _cell(other) in supposed:
+            continue
+        if not isinstance(other.relation, Relation) or other.relation.assertion is not None:
             continue  # what another table or list says is told by itself
-        then = [e for e in engine.supposing(supposed).equations(*cell) if isinstance(e, Equation)]
-        again = next(
-            (e for e in then if (e.kind, e.text, e.summands) == (other.kind, other.text, other.summands)), None
-        )
+        then = evaluation.supposing(supposed)
+        equations = [e for e in compare(then, then.relations.select([_cell(other)])) if isinstance(e, Equation)]
+        again = next((equation for equation in equations if equation.relation == other.relation), None)
         if again is None:
             continue  # without the wrong figure there is nothing to compute
-        rest = [e for e in then if e is not again]
+        rest = [equation for equation in equations if equation is not again]
         # the figure itself is right, or it was worked out from the wrong one and would follow it
-        if again.holds or (any(not e.holds for e in rest) and all(e.computed.meets(other.computed) for e in rest)):
+        failing = any(not equation.holds for equation in rest)
+        if again.holds or (failing and all(compute_interval(then, e).meets(other.computed) for e in rest)):
             if not again.holds:
-                supposed[cell] = again.computed
+                supposed[_cell(other)] = again.computed
             inherited.append(other)
     return inherited
 
 
-def likely(engine: Engine, equation: Equation) -> Cause | None:
-    """The one likely cause of a difference, if there is one."""
+# ------------------------------------------------------------- the cause of a difference
+def find_cause(evaluation: Evaluation, equation: Equation) -> Cause | None:
+    """Return the one likely cause of a difference, if there is one."""
     if equation.across or equation.near or equation.kind == "count":
         return None
     row, column = equation.row, equation.column
-    stated = _quantity(engine, row, column, equation.stated)
-    parts = {r: part for r in equation.summands if (part := engine.value(r, column)) is not None and part.mid != 0}
-    if (left_out := _left_out(parts, stated)) is not None:
-        return left_out
-    if (slip := _slip(engine, row, column, equation.stated, equation.computed)) is not None:
+    stated = _as_quantity(evaluation, row, column, equation.stated)
+    values = ((summand, evaluation.value(summand, column)) for summand in equation.summands)
+    parts = {summand: value for summand, value in values if value is not None and value.mid != 0}
+    if (omission := _find_omission(parts, stated)) is not None:
+        return omission
+    if (slip := _find_slip(evaluation, row, column, equation.stated, equation.computed)) is not None:
         return slip
-    twice = [r for r, part in parts.items() if len(parts) > 1 and stated.meets(total([*parts.values(), part]))]
-    if len(twice) == 1:
-        return Twice(twice[0])
-    return _slip_in_a_part(engine, equation, stated)
+    repeated = [r for r, part in parts.items() if len(parts) > 1 and stated.meets(total([*parts.values(), part]))]
+    if len(repeated) == 1:
+        return Repetition(repeated[0])
+    return _find_slip_in_a_part(evaluation, equation, stated)
 
 
-def _left_out(parts: dict[int, Quantity], stated: Quantity) -> LeftOut | None:
+def _find_omission(parts: dict[int, Quantity], stated: Quantity) -> Omission | None:
     if len(parts) < 2:
         return None
     tried, everything = 0, total(list(parts.values()))
-    for size in range(1, min(MOST_LEFT_OUT, len(parts) - 1) + 1):
+    for size in range(1, min(MOST_OMITTED, len(parts) - 1) + 1):
         fitting: list[tuple[int, ...]] = []
         for rows in combinations(parts, size):
             tried += 1
             if tried > MOST_SUBSETS:
                 return None
-            gone = [parts[row] for row in rows]
+            omitted = [parts[row] for row in rows]
             # the rest, bound by bound: what is taken out of a sum is known as well as it was in it
-            low, high = everything.low - sum(p.low for p in gone), everything.high - sum(p.high for p in gone)
+            low, high = everything.low - sum(p.low for p in omitted), everything.high - sum(p.high for p in omitted)
             if stated.low <= high and low <= stated.high:
                 fitting.append(rows)
         if fitting:
-            return LeftOut(fitting[0]) if len(fitting) == 1 else None
+            return Omission(fitting[0]) if len(fitting) == 1 else None
     return None
 
 
-def _slip(engine: Engine, row: int, column: int, figure: Figure, meant: Quantity) -> Mistyped | None:
-    """One slip in `figure` that makes it agree with `meant`: exactly if one does, else within rounding."""
-    half = _quantity(engine, row, column, figure).high - figure.value  # a slip moves no decimals: the same for all
+def _find_slip(evaluation: Evaluation, row: int, column: int, figure: Figure, meant: Quantity) -> Slip | None:
+    """Return one slip in `figure` that makes it agree with `meant`: exactly if one does, else within rounding."""
+    # a slip moves no decimals: half a unit is the same for all
+    half = _as_quantity(evaluation, row, column, figure).high - figure.value
     # in units of the last place, so that whole numbers are compared
     low = ceil((meant.low - half).scaleb(figure.decimals))
     high = floor((meant.high + half).scaleb(figure.decimals))
-    fitting = [(how, _made(figure, number)) for how, number in _slips(figure) if low <= number <= high]
+    fitting = [(how, _scale(figure, number)) for how, number in _undo_slips(figure) if low <= number <= high]
     if not fitting:
         return None
     how, other = next(((how, f) for how, f in fitting if f.value == meant.mid), fitting[0])
-    return Mistyped(row, column, how, other)
+    return Slip(row, column, how, other)
 
 
-def _slip_in_a_part(engine: Engine, equation: Equation, stated: Quantity) -> Mistyped | None:
-    """The one slip in a figure of the table that the equation is made of."""
-    found: list[Mistyped] = []
-    terms = _terms(engine, equation)
+def _find_slip_in_a_part(evaluation: Evaluation, equation: Equation, stated: Quantity) -> Slip | None:
+    """Return the one slip in a figure of the table that the equation is made of."""
+    slips: list[Slip] = []
+    terms = _find_terms(evaluation, equation)
     for spot, (weight, _) in terms.items():
         rest = [constant(times) * value for other, (times, value) in terms.items() if other != spot]
-        figure = engine.table.rows[spot.row].cells[spot.column].figure if spot.engine is engine else None
+        own = spot.evaluation is evaluation
+        figure = evaluation.table.rows[spot.row].cells[spot.column].figure if own else None
         if figure is not None and rest:
             meant = (stated - total(rest)) * constant(1 / weight)
-            if (slip := _slip(engine, spot.row, spot.column, figure, meant)) is not None:
-                found.append(slip)
-    return found[0] if len(found) == 1 else None
+            if (slip := _find_slip(evaluation, spot.row, spot.column, figure, meant)) is not None:
+                slips.append(slip)
+    return slips[0] if len(slips) == 1 else None
 
 
-def _terms(engine: Engine, equation: Equation) -> dict[Spot, tuple[Decimal, Quantity]]:
-    """What an equation adds up: cells, with how many times each counts and its value; empty for what is no sum or difference."""
-    for bond in engine.bonds({(equation.row, equation.column)}) if not equation.summands else ():
-        _, *others = bond.weights
-        values = {spot: (bond.weights[spot], value) for spot in others if (value := spot.value()) is not None}
+def _find_terms(evaluation: Evaluation, equation: Equation) -> dict[Spot, tuple[Decimal, Quantity]]:
+    """Return what an equation adds up: cells, with how many times each counts and its value; empty for what is no sum or difference."""
+    for weights, linear in derive_constraints(evaluation, [_cell(equation)]) if not equation.summands else ():
+        _, *others = weights
+        values = {spot: (weights[spot], value) for spot in others if (value := spot.value()) is not None}
         parts = [constant(weight) * value for weight, value in values.values()]
-        if bond.linear and parts and total(parts).mid == equation.computed.mid:
+        if linear and parts and total(parts).mid == equation.computed.mid:
             return {spot: (weight, value) for spot, (weight, value) in values.items() if weight}
-    spots = [Spot(engine, row, equation.column) for row in equation.summands]
+    spots = [Spot(evaluation, row, equation.column) for row in equation.summands]
     return {spot: (Decimal(1), value) for spot in spots if (value := spot.value()) is not None and value.mid != 0}
 
 
-def slips(figure: Figure) -> Iterator[tuple[str, Figure]]:
-    """What a figure may have been before a slip of the pen: how it was made (Swedish), and the figure; most common first."""
-    return ((how, _made(figure, number)) for how, number in _slips(figure))
+# ------------------------------------------------------------- slips of the pen
+def list_slips(figure: Figure) -> Iterator[tuple[str, Figure]]:
+    """Return what a figure may have been before a slip of the pen: how it was made (Swedish), and the figure; most common first."""
+    return ((how, _scale(figure, number)) for how, number in _undo_slips(figure))
 
 
-def _made(figure: Figure, number: int) -> Figure:
+def _scale(figure: Figure, number: int) -> Figure:
     return Figure(Decimal(number).scaleb(-figure.decimals), figure.decimals, figure.plus)
 
 
-def _slips(figure: Figure) -> Iterator[tuple[str, int]]:
+def _undo_slips(figure: Figure) -> Iterator[tuple[str, int]]:
     """The same, in units of the last place."""
     number = int(figure.value.scaleb(figure.decimals))
     digits, sign = str(abs(number)), -1 if number < 0 else 1
@@ -304,6 +317,6 @@ def _slips(figure: Figure) -> Iterator[tuple[str, int]]:
         yield "en siffra är för mycket", sign * int(digits[:i] + digits[i + 1 :])
 
 
-def _quantity(engine: Engine, row: int, column: int, figure: Figure) -> Quantity:
-    table = engine.table
+def _as_quantity(evaluation: Evaluation, row: int, column: int, figure: Figure) -> Quantity:
+    table = evaluation.table
     return quantity(figure, exact=exact(table.kind(table.rows[row], table.columns[column])))

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from functools import reduce
+from typing import Generic, Literal, NamedTuple, TypeVar
 
-from vbgen.tables.quantity import BY_ZERO, Quantity, Undefined, constant, total
+from vbgen.tables.quantity import BY_ZERO, Quantity, Undefined, constant
+
+N = TypeVar("N", Decimal, Quantity)
 
 FUNCTIONS = {"summa": None, "förändring": 2, "andel": 2, "kvot": 2, "avvikelse": 2}
 _TOKEN = re.compile(
     r"\s*(?:(?P<ref>(?:[a-z0-9][a-z0-9-]*(?:/[a-z0-9-]+)?:)?[a-z][a-z0-9-]*(?:/[a-z][a-z0-9-]*)*)(?![a-zåäö(:])|(?P<name>[a-zåäö]+)(?=\()"
     r"|(?P<number>\d+(?:[.,]\d+)?)|(?P<op>[-+*/−](?=\s|$|[(])|[(),]))"
 )
-_HUNDRED = constant(Decimal(100))
 
 
 class FormulaError(Exception):
@@ -28,11 +30,12 @@ class FormulaError(Exception):
 
 
 class Ref(NamedTuple):
-    """A reference as written: `prefix` (another unit or document) and the parts between slashes."""
+    """A reference as written: `prefix` (another unit or document), the parts between slashes, its position among those of a formula."""
 
     text: str
     prefix: str | None
     parts: tuple[str, ...]
+    position: int
 
 
 class Formula(NamedTuple):
@@ -48,46 +51,35 @@ class Formula(NamedTuple):
         """Only additions and subtractions: holds for sums of rows and columns alike."""
         return self.shape in ("sum", "difference", "equal")
 
+    @property
+    def flat(self) -> tuple[Ref, ...]:
+        """What it is made of in the order of the operation, if it is one operation on references; else empty."""
+        args = self.node.args if isinstance(self.node, Call) else ()
+        refs = tuple(arg for arg in args if isinstance(arg, Ref))
+        return refs if len(refs) == len(args) else ()
+
     def as_change(self) -> Formula:
-        """The change in per cent between two things whose difference this formula is; itself if it is something else."""
-        if (
-            isinstance(self.node, Call)
-            and self.node.name == "-"
-            and all(isinstance(arg, Ref) for arg in self.node.args)
-        ):
+        """Return the change in per cent between two things whose difference this formula is; itself if it is something else."""
+        if isinstance(self.node, Call) and self.node.name == "-" and self.flat:
             a, b = self.refs
             return Formula(f"förändring({a.text}, {b.text})", Call("förändring", self.node.args), self.refs, "change")
         return self
 
     def weights(self) -> tuple[Decimal, ...] | None:
-        """How many times each reference counts, if there are only additions and subtractions."""
+        """Return how many times each reference counts; None where there is more than additions and subtractions."""
         if not self.linear:
             return None
-        none, one = constant(Decimal(0)), constant(Decimal(1))
+        none, once = Decimal(0), Decimal(1)
+        units = ([once if ref is other else none for other in self.refs] for ref in self.refs)
         try:
-            found = [self.evaluate(lambda ref, at=at: one if ref is at else none) for at in self.refs]  # type: ignore[misc]
+            counts = [self.evaluate(unit, NUMBERS) for unit in units]
         except Undefined:
             return None
-        return tuple(quantity.mid for quantity in found if quantity is not None)
+        return tuple(count for count in counts if count is not None)
 
-    def evaluate(self, value: Callable[[Ref], Quantity | None]) -> Quantity | None:
-        """The result; None where a quantity that it needs has no value. Raises Undefined for division by zero."""
-        return _evaluate(self.node, value)
-
-    def printed(self, value: Callable[[Ref], Decimal | None]) -> Decimal | None:
-        """The same of plain numbers: the middle of what `evaluate` gives."""
-        return _printed(self.node, value)
-
-    @property
-    def flat(self) -> tuple[Ref, ...] | None:
-        """What it is made of, if it is one operation on references."""
-        args = self.node.args if isinstance(self.node, Call) else (self.node,)
-        refs = tuple(arg for arg in args if isinstance(arg, Ref))
-        return refs if len(refs) == len(args) else None
-
-    def of(self, values: list[Decimal | None]) -> Decimal | None:
-        """What `printed` gives for the values of `flat`."""
-        return _operation(self.node.name, values) if isinstance(self.node, Call) else values[0]
+    def evaluate(self, values: Sequence[N | None], arithmetic: Arithmetic[N]) -> N | None:
+        """Compute the result from the values of `refs`; None where one that it needs has none. Raises Undefined."""
+        return _evaluate(self.node, values, arithmetic)
 
 
 class Constant(NamedTuple):
@@ -186,7 +178,7 @@ class _Reader:
             return Constant(Decimal(text.replace(",", ".")))
         if kind == "ref":
             prefix, _, rest = text.rpartition(":")
-            ref = Ref(text, prefix or None, tuple(rest.split("/")))
+            ref = Ref(text, prefix or None, tuple(rest.split("/")), len(self.refs))
             self.refs.append(ref)
             return ref
         if text == "(":
@@ -215,68 +207,56 @@ class _Reader:
         return Call(name, tuple(args))
 
 
-def _evaluate(node: Node, value: Callable[[Ref], Quantity | None]) -> Quantity | None:
+# ------------------------------------------------------------------ evaluation
+class Arithmetic(NamedTuple, Generic[N]):
+    """What formulas are computed with: printed numbers, or quantities that know how far rounding may have moved them."""
+
+    constant: Callable[[Decimal], N]
+    operations: Mapping[str, Callable[[N, N], N]]
+
+
+def add(values: Iterable[N | None]) -> N | None:
+    """Add values: what has no value adds nothing; nothing at all has no sum."""
+    known = [value for value in values if value is not None]
+    return reduce(operator.add, known) if known else None
+
+
+def _evaluate(node: Node, values: Sequence[N | None], arithmetic: Arithmetic[N]) -> N | None:
     if isinstance(node, Ref):
-        return value(node)
+        return values[node.position]
     if isinstance(node, Constant):
-        return constant(node.value)
-    args = [_evaluate(arg, value) for arg in node.args]
-    if node.name == "summa":  # what has no value adds nothing; nothing at all has no sum
-        known = [arg for arg in args if arg is not None]
-        return total(known) if known else None
-    if any(arg is None for arg in args):
+        return arithmetic.constant(node.value)
+    args = [values[arg.position] if isinstance(arg, Ref) else _evaluate(arg, values, arithmetic) for arg in node.args]
+    if node.name == "summa":
+        return add(args)
+    first, second = args
+    if first is None or second is None:
         return None
-    first, second = args[0], args[1]
-    assert first is not None and second is not None
-    return _OPERATIONS[node.name](first, second)
+    return arithmetic.operations[node.name](first, second)
 
 
-def _percent(ratio: Quantity) -> Quantity:
-    scaled = ratio * _HUNDRED
+def _operations(divide: Callable[[N, N], N], percent: Callable[[N], N], whole: N) -> Mapping[str, Callable[[N, N], N]]:
+    return {
+        "+": operator.add,
+        "-": operator.sub,
+        "*": operator.mul,
+        "/": divide,
+        "kvot": divide,
+        "andel": lambda a, b: percent(divide(a, b)),
+        "förändring": lambda a, b: percent(divide(a, b) - whole),
+    }
+
+
+def _quotient(dividend: Decimal, divisor: Decimal) -> Decimal:
+    if divisor == 0:
+        raise Undefined(BY_ZERO)
+    return dividend / divisor
+
+
+def _per_cent(ratio: Quantity) -> Quantity:
+    scaled = ratio * constant(Decimal(100))
     return Quantity(scaled.mid, scaled.low, scaled.high, 1)
 
 
-_OPERATIONS: dict[str, Callable[[Quantity, Quantity], Quantity]] = {
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "*": lambda a, b: a * b,
-    "/": lambda a, b: a / b,
-    "kvot": lambda a, b: a / b,
-    "andel": lambda a, b: _percent(a / b),
-    "förändring": lambda a, b: _percent(a / b - constant(Decimal(1))),
-}
-
-
-def _printed(node: Node, value: Callable[[Ref], Decimal | None]) -> Decimal | None:
-    if isinstance(node, Ref):
-        return value(node)
-    if isinstance(node, Constant):
-        return node.value
-    return _operation(node.name, [_printed(arg, value) for arg in node.args])
-
-
-def _operation(name: str, args: list[Decimal | None]) -> Decimal | None:
-    if name == "summa":
-        known = [arg for arg in args if arg is not None]
-        return sum(known, Decimal(0)) if known else None
-    first, second = args[0], args[1]
-    if first is None or second is None:
-        return None
-    return _ON_NUMBERS[name](first, second)
-
-
-def _ratio(one: Decimal, other: Decimal) -> Decimal:
-    if other == 0:
-        raise Undefined(BY_ZERO)
-    return one / other
-
-
-_ON_NUMBERS: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": _ratio,
-    "kvot": _ratio,
-    "andel": lambda a, b: _ratio(a, b) * 100,
-    "förändring": lambda a, b: (_ratio(a, b) - 1) * 100,
-}
+NUMBERS: Arithmetic[Decimal] = Arithmetic(Decimal, _operations(_quotient, lambda ratio: ratio * 100, Decimal(1)))
+QUANTITIES: Arithmetic[Quantity] = Arithmetic(constant, _operations(operator.truediv, _per_cent, constant(Decimal(1))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
 
 from vbgen.findings import Place
@@ -96,8 +97,8 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
-    """A declared relation (`samband`): left side as row and column (or row alone), right side as formula."""
+class Assertion:
+    """What `samband` says: the left side as row and column (or row alone), the right side as formula."""
 
     index: int
     row: str
@@ -109,7 +110,8 @@ class Relation:
 class Table:
     """`place` of the table's mapping; `grid` gives the place of a line and column of its text.
 
-    `home`: what it stands in, where its references begin. `texts`: cells with footnote marks.
+    `home`: what it stands in, where its references begin. `kronor`: how many of them one is in its amounts. `texts`: cells with
+    footnote marks.
     """
 
     id: str
@@ -121,8 +123,9 @@ class Table:
     rows: tuple[Row, ...]
     groups: tuple[tuple[str, ...], ...] = ()
     unit: str | None = None
+    kronor: Decimal | None = None
     costs_positive: bool = False
-    relations: tuple[Relation, ...] = ()
+    assertions: tuple[Assertion, ...] = ()
     texts: tuple[GridCell | HeaderCell, ...] = ()
     row_ids: Mapping[str, int] = field(default_factory=dict)
     column_ids: Mapping[str, int] = field(default_factory=dict)

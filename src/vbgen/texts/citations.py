@@ -16,16 +16,26 @@ from vbgen.model.items import Indicator
 from vbgen.model.money import kronor
 from vbgen.model.numbers import NBSP, Figure, show
 from vbgen.model.text import Prose, Run, TextBlock, TextHeading, TextList, TextParagraph
-from vbgen.tables.declared import BadReference
-from vbgen.tables.engine import Engine
+from vbgen.tables.evaluation import Evaluation
+from vbgen.tables.references import CellId, no_column, no_row
+from vbgen.tables.table import DeadReference, Table
+from vbgen.tables.units import get_unit
 
 SIDES = {"utfall": "outcome", "målvärde": "target", "föregående": "previous", "långsiktigt-målvärde": "long_term"}
 _DECIMALS = re.compile(r"(\d) decimal(?:er)?")
 
 T = TypeVar("T")
 Cite = Callable[[str], str]
-Hidden = Mapping[Engine, Collection[tuple[int, int]]]  # cells that are not to be shown
+Hidden = Mapping[Table, Collection[CellId]]  # cells that are not to be shown
 _NOTHING: Hidden = {}
+
+
+class BadReference(Exception):
+    """A reference that stands for nothing; the message is Swedish, `name` is the id that is not there."""
+
+    def __init__(self, message: str, name: str = "") -> None:
+        super().__init__(message)
+        self.name = name
 
 
 class Citation(NamedTuple):
@@ -61,8 +71,10 @@ def cite(context: Context, home: DocumentData | Shared, reference: str, hidden: 
         return _measured(context, home, *wanted.parts)
     if len(wanted.parts) != 3:
         raise BadReference("skriv tabell/rad/kolumn, eller indikator/utfall")
-    engine = context.lookup(home.id, wanted.prefix, wanted.parts[0])
-    return _cell(engine, wanted, hidden)
+    table = context.find(home.id, wanted.prefix, wanted.parts[0])
+    if isinstance(table, DeadReference):
+        raise BadReference(*table)
+    return _cell(context.evaluation(table), wanted, hidden)
 
 
 def _measured(context: Context, document: DocumentData, item_id: str, side: str) -> str:
@@ -80,20 +92,19 @@ def _measured(context: Context, document: DocumentData, item_id: str, side: str)
     return shown
 
 
-def _cell(engine: Engine, wanted: Citation, hidden: Hidden) -> str:
-    table, (_, row_id, column_id) = engine.table, wanted.parts
+def _cell(evaluation: Evaluation, wanted: Citation, hidden: Hidden) -> str:
+    table, (_, row_id, column_id) = evaluation.table, wanted.parts
     row, column = table.row_ids.get(row_id), table.column_ids.get(column_id)
     if row is None:
-        raise BadReference(f'raden "{row_id}" finns inte i tabellen "{table.id}"', row_id)
+        raise BadReference(*no_row(table, row_id))
     if column is None:
-        raise BadReference(f'kolumnen "{column_id}" finns inte i tabellen "{table.id}"', column_id)
-    if (row, column) in hidden.get(engine, ()):
+        raise BadReference(*no_column(table, column_id))
+    if (row, column) in hidden.get(table, ()):
         return "–"
-    figure, _ = engine.figure(row, column)
+    figure = evaluation.figure(row, column)
     if figure is None:
         raise BadReference(f'cellen {row_id}/{column_id} i tabellen "{table.id}" har ingen siffra', row_id)
-    cell, spec = table.rows[row].cells[column], table.rows[row].spec
-    own = cell.unit or spec.unit or table.columns[column].spec.unit or table.unit or ""
+    own = get_unit(table, table.rows[row], table.columns[column])
     if table.kind(table.rows[row], table.columns[column]) in ("procent", "andel", "procentenheter"):
         own = ""
     value, decimals = _converted(figure, own, wanted.unit)

@@ -16,8 +16,9 @@ from vbgen.model.items import Indicator, Measurement
 from vbgen.model.money import kronor
 from vbgen.model.numbers import Figure
 from vbgen.model.values import Value
-from vbgen.tables.engine import Engine
+from vbgen.tables.evaluation import Evaluation
 from vbgen.tables.table import Column, Row, Table, exact
+from vbgen.tables.units import get_unit
 from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
 from vbgen.texts.vocabulary import BOTH_WAYS, COMMON
 from vbgen.texts.words import beginning
@@ -112,7 +113,7 @@ class Label(NamedTuple):
     """A row of a table, and the words that a text must have to name it."""
 
     words: tuple[Word, ...]
-    engine: Engine
+    evaluation: Evaluation
     row: Row
 
 
@@ -121,15 +122,15 @@ class Figures:
 
     def __init__(self, context: Context, document: DocumentData) -> None:
         self._rows: dict[str, list[Label]] = {}  # by the stem of their first word
-        self._named: dict[tuple[Engine, int], Named] = {}
+        self._named: dict[tuple[Evaluation, int], Named] = {}
         self._within: dict[str, list[Label]] = {}  # by sentence: several rules ask
         heads = _heads(document)
-        self._tables = list(context.tables(document))
-        for engine in self._tables:
-            numeric = any(column.numeric for column in engine.table.columns)
-            for row in engine.table.rows if numeric else ():
+        self._tables = list(context.evaluations(document))
+        for evaluation in self._tables:
+            numeric = any(column.numeric for column in evaluation.table.columns)
+            for row in evaluation.table.rows if numeric else ():
                 if words := label_words(heads.get(row.label, row.label)):
-                    self._rows.setdefault(words[0].stem, []).append(Label(words, engine, row))
+                    self._rows.setdefault(words[0].stem, []).append(Label(words, evaluation, row))
         self._sizes: dict[str, list[tuple[Decimal, Decimal]]] = {}  # by unit
         self._document, self._chain = document, context.chain(context.data.unit_of(document))
         self._indicators: dict[Same, Named] = {}
@@ -154,9 +155,9 @@ class Figures:
         return named
 
     def _row(self, label: Label) -> Named:
-        key = label.engine, label.row.index
+        key = label.evaluation, label.row.index
         if (named := self._named.get(key)) is None:
-            named = self._named[key] = _row(label.words, label.engine, label.row)
+            named = self._named[key] = _row(label.words, label.evaluation, label.row)
         return named
 
     def somewhere(self, amount: Amount) -> bool:
@@ -174,12 +175,12 @@ class Figures:
 
     def _sizes_in(self, unit: str) -> Iterator[tuple[Decimal, Decimal]]:
         """Between which sizes (without sign) all figures of the document in a unit are."""
-        for engine in self._tables:
-            for figure, (_, scale, counted), _ in _cells(engine, engine.table.rows, unit):
+        for evaluation in self._tables:
+            for figure, (_, scale, counted), _ in _cells(evaluation, evaluation.table.rows, unit):
                 size = abs(figure.value.scaleb(scale) if scale else figure.value)
                 half = _ZERO if counted else _half_unit(figure.decimals, scale)
                 yield size - half, size + half
-            for row in engine.table.rows:
+            for row in evaluation.table.rows:
                 target = _measured(row.spec.target, row.spec.unit, "målvärde") if row.spec.target is not None else None
                 if target is not None and target.unit == unit:
                     yield abs(target.value) - target.half, abs(target.value) + target.half
@@ -212,14 +213,14 @@ def _heads(document: DocumentData) -> dict[str, str]:
     return {label: head for label, head in heads.items() if beginnings[head.lower()] == 1}
 
 
-def _row(words: tuple[Word, ...], engine: Engine, row: Row) -> Named:
+def _row(words: tuple[Word, ...], evaluation: Evaluation, row: Row) -> Named:
     by_column = {
         column.index: Known(figure, measure.scale, measure.unit, column.label, column.index, measure.counted)
-        for figure, measure, column in _cells(engine, [row])
+        for figure, measure, column in _cells(evaluation, [row])
     }
     named = Named(row.label, words, list(by_column.values()))
-    ids = engine.table.column_ids
-    for column in engine.table.columns:
+    ids = evaluation.table.column_ids
+    for column in evaluation.table.columns:
         if column.formula is None or column.formula.shape not in ("difference", "change"):
             continue
         planned = _against_plan(column)
@@ -245,9 +246,11 @@ class _Measure(NamedTuple):
     counted: bool
 
 
-def _cells(engine: Engine, rows: Iterable[Row], unit: str | None = None) -> Iterator[tuple[Figure, _Measure, Column]]:
+def _cells(
+    evaluation: Evaluation, rows: Iterable[Row], unit: str | None = None
+) -> Iterator[tuple[Figure, _Measure, Column]]:
     """The figures of rows, computed where they are not stated. `unit`: only those in it."""
-    table = engine.table
+    table = evaluation.table
     columns = [
         (column, _measure(column.kind, column.spec.unit or table.unit or "", percent=False))
         for column in table.columns
@@ -257,17 +260,17 @@ def _cells(engine: Engine, rows: Iterable[Row], unit: str | None = None) -> Iter
         own = row.spec.kind is not None or row.spec.change is not None or row.spec.unit is not None
         for column, usual in columns if row.marker != "#" else ():
             cell = row.cells[column.index]
-            measure = _measured_in(table, row, column, cell.unit) if own or cell.unit else usual
+            measure = _measured_in(table, row, column) if own or cell.unit else usual
             if measure is None or unit not in (None, measure.unit) or cell.words is not None:
                 continue
-            figure = cell.figure or engine.figure(row.index, column.index)[0]
+            figure = cell.figure or evaluation.figure(row.index, column.index)
             if figure is not None:
                 yield figure, measure, column
 
 
-def _measured_in(table: Table, row: Row, column: Column, said: str) -> _Measure | None:
-    unit = said or row.spec.unit or column.spec.unit or table.unit or ""
-    return _measure(table.kind(row, column), unit, percent=said == "%")
+def _measured_in(table: Table, row: Row, column: Column) -> _Measure | None:
+    percent = row.cells[column.index].unit == "%"
+    return _measure(table.kind(row, column), get_unit(table, row, column), percent=percent)
 
 
 @cache

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from vbgen.tables.causes import slips
+from vbgen.tables.causes import list_slips
 from vbgen.texts.amounts import MONEY, Amount
 from vbgen.texts.averages import Ratio
 from vbgen.texts.changes import is_by
@@ -65,7 +65,7 @@ def _is_slip(stated: Amount, size: Decimal) -> bool:
         return False
     if len(mine) == len(other) >= OTHER and sum(a != b for a, b in zip(mine, other, strict=True)) == 1:
         return True
-    return any(_digits(figure.show()) == other for _, figure in slips(stated.figure))
+    return any(_digits(figure.show()) == other for _, figure in list_slips(stated.figure))
 
 
 def _digits(shown: str) -> str:

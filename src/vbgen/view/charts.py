@@ -3,13 +3,12 @@ nothing is left a notice stands in the chart's place."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from vbgen.boardyear import Chain, DocumentData
 from vbgen.context import Context
 from vbgen.model.diagram import Diagram
-from vbgen.tables.engine import Engine
+from vbgen.tables.smallgroups import HiddenCells
 from vbgen.view.blocks import Block, Chart, Paragraph, Span
 from vbgen.view.chartcounts import counted
 from vbgen.view.charttables import tabled
@@ -26,7 +25,7 @@ class Charts(NamedTuple):
     context: Context
     document: DocumentData
     words: Words
-    small: Mapping[Engine, frozenset[tuple[int, int]]]
+    small: HiddenCells
 
     @property
     def chain(self) -> Chain:
@@ -55,9 +54,10 @@ class Charts(NamedTuple):
         table = self.document.tables.get(diagram.table)
         if table is None:
             return None
-        engine = self.context.engine(table)
         why = self.words.small_groups(self.words.organisation.small_groups.least)
-        return tabled(engine, diagram, Hidden(self.small.get(engine, frozenset()), why), self.words)
+        return tabled(
+            self.context.evaluation(table), diagram, Hidden(self.small.get(table, frozenset()), why), self.words
+        )
 
 
 def _notice(diagram: Diagram, why: str) -> Paragraph:

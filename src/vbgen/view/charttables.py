@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from vbgen.boardyear import status_field
 from vbgen.model.diagram import Diagram
-from vbgen.tables.engine import Engine
+from vbgen.tables.evaluation import Evaluation
 from vbgen.tables.table import Column, Row, Table
+from vbgen.tables.units import get_own_unit, get_unit
 from vbgen.view.blocks import ChartRow, Series, Value
 from vbgen.view.chartcounts import row as bar
 from vbgen.view.chartcounts import series as status
@@ -19,12 +20,12 @@ from vbgen.view.words import Words
 _SHARES = ("procent", "andel")
 
 
-def tabled(engine: Engine, diagram: Diagram, hidden: Hidden, words: Words) -> Plot:
+def tabled(evaluation: Evaluation, diagram: Diagram, hidden: Hidden, words: Words) -> Plot:
     """The diagram's columns over its rows; columns that count statuses (`räknar:`) are parts of one bar.
 
     What is measured in another unit than the first figure has no place on its scale.
     """
-    table = engine.table
+    table = evaluation.table
     columns = [table.columns[table.column_ids[name]] for name in diagram.columns if name in table.column_ids]
     rows = list(_rows(table, diagram.rows))
     shown: list[ChartRow] = []
@@ -34,7 +35,7 @@ def tabled(engine: Engine, diagram: Diagram, hidden: Hidden, words: Words) -> Pl
         values: list[Value | None] = []
         strange = small = False
         for column in columns:
-            figure, _ = engine.figure(row.index, column.index)
+            figure = evaluation.figure(row.index, column.index)
             concealed = (row.index, column.index) in hidden.cells
             value = None
             if figure is not None and concealed:
@@ -43,7 +44,7 @@ def tabled(engine: Engine, diagram: Diagram, hidden: Hidden, words: Words) -> Pl
                 own = _measure(table, row, column)
                 measure = measure or own
                 if own == measure:
-                    value = Value(figure.value, figure_text(engine, row, column, figure))
+                    value = Value(figure.value, figure_text(evaluation, row, column, figure))
                 else:
                     strange = True
             values.append(value)
@@ -94,8 +95,7 @@ def _measure(table: Table, row: Row, column: Column) -> tuple[str, str]:
     kind = table.kind(row, column)
     if kind in _SHARES:
         return "procent", "%"
-    unit = row.cells[column.index].unit or row.spec.unit or column.spec.unit or ""
-    return kind, unit or (table.unit or "" if kind == "belopp" else "")
+    return kind, get_unit(table, row, column) if kind == "belopp" else get_own_unit(row, column)
 
 
 def _untold(measure: tuple[str, str] | None, table: Table, words: tuple[str, ...]) -> bool:

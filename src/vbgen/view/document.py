@@ -16,8 +16,7 @@ from vbgen.model.items import Area, Item
 from vbgen.model.organisation import Organisation
 from vbgen.model.text import Placing
 from vbgen.names import fold
-from vbgen.tables.engine import Engine
-from vbgen.tables.smallgroups import hidden
+from vbgen.tables.smallgroups import HiddenCells, hide_small_groups
 from vbgen.texts.citations import filled, filled_texts
 from vbgen.view.blocks import Block, Heading, Image, Inlines, Links, Paragraph, Span
 from vbgen.view.chapters import (
@@ -57,8 +56,9 @@ def document_view(
     info = document.info
     small = organisation.small_groups
     hide = small.hidden and not internal
-    tables = [engine for part in context.data.bound(unit, document) for engine in context.tables(part)] if hide else []
-    builder = _Builder(context, unit, document, 1, hidden(tables, small.least))
+    printed = context.data.bound(unit, document) if hide else []
+    tables = [evaluation for part in printed for evaluation in context.evaluations(part)]
+    builder = _Builder(context, unit, document, 1, hide_small_groups(tables, small.least))
     given = ("UTKAST" if draft else None, "INTERN" if internal else None, organisation.example)
     marks = tuple(mark for mark in given if mark is not None)
     properties = {"category": info.kind}
@@ -139,7 +139,7 @@ class _Builder:
         unit: Unit,
         document: DocumentData,
         base: int,
-        small: dict[Engine, frozenset[tuple[int, int]]],
+        small: HiddenCells,
     ) -> None:
         self.context = context
         self.unit = unit
@@ -284,14 +284,15 @@ class _Builder:
         """What a text or a chapter places: a table, a picture, a diagram."""
         document, name = self.document, placing.id or ""
         if placing.kind == "tabell" and name in document.tables:
-            engine = self.context.engine(table := document.tables[name])
+            table = document.tables[name]
             for column in table.columns:
                 if column.spec.symbols is not None and any(row.cells[column.index].words for row in table.rows):
                     self.words.used_sets.setdefault(column.spec.symbols, False)
             why = self.words.small_groups(self.context.data.organisation.small_groups.least)
-            small = Hidden(self.small.get(engine, frozenset()), why)
+            small = Hidden(self.small.get(table, frozenset()), why)
             anchor = f"{self.prefix}tabell-{name}"
-            return table_blocks(engine, self.context.data.organisation.symbols, anchor=anchor, hidden=small)
+            evaluation, symbols = self.context.evaluation(table), self.context.data.organisation.symbols
+            return table_blocks(evaluation, symbols, anchor=anchor, hidden=small)
         if placing.kind == "bild" and name in document.pictures:
             picture, content = document.pictures[name].thing, document.images.get(name)
             if content is None:

@@ -82,14 +82,19 @@ def entry(context: Context, unit: Unit, made: tuple[Made, ...]) -> Entry:
 
 def _stated(context: Context, document: DocumentData, kind: str) -> dict[str, int]:
     """How many items of a kind have which status, as the document's own tables say: a row of all, or else each part once."""
-    rows = [(engine, row) for engine in context.tables(document) for row in engine.table.rows if row.spec.counts]
+    rows = [
+        (evaluation, row)
+        for evaluation in context.evaluations(document)
+        for row in evaluation.table.rows
+        if row.spec.counts
+    ]
     told = {
         (one.level, one.origin): found for found in reversed(rows) if (one := found[1].spec.counts) and one.kind == kind
     }
     found: Counter[str] = Counter()
-    for engine, row in [told[None, None]] if (None, None) in told else told.values():
-        for column in engine.table.columns:
-            figure = engine.figure(row.index, column.index)[0] if column.spec.counts is not None else None
+    for evaluation, row in [told[None, None]] if (None, None) in told else told.values():
+        for column in evaluation.table.columns:
+            figure = evaluation.figure(row.index, column.index) if column.spec.counts is not None else None
             if figure is not None and column.spec.counts is not None:
                 found[column.spec.counts] += int(figure.value)
     return dict(found)

@@ -154,15 +154,15 @@ class Variance(NamedTuple):
 
 def variances(context: Context, document: DocumentData) -> Iterator[Variance]:
     """The rows that a document's tables name for the overview."""
-    for engine in context.tables(document):
-        table = engine.table
+    for evaluation in context.evaluations(document):
+        table = evaluation.table
         for row_id in table.source.overview:
             row = table.rows[table.row_ids[row_id]] if row_id in table.row_ids else None
             if row is None:
                 continue
             columns = {name: table.column_ids.get(name) for name in _SHOWN}
             figures = {
-                name: engine.figure(row.index, at)[0] if at is not None else None for name, at in columns.items()
+                name: evaluation.figure(row.index, at) if at is not None else None for name, at in columns.items()
             }
             yield Variance(plain(label(row.label)), table.id, table.unit, figures, table.cell_place(row.index, 0))
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from vbgen.model.items import Measurement
 from vbgen.model.numbers import NBSP, Figure
 from vbgen.model.organisation import UNREADABLE, SymbolSet
-from vbgen.tables.engine import Engine
+from vbgen.tables.evaluation import Evaluation
 from vbgen.tables.table import Column as TableColumn
 from vbgen.tables.table import Row as TableRow
 from vbgen.tables.table import Table as Source
@@ -27,10 +27,10 @@ NOTHING = Hidden()
 
 
 def table_blocks(
-    engine: Engine, symbols: dict[str, SymbolSet], *, anchor: str = "", hidden: Hidden = NOTHING
+    evaluation: Evaluation, symbols: dict[str, SymbolSet], *, anchor: str = "", hidden: Hidden = NOTHING
 ) -> tuple[Block, ...]:
     """The table with stated and computed figures; one column of words is a list."""
-    made = _table(engine, symbols, anchor, hidden)
+    made = _table(evaluation, symbols, anchor, hidden)
     if len(made.columns) > 1:
         return (made,)
     items = tuple((Paragraph(row.cells[0].content[0]),) for row in made.rows if row.cells[0].content)
@@ -38,10 +38,10 @@ def table_blocks(
     return (*caption, *((ListBlock("bullet", items),) if items else ()), *made.notes)
 
 
-def _table(engine: Engine, symbols: dict[str, SymbolSet], anchor: str, hidden: Hidden) -> Table:
-    source = engine.table
+def _table(evaluation: Evaluation, symbols: dict[str, SymbolSet], anchor: str, hidden: Hidden) -> Table:
+    source = evaluation.table
     columns = tuple(_column(column) for column in source.columns)
-    rows = tuple(_row(engine, row, symbols, hidden) for row in source.rows)
+    rows = tuple(_row(evaluation, row, symbols, hidden) for row in source.rows)
     notes = [note(mark, text) for mark, text in source.source.footnotes.items()]
     notes += [Paragraph(label(text), "note") for text in source.source.notes]
     notes += [
@@ -84,13 +84,13 @@ def _header(source: Source) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _row(engine: Engine, row: TableRow, symbols: dict[str, SymbolSet], hidden: Hidden) -> Row:
+def _row(evaluation: Evaluation, row: TableRow, symbols: dict[str, SymbolSet], hidden: Hidden) -> Row:
     kind = {"#": "heading", "=": "subtotal", "==": "total"}.get(row.marker, "part" if row.level else "plain")
     cells = tuple(
         Cell((content,) if content else ())
         for content in (
-            (Span("–"),) if (row.index, c.index) in hidden.cells else _cell(engine, row, c, symbols)
-            for c in engine.table.columns
+            (Span("–"),) if (row.index, c.index) in hidden.cells else _cell(evaluation, row, c, symbols)
+            for c in evaluation.table.columns
         )
     )
     if row.spec.target is not None:
@@ -106,34 +106,34 @@ def _target(target: Measurement) -> str:
     return f"{words}: {value}" + (f" ({target.coverage})" if target.coverage is not None else "")
 
 
-def _cell(engine: Engine, row: TableRow, column: TableColumn, symbols: dict[str, SymbolSet]) -> Inlines:
+def _cell(evaluation: Evaluation, row: TableRow, column: TableColumn, symbols: dict[str, SymbolSet]) -> Inlines:
     cell = row.cells[column.index]
     if cell.words is not None:
-        words = _linked(engine, cell.words) if column.index else cell.words
+        words = _linked(evaluation, cell.words) if column.index else cell.words
         if column.spec.symbols in symbols and words == cell.words:
             return status_words(column.spec.symbols, symbols[column.spec.symbols], words)
         return label(words)
-    figure, _ = engine.figure(row.index, column.index)
-    return () if figure is None else (Span(figure_text(engine, row, column, figure)),)
+    figure = evaluation.figure(row.index, column.index)
+    return () if figure is None else (Span(figure_text(evaluation, row, column, figure)),)
 
 
-def figure_text(engine: Engine, row: TableRow, column: TableColumn, figure: Figure) -> str:
+def figure_text(evaluation: Evaluation, row: TableRow, column: TableColumn, figure: Figure) -> str:
     """A figure as a cell prints it: with the unit that stands there, or that of its row or column."""
-    unit = row.cells[column.index].unit or _unit(engine, row, column)
+    unit = row.cells[column.index].unit or _unit(evaluation, row, column)
     return figure.show() + (NBSP + unit if unit else "")
 
 
-def _unit(engine: Engine, row: TableRow, column: TableColumn) -> str:
+def _unit(evaluation: Evaluation, row: TableRow, column: TableColumn) -> str:
     """The unit to print after a figure whose cell gives none: that of a change is not the row's."""
-    kind = engine.table.kind(row, column)
+    kind = evaluation.table.kind(row, column)
     if column.formula is not None and column.formula.shape in ("difference", "change"):
         return column.spec.unit or ("%" if row.spec.change == kind == "procent" else "")
     return "" if kind == "belopp" else row.spec.unit or column.spec.unit or ""
 
 
-def _linked(engine: Engine, words: str) -> str:
+def _linked(evaluation: Evaluation, words: str) -> str:
     """`Inkl i [reservvatten]` prints the label of the row that it names."""
-    row = engine.table.row_named_in(words)
+    row = evaluation.table.row_named_in(words)
     return words if row is None else words.replace(f"[{row.id}]", row.label)
 
 
