@@ -28,7 +28,7 @@ REQUEST = Request((), ("md", "docx"))
 def cluster(loopback: None) -> Iterator[LocalCluster]:  # noqa: ARG001
     with (
         dask_settings.set({"distributed.scheduler.allowed-failures": 0}),
-        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as local,
+        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0") as local,
     ):
         yield local
 
