@@ -30,11 +30,11 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 import vbgen.cli  # noqa: E402, F401 - sets how often garbage is searched, as for users
 from benchmarks.generate import generate  # noqa: E402 - beside this file
 from vbgen import pipeline, rules  # noqa: E402 - this checkout, not one that happens to be installed
-from vbgen.boardyear import ReportSet  # noqa: E402
-from vbgen.context import Context  # noqa: E402
 from vbgen.load.files import Files  # noqa: E402
 from vbgen.load.loader import load  # noqa: E402
 from vbgen.render import pandoc  # noqa: E402
+from vbgen.reportset.context import Context  # noqa: E402
+from vbgen.reportset.data import ReportSet  # noqa: E402
 from vbgen.workspace import FolderWorkspace  # noqa: E402
 
 RUNS = 9

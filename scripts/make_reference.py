@@ -1,6 +1,6 @@
 """Makes the reference document (fonts, styles, page, header, footer) that gives every Word file its look.
 
-Run `python scripts/make_reference.py` after a change of `vbgen/model/theme.py` or `vbgen/render/wordstyles.py`; it writes the
+Run `python scripts/make_reference.py` after a change of `vbgen/model/theme.py` or `vbgen/render/word/styles.py`; it writes the
 packaged default. An organisation's own look: `python scripts/make_reference.py --theme templates/tema.yaml templates/referens.docx`.
 The parts are written from nothing, so that each is known, and the file is the same byte for byte every time.
 """
@@ -13,8 +13,8 @@ from pathlib import Path
 import yaml
 
 from vbgen.model.theme import Theme
-from vbgen.render.package import pack
-from vbgen.render.wordstyles import DEFAULT, PAGE, Style, border, styles, twips
+from vbgen.render.word.package import pack
+from vbgen.render.word.styles import DEFAULT, PAGE, Style, border, styles, twips
 
 TARGET = Path(__file__).parents[1] / "src/vbgen/templates/referens.docx"
 

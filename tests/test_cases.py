@@ -23,7 +23,7 @@ from vbgen import cli, reporting, rules
 from vbgen.commands.validate import Selection, validate
 from vbgen.model.base import Model
 from vbgen.model.document import PARTS as PARTS_OF_CHAPTERS
-from vbgen.rules.codes import RULES
+from vbgen.rules.registry import RULES
 from vbgen.workspace import FolderWorkspace
 
 CASES = Path(__file__).parent / "cases"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vbgen.contents import Tree, differences, digest, said
 from vbgen.findings import Place
+from vbgen.reportset.differences import Tree, differences, digest, said
 
 FILE = Place("data/2021/n/plan/mal.yaml")
 TABLE = FILE.below("tabeller", "t", "tabell")

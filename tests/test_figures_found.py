@@ -14,13 +14,13 @@ from typing import Any, NamedTuple
 import pytest
 
 from vbgen import pipeline
-from vbgen.boardyear import DocumentData, ReportSet
-from vbgen.context import Context
+from vbgen.analysis.equations import KINDS, finding
 from vbgen.findings import Finding
 from vbgen.load.acknowledge import acknowledge, entries_of, explains
 from vbgen.load.files import Files
 from vbgen.model.numbers import Figure, read
-from vbgen.rules.arithmetic import KINDS, finding
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData, ReportSet
 from vbgen.tables.causes import Deviation
 from vbgen.tables.comparison import Equation
 from vbgen.tables.evaluation import Evaluation

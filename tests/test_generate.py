@@ -6,8 +6,8 @@ from pathlib import Path
 
 from benchmarks.generate import generate
 from vbgen import pipeline
+from vbgen.analysis.relation_outcomes import count_tried
 from vbgen.load.files import Files
-from vbgen.rules.relations import count_tried
 from vbgen.workspace import FolderWorkspace
 
 

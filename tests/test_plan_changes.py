@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from vbgen import pipeline
-from vbgen.followed import tally
 from vbgen.load.files import Files
 from vbgen.model.items import PLAN_CHANGES, Item, Linked, PlanChange, Reasoned, Rewording
 from vbgen.model.tables import Counted
+from vbgen.reportset.followup import tally
 from vbgen.view.changes import changes
 from vbgen.workspace import FolderWorkspace
 

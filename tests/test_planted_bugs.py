@@ -24,7 +24,7 @@ from scripts.plant_bugs.run import OLD, TYPES, Bug, Run
 from scripts.plant_bugs.scenarios import COMMANDS, MAIN, THREAD, WORKER, Scenario
 
 ROOT = Path(__file__).resolve().parents[1]
-BUG = Bug("vbgen.render.docx:write", MAIN, 1, "ValueError")
+BUG = Bug("vbgen.render.word.docx:write", MAIN, 1, "ValueError")
 TOLD = (
     "vbgen 0.1.0: ett fel i vbgen självt (ValueError i docx.py:1): planterad bugg\n"
     "Beskriv vad du gjorde och bifoga texten ovan till den som sköter vbgen hos er.\n"

@@ -13,7 +13,6 @@ from typing import NamedTuple
 import pytest
 
 from vbgen import pipeline
-from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.formats import FORMATS
 from vbgen.load import choices
@@ -21,6 +20,7 @@ from vbgen.load.boards import boards
 from vbgen.load.choices import Job
 from vbgen.load.files import Files
 from vbgen.load.loader import Loaded, load, load_document
+from vbgen.reportset.context import Context
 from vbgen.view import overview
 from vbgen.workspace import ArchiveWorkspace, FolderWorkspace, Lacking, Workspace
 

@@ -20,7 +20,7 @@ HOOK = "__bug__"
 # They tell of bugs: one in them cannot be told
 SPARED = ("vbgen.cli", "vbgen.swedish", "vbgen.__main__")
 
-# number → name of the function: `vbgen.render.docx:write`
+# number → name of the function: `vbgen.render.word.docx:write`
 sites: list[str] = []
 
 

@@ -48,7 +48,7 @@ def known(scenarios: Sequence[Scenario], folder: Path, processes: int) -> list[K
 
 
 def room(function: str) -> str:
-    """The package that a function belongs to: `render` of `vbgen.render.docx:write`."""
+    """The package that a function belongs to: `render` of `vbgen.render.word.docx:write`."""
     return function.partition(":")[0].split(".")[1]
 
 

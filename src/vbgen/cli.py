@@ -154,7 +154,7 @@ def _surroundings(error: OSError) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, BrokenPipeError):
         return ExitCode.SURROUNDINGS
-    from vbgen.commands.surroundings import reason
+    from vbgen.commands.os_errors import reason
 
     click.echo(f"vbgen: {reason(error)}", err=True)
     return ExitCode.SURROUNDINGS

@@ -50,7 +50,7 @@ FORMATS = {
     form.name: form
     for form in (
         Format("md", "Markdown", "markdown", 4, of_records=True),
-        Format("docx", "Word", "docx", 3, of_records=True, own_reference=True, validators=_WORD),
+        Format("docx", "Word", "word.docx", 3, of_records=True, own_reference=True, validators=_WORD),
         Format("html", "webbsida", "html", 1, validators=("nu-html", "browser", "words")),
         Format("pdf", "pdf", "pdf", 2, validators=("verapdf", "words")),
     )

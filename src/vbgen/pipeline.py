@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from vbgen import rules
-from vbgen.boardyear import DocumentData, ReportSet, Unit
-from vbgen.context import Context
 from vbgen.findings import Finding, Place
 from vbgen.formats import FORMATS
 from vbgen.load.acknowledge import acknowledge, locate, settle
 from vbgen.load.choices import Job
 from vbgen.load.files import Files
-from vbgen.load.inventory import ADOPTED, UnitFolder
+from vbgen.load.folders import ADOPTED, UnitFolder
 from vbgen.load.loader import Loaded, load, load_document
 from vbgen.load.resolve import TEMPLATES
-from vbgen.rules.codes import FIRST_OF_CONTENT, untried
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData, ReportSet, Unit
+from vbgen.rules.registry import FIRST_OF_CONTENT, untried
 from vbgen.source import SourceFile, decode
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ import pytest
 from tests.bad_input.conftest import OLD
 from tests.cli.support import FORMATS, PLAN, Result, Ws, no_bug, outputs
 from vbgen import formats
-from vbgen.render import compose, docx
-from vbgen.render.package import pack
+from vbgen.render import compose
+from vbgen.render.word import docx
+from vbgen.render.word.package import pack
 from vbgen.view.chapters import DocumentView
 
 _ERRORS = (ValueError, KeyError, AttributeError, RecursionError, NotImplementedError, Exception)

@@ -20,7 +20,8 @@ import pytest
 from tests.cli.support import PLAN, Result, Ws, no_bug, outputs, program
 from vbgen import __version__
 from vbgen.cli import main
-from vbgen.commands import bugs, executors, freshness, render, render_all
+from vbgen.commands import bugs, executors, render, render_all
+from vbgen.commands import build_cache as freshness
 from vbgen.commands.progress import Collected, Progress
 from vbgen.commands.render import Request
 from vbgen.commands.worker import Task

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from vbgen.model.numbers import show
 from vbgen.model.theme import Theme, contrast
-from vbgen.render.chart import svg
-from vbgen.render.chartpen import on, sign_of, wide, wrapped
+from vbgen.render.charts.chart import svg
+from vbgen.render.charts.pen import on, sign_of, wide, wrapped
 from vbgen.view.blocks import Chart, ChartRow, Series, Span, Value
 
 NS = "{http://www.w3.org/2000/svg}"

@@ -19,12 +19,13 @@ import pytest
 
 from tests.samples import PIXEL, image, row, text
 from vbgen.model.theme import TONES, Theme
-from vbgen.render import docx, pandoc
+from vbgen.render import pandoc
 from vbgen.render.errors import ReferenceDocumentError
 from vbgen.render.layout import Layout
 from vbgen.render.look import Look
-from vbgen.render.package import pack
-from vbgen.render.wordstyles import DEFAULT
+from vbgen.render.word import docx
+from vbgen.render.word.package import pack
+from vbgen.render.word.styles import DEFAULT
 from vbgen.view.blocks import (
     Break,
     Cell,

@@ -11,10 +11,10 @@ import pytest
 
 from tests.render.test_docx import CHART, Package, sample, write
 from tests.samples import row, text
-from vbgen.render import docx
 from vbgen.render.errors import ReferenceDocumentError
-from vbgen.render.openxml import Edit, XmlError, attribute_edit, edited, elements
-from vbgen.render.package import pack
+from vbgen.render.word import docx
+from vbgen.render.word.openxml import Edit, XmlError, attribute_edit, edited, elements
+from vbgen.render.word.package import pack
 from vbgen.view.blocks import Column, Document, Paragraph, Table
 
 XML = "<a><b x='1' y=\"å>\"><c/></b><!-- <b/> --><b\n  y = '/>' ></b  ><d><![CDATA[<b/>]]></d></a>".encode()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import resources
 
+from vbgen.analysis.equations import finding
 from vbgen.findings import Finding, Place
 from vbgen.model.tables import Counted, TableSource, TableType
-from vbgen.rules.arithmetic import finding
 from vbgen.source import SourceFile, parse
 from vbgen.tables.build import build
 from vbgen.tables.causes import Deviation

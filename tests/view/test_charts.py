@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from vbgen.context import Context
 from vbgen.load.files import Files
 from vbgen.load.loader import load
 from vbgen.model.diagram import Diagram
+from vbgen.reportset.context import Context
 from vbgen.tables.smallgroups import hide_small_groups
 from vbgen.view.blocks import Block, Chart, Paragraph, Series, Span
-from vbgen.view.charts import Charts
-from vbgen.view.charttexts import FEW, Plot, alternative
+from vbgen.view.charts.chart import Charts
+from vbgen.view.charts.texts import FEW, Plot, alternative
 from vbgen.view.words import Words
 from vbgen.workspace import FolderWorkspace
 

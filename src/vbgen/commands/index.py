@@ -42,9 +42,9 @@ def is_asked_for(request: Request) -> bool:
 
 def describe(files: Files, year: int, board: str) -> Described:
     """Read what the page tells of a board."""
-    from vbgen.context import Context
     from vbgen.load import choices
     from vbgen.load.loader import load_document
+    from vbgen.reportset.context import Context
     from vbgen.view import index as view
 
     jobs = tuple(choices.jobs(files, year, board, ()))

@@ -93,9 +93,9 @@ def protocol(
 
 def _record(files: Files, job: choices.Job, checked: pipeline.Checked, target: Path) -> Record:
     from vbgen import pipeline
+    from vbgen.analysis import relation_outcomes as relations
     from vbgen.render import pandoc
     from vbgen.reporting.protocol import Record
-    from vbgen.rules import relations
 
     basis = pipeline.basis(files, job)
     data = basis.loaded.data
@@ -118,7 +118,7 @@ def _record(files: Files, job: choices.Job, checked: pipeline.Checked, target: P
 def _made(job: choices.Job, basis: pipeline.Basis, target: Path) -> dict[str, str]:
     """The hash of each rendered file that is what the data give now; the same data give the same bytes."""
     from vbgen import pipeline
-    from vbgen.commands.freshness import hash_of
+    from vbgen.commands.build_cache import hash_of
 
     folder = target / str(job.year) / job.board
     paths = {name: folder / f"{job.name}.{name}" for name in FORMATS}

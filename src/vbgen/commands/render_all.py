@@ -16,16 +16,16 @@ import click
 
 from vbgen import output
 from vbgen.commands import bugs, index, worker
+from vbgen.commands.build_cache import Memory
 from vbgen.commands.executors import is_elsewhere
-from vbgen.commands.freshness import Memory
+from vbgen.commands.os_errors import reason
 from vbgen.commands.program import program
 from vbgen.commands.progress import Console, Progress, steps
 from vbgen.commands.render import Request
-from vbgen.commands.surroundings import reason
 from vbgen.commands.worker import Result, Task
 from vbgen.errors import ExitCode
 from vbgen.load.boards import boards, scope
-from vbgen.load.inventory import Inventory, inventory
+from vbgen.load.folders import Inventory, inventory
 from vbgen.workspace import SETTINGS, ArchiveWorkspace, FolderWorkspace, Workspace
 
 # the worst first: what an exit code of several boards is

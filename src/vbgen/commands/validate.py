@@ -55,7 +55,7 @@ class Selection(NamedTuple):
 
     def check(self) -> None:
         """UnknownChoice for a code that does not exist."""
-        from vbgen.rules.codes import known
+        from vbgen.rules.registry import known
 
         for code in (*self.select, *self.ignore):
             if not known(code):
@@ -81,10 +81,10 @@ def validate(
 ) -> tuple[int, str]:
     """Exit code and report, with `summary` also what was checked. UnknownChoice for a year, board or rule that is not there."""
     from vbgen import pipeline, reporting, rules
+    from vbgen.analysis import relation_outcomes as relations
     from vbgen.load.boards import scope
     from vbgen.load.files import Files
-    from vbgen.rules import relations
-    from vbgen.rules.codes import asked
+    from vbgen.rules.registry import asked
 
     selection.check()
     files = Files(workspace)

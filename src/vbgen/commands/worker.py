@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from vbgen.commands.program import Program
     from vbgen.commands.render import Request
     from vbgen.load.files import Files
-    from vbgen.load.inventory import Inventory
+    from vbgen.load.folders import Inventory
     from vbgen.view.index import Entry
 
 
@@ -95,7 +95,7 @@ def _refusal(task: Task) -> Result | None:
 
 
 def _guarded(task: Task, work: Callable[[Task, Files], Result]) -> Result:
-    from vbgen.commands.surroundings import reason
+    from vbgen.commands.os_errors import reason
     from vbgen.load.files import Files
 
     files = Files(task.archive, task.year, task.inventory)

@@ -13,14 +13,14 @@ from itertools import count
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from vbgen.boardyear import Adopted, DocumentData, Unit
-from vbgen.contents import TABLE_FILE, Difference, Tree, differences, digest, said
 from vbgen.findings import Place
 from vbgen.load.files import Files
-from vbgen.load.inventory import ADOPTED, adoptions
+from vbgen.load.folders import ADOPTED, adoptions
 from vbgen.load.joined import Joiner
 from vbgen.model.adoption import FILE, Adoption
 from vbgen.model.base import Decision, of_ours
+from vbgen.reportset.data import Adopted, DocumentData, Unit
+from vbgen.reportset.differences import TABLE_FILE, Difference, Tree, differences, digest, said
 from vbgen.source import SourceFile, decode, parse
 
 if TYPE_CHECKING:

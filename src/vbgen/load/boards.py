@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from vbgen.errors import UnknownChoice
-from vbgen.load.inventory import Inventory
+from vbgen.load.folders import Inventory
 from vbgen.names import fold
 
 

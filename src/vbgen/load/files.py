@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple, TypeVar
 
 from vbgen.findings import Finding
+from vbgen.load.folders import Inventory, file_error, inventory, outside
 from vbgen.load.forms import read_model
-from vbgen.load.inventory import Inventory, file_error, inventory, outside
 from vbgen.model.base import Model
 from vbgen.source import SourceFile, decode, ids_in, parse
 from vbgen.workspace import Entry, Listing, Workspace, normal, parts

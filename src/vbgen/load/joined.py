@@ -7,10 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from vbgen.boardyear import DocumentData, Located, Shared, Unit
 from vbgen.findings import Finding, Place
 from vbgen.load.files import FileRead, Files
-from vbgen.load.inventory import THEME, UnitFolder, document_files
+from vbgen.load.folders import THEME, UnitFolder, document_files
 from vbgen.model.base import Model, of_ours
 from vbgen.model.content import PICTURES, BoardFile, ContentFile, ControlFile, GoalFile, SharedFile, UnitFile, file_kind
 from vbgen.model.document import DocumentFile
@@ -18,6 +17,7 @@ from vbgen.model.kinds import PLAN, kind_of
 from vbgen.model.organisation import Organisation
 from vbgen.model.tables import TableSource, TableType
 from vbgen.model.theme import Theme
+from vbgen.reportset.data import DocumentData, Located, Shared, Unit
 from vbgen.source import SourceFile, parse
 from vbgen.tables.build import build
 from vbgen.tables.table import GridPlace, HomeId, Table

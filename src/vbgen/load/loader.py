@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from vbgen.boardyear import ReportSet
 from vbgen.findings import Finding, Place
 from vbgen.load import adopted
 from vbgen.load.files import Files
-from vbgen.load.inventory import UnitFolder
+from vbgen.load.folders import UnitFolder
 from vbgen.load.joined import Joiner
 from vbgen.load.resolve import Resolver, templates
 from vbgen.model.kinds import PLAN
+from vbgen.reportset.data import ReportSet
 from vbgen.source import SourceFile
 from vbgen.workspace import SETTINGS
 

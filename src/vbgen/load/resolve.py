@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from vbgen.boardyear import DocumentData, Shared, Templates, Unit
 from vbgen.findings import Finding
 from vbgen.load.files import Files
-from vbgen.load.inventory import SHARED, outside
+from vbgen.load.folders import SHARED, outside
 from vbgen.load.joined import Joiner
 from vbgen.model.base import Model
 from vbgen.model.kinds import PLAN
 from vbgen.model.text import Prose
+from vbgen.reportset.data import DocumentData, Shared, Templates, Unit
 from vbgen.tables.table import DeadReference, HomeId, Table
 from vbgen.workspace import is_hidden, join
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from vbgen.model.theme import Theme
-from vbgen.render.chart import svg
+from vbgen.render.charts.chart import svg
 from vbgen.render.common import MARK_SEPARATOR, address, captioned, clean, plain, spans
 from vbgen.render.layout import Element, HeadingLayout, Layout, ListLayout, Placed, RowLayout, TableLayout
 from vbgen.render.look import Look

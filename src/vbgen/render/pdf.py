@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 from vbgen.model.theme import Theme
 from vbgen.render import typesetter
-from vbgen.render.chart import svg
+from vbgen.render.charts.chart import svg
 from vbgen.render.common import MARK_SEPARATOR, captioned, clean, printed
 from vbgen.render.layout import TALL, Element, HeadingLayout, Layout, ListLayout, Placed, RowLayout, TableLayout
 from vbgen.render.look import Look

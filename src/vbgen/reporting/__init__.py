@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import NamedTuple
 
+from vbgen.analysis.relation_outcomes import Checks
 from vbgen.findings import Finding
-from vbgen.rules.relations import Checks
 
 FORMS = ("text", "json", "github", "sarif", "junit")
 SEVERITY = {"error": "fel", "warning": "varning", "info": "upplysning"}

@@ -11,16 +11,16 @@ from itertools import groupby
 from typing import NamedTuple
 
 from vbgen import __version__, rules
-from vbgen.boardyear import DocumentData, LocatedItem, Unit
-from vbgen.context import Context
+from vbgen.analysis.equations import KINDS
+from vbgen.analysis.relation_outcomes import Checks, Outcome
 from vbgen.findings import Finding, Place
 from vbgen.model.items import Reasoned
 from vbgen.model.numbers import parse
 from vbgen.reporting import PLURAL, SEVERITY
 from vbgen.reporting.relations import COUNTS, HEAD
-from vbgen.rules.arithmetic import KINDS
-from vbgen.rules.codes import FIRST_OF_CONTENT, RULES
-from vbgen.rules.relations import Checks, Outcome
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData, LocatedItem, Unit
+from vbgen.rules.registry import FIRST_OF_CONTENT, RULES
 from vbgen.view.blocks import (
     Block,
     Cell,

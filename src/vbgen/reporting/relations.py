@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from vbgen.rules.arithmetic import KINDS
-from vbgen.rules.relations import Checks
+from vbgen.analysis.equations import KINDS
+from vbgen.analysis.relation_outcomes import Checks
 
 HEAD = ("Dokument", "Slag", "Prövade", "Håller", "Avrundning", "En enhet", "Noterade", "Fel", "Går inte att pröva")
 COUNTS = ("tried", "held", "rounded", "near", "acknowledged", "wrong", "untested")

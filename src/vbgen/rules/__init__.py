@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from vbgen.context import Context
 from vbgen.findings import Finding
-from vbgen.rules.codes import CODES as CODES
-from vbgen.rules.codes import RULES
+from vbgen.reportset.context import Context
+from vbgen.rules.registry import CODES as CODES
+from vbgen.rules.registry import RULES
 
 
 def run(context: Context, asked: Collection[str] = (), *, errors_only: bool = False) -> Iterator[Finding]:

@@ -8,10 +8,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from decimal import Context as Precision
 from typing import NamedTuple
 
-from vbgen.boardyear import DocumentData
-from vbgen.context import Context, remembered
 from vbgen.findings import Finding
 from vbgen.model.numbers import plain
+from vbgen.reportset.context import Context, remembered
+from vbgen.reportset.data import DocumentData
 from vbgen.texts.amounts import MONEY, NUMBER_WORDS, SIGNS, Amount
 from vbgen.texts.changes import Change, Direction, changes, direction, is_by
 from vbgen.texts.naming import Figures, Label, Named, Pair, figures

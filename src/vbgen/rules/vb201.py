@@ -17,14 +17,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterator
 
-from vbgen.boardyear import DocumentData, LocatedItem, Shared, Unit
-from vbgen.context import Context
 from vbgen.findings import Finding, Place
 from vbgen.model.content import BoardFile, UnitFile
 from vbgen.model.diagram import ALL
 from vbgen.model.document import Chapter
 from vbgen.model.items import Goal, Indicator, Linked
 from vbgen.model.text import Prose, parse_text
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData, LocatedItem, Shared, Unit
 from vbgen.tables.references import find_dead_references
 
 CODE = "VB201"

@@ -19,9 +19,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from vbgen.boardyear import LocatedItem
-from vbgen.context import Context
 from vbgen.findings import Finding
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import LocatedItem
 
 CODE = "VB202"
 

@@ -23,10 +23,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import DocumentData, LocatedItem
-from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.items import Linked
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData, LocatedItem
 from vbgen.wording import agreeing
 
 CODE = "VB203"

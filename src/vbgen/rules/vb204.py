@@ -20,8 +20,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.context import Context
 from vbgen.findings import Finding
+from vbgen.reportset.context import Context
 
 CODE = "VB204"
 

@@ -16,11 +16,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from vbgen.boardyear import SYMBOL_FIELDS, DocumentData, LocatedItem, status_field
-from vbgen.context import Context
 from vbgen.findings import Finding, Place
 from vbgen.model.items import Goal
 from vbgen.model.organisation import UNREADABLE, Organisation
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import SYMBOL_FIELDS, DocumentData, LocatedItem, status_field
 from vbgen.tables.table import Table
 
 CODE = "VB206"

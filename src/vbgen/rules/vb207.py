@@ -19,11 +19,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import DocumentData
-from vbgen.context import Context
 from vbgen.findings import Finding, Place
 from vbgen.model.document import Chapter
 from vbgen.model.items import Indicator, Item
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData
 
 CODE = "VB207"
 

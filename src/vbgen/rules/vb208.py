@@ -16,9 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.context import Context
 from vbgen.findings import Finding
-from vbgen.rules.codes import FIRST_OF_CONTENT, known
+from vbgen.reportset.context import Context
+from vbgen.rules.registry import FIRST_OF_CONTENT, known
 
 CODE = "VB208"
 

@@ -17,10 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import LocatedItem
-from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.items import Goal
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import LocatedItem
 
 CODE = "VB210"
 

@@ -19,9 +19,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.context import Context
+from vbgen.analysis.equations import findings
 from vbgen.findings import Finding
-from vbgen.rules.arithmetic import findings
+from vbgen.reportset.context import Context
 
 CODE = "VB302"
 

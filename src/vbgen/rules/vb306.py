@@ -22,10 +22,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import status_field
-from vbgen.context import Context
+from vbgen.analysis.equations import counted_rows, finding, select_deviations
 from vbgen.findings import Finding
-from vbgen.rules.arithmetic import counted_rows, finding, select_deviations
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import status_field
 
 CODE = "VB306"
 

@@ -17,9 +17,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.context import Context
+from vbgen.analysis.equations import untested
 from vbgen.findings import Finding
-from vbgen.rules.arithmetic import untested
+from vbgen.reportset.context import Context
 from vbgen.tables.comparison import Untested
 
 CODE = "VB309"

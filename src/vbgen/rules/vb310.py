@@ -18,8 +18,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vbgen.context import Context
 from vbgen.findings import Finding
+from vbgen.reportset.context import Context
 from vbgen.texts.vocabulary import EXCEL_ERROR
 from vbgen.wording import short
 

@@ -18,11 +18,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import DocumentData, LocatedItem
-from vbgen.context import Context
 from vbgen.findings import Finding
-from vbgen.followed import passed_over
 from vbgen.model.items import PLAN_CHANGES, Linked
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData, LocatedItem
+from vbgen.reportset.followup import passed_over
 from vbgen.wording import agreeing, listing
 
 CODE = "VB401"

@@ -27,9 +27,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.context import Context
+from vbgen.analysis.budget_changes import Change, changes, plan_of
 from vbgen.findings import Finding
-from vbgen.rules.budget import Change, changes, plan_of
+from vbgen.reportset.context import Context
 from vbgen.tables.evaluation import Evaluation
 
 CODE = "VB402"

@@ -18,11 +18,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.context import Context
+from vbgen.analysis.targets import items, unit
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator
 from vbgen.model.values import Value
-from vbgen.rules.judgement import items, unit
+from vbgen.reportset.context import Context
 
 CODE = "VB403"
 

@@ -19,10 +19,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import DocumentData
-from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.control import Measure, Risk
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData
 
 CODE = "VB404"
 

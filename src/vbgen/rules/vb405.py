@@ -19,9 +19,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.context import Context
+from vbgen.analysis.last_year import Compared, compare, followed_up
 from vbgen.findings import Finding, Place
-from vbgen.rules.lastyear import Compared, compare, followed_up
+from vbgen.reportset.context import Context
 
 CODE = "VB405"
 

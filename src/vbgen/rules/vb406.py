@@ -17,12 +17,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import DocumentData, LocatedItem, Shared, Unit
-from vbgen.context import Context
 from vbgen.findings import Finding
-from vbgen.followed import meant
 from vbgen.model.control import Measure, Risk
 from vbgen.model.items import Goal
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData, LocatedItem, Shared, Unit
+from vbgen.reportset.followup import meant
 
 CODE = "VB406"
 ALL = "alla"

@@ -19,9 +19,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vbgen.boardyear import DocumentData, LocatedItem, Unit
-from vbgen.context import Context
 from vbgen.findings import Finding
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData, LocatedItem, Unit
 
 CODE = "VB407"
 

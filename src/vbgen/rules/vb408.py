@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import Adopted, DocumentData
-from vbgen.contents import Difference, Tree, squeeze
-from vbgen.context import Context
 from vbgen.findings import Finding, Place
 from vbgen.model.numbers import Figure, parse
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import Adopted, DocumentData
+from vbgen.reportset.differences import Difference, Tree, squeeze
 
 CODE = "VB408"
 _SHOWN = 5  # differences of a file that are told one by one

@@ -22,11 +22,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import DocumentData, LocatedItem
-from vbgen.context import Context
+from vbgen.analysis.budget_changes import Change, changes, plan_of
+from vbgen.analysis.last_year import compare, followed_up
 from vbgen.findings import Finding, Place
-from vbgen.rules.budget import Change, changes, plan_of
-from vbgen.rules.lastyear import compare, followed_up
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData, LocatedItem
 from vbgen.tables.evaluation import Evaluation
 
 CODE = "VB409"

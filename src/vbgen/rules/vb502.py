@@ -19,10 +19,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.context import Context
+from vbgen.analysis.targets import items, meaning, shown, weaker
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator
-from vbgen.rules.judgement import items, meaning, shown, weaker
+from vbgen.reportset.context import Context
 
 CODE = "VB502"
 

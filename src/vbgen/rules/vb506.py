@@ -21,10 +21,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.context import Context
+from vbgen.analysis.targets import items, meaning
 from vbgen.findings import Finding
 from vbgen.model.control import Measure
-from vbgen.rules.judgement import items, meaning
+from vbgen.reportset.context import Context
 
 CODE = "VB506"
 

@@ -22,12 +22,12 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
-from vbgen.boardyear import DocumentData
-from vbgen.context import Context
 from vbgen.findings import Finding, Place
 from vbgen.model.money import kronor
 from vbgen.model.numbers import Figure
 from vbgen.model.organisation import Overrun
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData
 from vbgen.tables.evaluation import Evaluation
 from vbgen.tables.table import Column, Row, Table
 from vbgen.texts.passages import read

@@ -18,12 +18,12 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from vbgen.boardyear import DocumentData, Shared
-from vbgen.context import Context
 from vbgen.findings import Finding, Place
 from vbgen.model.items import Indicator
 from vbgen.model.text import Prose
-from vbgen.texts.citations import BadReference, cite
+from vbgen.reportset.citations import BadReference, cite
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData, Shared
 from vbgen.texts.passages import passages
 
 CODE = "VB601"

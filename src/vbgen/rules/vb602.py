@@ -18,8 +18,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from vbgen.context import Context
 from vbgen.findings import Finding
+from vbgen.reportset.context import Context
 from vbgen.rules.claims import Claim, clean, naming, told
 from vbgen.texts.amounts import Amount, has_measured, zeros
 from vbgen.texts.naming import Known, Named

@@ -19,10 +19,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 
-from vbgen.boardyear import DocumentData, Same
-from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.numbers import show
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData, Same
 from vbgen.rules.claims import Claim, Move, all_changes, all_claims, clean, move, told
 from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
 from vbgen.texts.averages import Ratio, averages, may_tell, shares

@@ -17,9 +17,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.numbers import MINUS
+from vbgen.reportset.context import Context
 from vbgen.rules.claims import Claim, Move, all_changes, all_claims, clean, move, told
 from vbgen.texts.amounts import PERCENT, Amount
 from vbgen.texts.changes import Change, Direction, direction, is_by

@@ -16,8 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.context import Context
 from vbgen.findings import Finding
+from vbgen.reportset.context import Context
 from vbgen.rules.claims import Claim, all_changes, all_claims, clean, told
 from vbgen.texts.amounts import PERCENT, Amount
 from vbgen.texts.changes import direction, is_by, meaning_of_percent

@@ -19,9 +19,9 @@ import re
 from calendar import isleap
 from collections.abc import Iterator
 
-from vbgen.boardyear import DocumentData
-from vbgen.context import Context
 from vbgen.findings import Finding
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData
 from vbgen.rules.claims import told
 from vbgen.texts.passages import Sentence, with_digits
 from vbgen.texts.vocabulary import MONTHS

@@ -20,12 +20,12 @@ import re
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-from vbgen.boardyear import DocumentData
-from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.items import Goal
 from vbgen.model.organisation import Organisation
 from vbgen.model.text import Placing, TextParagraph
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData
 from vbgen.rules.claims import clean, told
 from vbgen.tables.table import Table
 from vbgen.texts.amounts import MONEY, NUMBER_WORDS, Amount

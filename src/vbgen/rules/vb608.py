@@ -16,8 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.context import Context
 from vbgen.findings import Finding
+from vbgen.reportset.context import Context
 from vbgen.rules.claims import clean, told
 from vbgen.texts.parts import MAY_TELL, shares, wholes
 from vbgen.texts.passages import with_digits

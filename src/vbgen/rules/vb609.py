@@ -18,8 +18,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from vbgen.context import Context
 from vbgen.findings import Finding
+from vbgen.reportset.context import Context
 from vbgen.rules.claims import told
 from vbgen.texts.passages import paragraphs, read
 

@@ -22,8 +22,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from vbgen.context import Context
 from vbgen.findings import Finding
+from vbgen.reportset.context import Context
 from vbgen.rules.claims import told
 from vbgen.texts.passages import Sentence, read
 

@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vbgen.context import Context
 from vbgen.findings import Finding
+from vbgen.reportset.context import Context
 from vbgen.rules.claims import told
 from vbgen.texts.passages import read
 from vbgen.texts.vocabulary import EXCEL_ERROR

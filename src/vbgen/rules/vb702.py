@@ -17,11 +17,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import LocatedItem
-from vbgen.context import Context
+from vbgen.analysis.targets import items, met, shown
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator
-from vbgen.rules.judgement import items, met, shown
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import LocatedItem
 
 CODE = "VB702"
 

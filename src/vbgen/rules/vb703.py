@@ -23,16 +23,16 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from vbgen.boardyear import DocumentData
-from vbgen.context import Context
 from vbgen.findings import Finding
 from vbgen.model.money import kronor
 from vbgen.model.numbers import Figure, read
 from vbgen.model.organisation import VarianceLimits
+from vbgen.reportset.citations import spoken
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData
 from vbgen.tables.evaluation import Evaluation
 from vbgen.tables.table import Row, Table
 from vbgen.tables.units import get_own_unit
-from vbgen.texts.citations import spoken
 from vbgen.texts.passages import passages
 from vbgen.texts.words import beginning
 from vbgen.wording import listed, short

@@ -20,11 +20,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from vbgen.boardyear import DocumentData, Unit
-from vbgen.context import Context
 from vbgen.findings import Finding, Place
 from vbgen.model.document import Chapter, Part, StandardChapter
 from vbgen.names import fold
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData, Unit
 
 CODE = "VB704"
 

@@ -10,12 +10,12 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from vbgen.boardyear import Chain, DocumentData, LocatedItem, Same
-from vbgen.context import Context, remembered
 from vbgen.model.items import Indicator, Measurement
 from vbgen.model.money import kronor
 from vbgen.model.numbers import Figure
 from vbgen.model.values import Value
+from vbgen.reportset.context import Context, remembered
+from vbgen.reportset.data import Chain, DocumentData, LocatedItem, Same
 from vbgen.tables.evaluation import Evaluation
 from vbgen.tables.table import Column, Row, Table, exact
 from vbgen.tables.units import get_unit

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from vbgen.boardyear import DocumentData, LocatedItem
-from vbgen.context import Context, remembered
 from vbgen.findings import Place
 from vbgen.model.control import Measure
 from vbgen.model.items import Indicator
 from vbgen.model.text import Prose, Run, TextBlock, TextList, TextParagraph, parse_text
+from vbgen.reportset.context import Context, remembered
+from vbgen.reportset.data import DocumentData, LocatedItem
 from vbgen.texts.amounts import Amount, has_digits, has_spelt, with_spelt, written
 from vbgen.texts.vocabulary import ABBREVIATIONS
 from vbgen.texts.words import Joined

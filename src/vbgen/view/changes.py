@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from vbgen.boardyear import KINDS, Chain
 from vbgen.model.items import Item, Linked, Reasoned
+from vbgen.reportset.data import KINDS, Chain
 from vbgen.view.blocks import Paragraph, Span
 
 NO_REASON = "anges inte i källan"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from vbgen.boardyear import KINDS
 from vbgen.model.content import ControlFile
 from vbgen.model.control import ControlArea, Measure
 from vbgen.model.items import Item
+from vbgen.reportset.data import KINDS
 from vbgen.view.blocks import Block, Cell, Column, Heading, Inlines, Paragraph, Row, Span, Table
 from vbgen.view.changes import chain_words
 from vbgen.view.followup import as_lines, beside, comment_lines, strong

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from vbgen.boardyear import Chain, DocumentData, Unit
-from vbgen.context import Context
 from vbgen.model.base import of_ours
 from vbgen.model.content import PICTURES
 from vbgen.model.document import AREA_PARTS, Chapter, DocumentFile, Part
@@ -16,8 +14,10 @@ from vbgen.model.items import Area, Item
 from vbgen.model.organisation import Organisation
 from vbgen.model.text import Placing
 from vbgen.names import fold
+from vbgen.reportset.citations import filled, filled_texts
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import Chain, DocumentData, Unit
 from vbgen.tables.smallgroups import HiddenCells, hide_small_groups
-from vbgen.texts.citations import filled, filled_texts
 from vbgen.view.blocks import Block, Heading, Image, Inlines, Links, Paragraph, Span
 from vbgen.view.chapters import (
     AppendixPart,
@@ -31,7 +31,7 @@ from vbgen.view.chapters import (
     SymbolView,
     TextPart,
 )
-from vbgen.view.charts import Charts
+from vbgen.view.charts.chart import Charts
 from vbgen.view.control import ControlView
 from vbgen.view.items import Items
 from vbgen.view.prose import blocks, footnotes, label, last_day, missing, period_words, plain

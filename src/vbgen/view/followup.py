@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from vbgen.boardyear import Chain
 from vbgen.model.items import Activity, Indicator, Item, Measurement
 from vbgen.model.text import Placing, Prose
+from vbgen.reportset.data import Chain
 from vbgen.view.blocks import (
     Block,
     Cell,

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from vbgen.boardyear import SYMBOL_FIELDS, DocumentData, LocatedItem, Unit
-from vbgen.context import Context
 from vbgen.findings import Place
-from vbgen.followed import passed_over
 from vbgen.model.document import Chapter
 from vbgen.model.items import Area, Assignment, Goal, Indicator
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import SYMBOL_FIELDS, DocumentData, LocatedItem, Unit
+from vbgen.reportset.followup import passed_over
 from vbgen.view.document import outline_of
 
 

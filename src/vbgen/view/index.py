@@ -6,15 +6,15 @@ from collections import Counter
 from decimal import Decimal
 from typing import NamedTuple
 
-from vbgen.boardyear import DocumentData, Unit
-from vbgen.context import Context
-from vbgen.followed import tally
 from vbgen.model.base import of_ours
 from vbgen.model.kinds import DOCUMENT_KINDS
 from vbgen.model.money import kronor
 from vbgen.model.numbers import NBSP
 from vbgen.model.organisation import UNREADABLE, Organisation
 from vbgen.model.tables import Counted
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData, Unit
+from vbgen.reportset.followup import tally
 from vbgen.view.blocks import (
     Block,
     Cell,
@@ -31,7 +31,7 @@ from vbgen.view.blocks import (
     TitleBlock,
     Value,
 )
-from vbgen.view.chartcounts import UNSEEN, series
+from vbgen.view.charts.counts import UNSEEN, series
 from vbgen.view.overview import latest, variances
 
 MOST = 10  # variances that are shown

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from vbgen.boardyear import CHILDREN, Chain, DocumentData
 from vbgen.model.base import of_ours
 from vbgen.model.items import Activity, Area, Goal, Item
 from vbgen.model.organisation import Level
 from vbgen.model.text import Placing, Prose
+from vbgen.reportset.data import CHILDREN, Chain, DocumentData
 from vbgen.view.blocks import Block, Heading, Inlines, Paragraph, Span
 from vbgen.view.changes import chain_words
 from vbgen.view.chapters import ItemView, ListPart, PartView, TextPart

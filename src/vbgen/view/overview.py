@@ -8,10 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from vbgen.boardyear import DocumentData, Unit
-from vbgen.context import Context
 from vbgen.findings import Place
-from vbgen.followed import passed_over, tally
 from vbgen.model.base import of_ours
 from vbgen.model.control import Measure
 from vbgen.model.items import Goal, Indicator
@@ -19,6 +16,9 @@ from vbgen.model.kinds import kind_of
 from vbgen.model.numbers import Figure
 from vbgen.model.organisation import UNREADABLE
 from vbgen.model.tables import Counted
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData, Unit
+from vbgen.reportset.followup import passed_over, tally
 from vbgen.view.blocks import Block, Cell, Column, Document, Heading, Paragraph, Row, Span, Table
 from vbgen.view.followup import measurement_lines
 from vbgen.view.prose import label, plain

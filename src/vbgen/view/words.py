@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vbgen.boardyear import DocumentData
 from vbgen.model.headings import DEFAULT_HEADINGS, NO_HEADING
 from vbgen.model.items import Assignment, Item
 from vbgen.model.organisation import UNREADABLE, Organisation, Symbol
+from vbgen.reportset.data import DocumentData
 from vbgen.view.blocks import Inlines, Span
 from vbgen.view.prose import label
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from vbgen.boardyear import Chain, DocumentData, ReportSet, Shared, Unit
-from vbgen.followed import tally
 from vbgen.model.tables import Counted
+from vbgen.reportset.data import Chain, DocumentData, ReportSet, Shared, Unit
+from vbgen.reportset.followup import tally
 from vbgen.tables.comparison import Comparison, compare
 from vbgen.tables.evaluation import Evaluation
 from vbgen.tables.table import DeadReference, HomeId, Table

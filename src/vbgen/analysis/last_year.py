@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from vbgen.boardyear import DocumentData
-from vbgen.context import Context
 from vbgen.model.numbers import Figure
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData
 from vbgen.tables.evaluation import Evaluation
 from vbgen.tables.table import Table
 from vbgen.wording import short

@@ -9,13 +9,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
-from vbgen.boardyear import DocumentData, Located, Shared
-from vbgen.context import Context
 from vbgen.model.base import Model
 from vbgen.model.items import Indicator
 from vbgen.model.money import kronor
 from vbgen.model.numbers import NBSP, Figure, show
 from vbgen.model.text import Prose, Run, TextBlock, TextHeading, TextList, TextParagraph
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData, Located, Shared
 from vbgen.tables.evaluation import Evaluation
 from vbgen.tables.references import CellId, no_column, no_row
 from vbgen.tables.table import DeadReference, Table

@@ -12,7 +12,7 @@ from typing import assert_never
 from vbgen.model.theme import Theme
 from vbgen.render.common import clean, printed
 from vbgen.render.layout import HeadingLayout
-from vbgen.render.wordstyles import ABOVE_TITLE, DEFAULT
+from vbgen.render.word.styles import ABOVE_TITLE, DEFAULT
 from vbgen.view.blocks import Break, Chart, Contents, Inlines, NoteMark, Span, Table, TitleBlock
 
 BOLD = "<w:b/><w:bCs/>"

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from vbgen.render.common import MARK_SEPARATOR, clean
 from vbgen.render.errors import ReferenceDocumentError
-from vbgen.render.openxml import Edit, Element, XmlError, attribute_edit, edited, elements
-from vbgen.render.wordxml import ON_SIDE, UPRIGHT, attribute, escape
+from vbgen.render.word.openxml import Edit, Element, XmlError, attribute_edit, edited, elements
+from vbgen.render.word.xml import ON_SIDE, UPRIGHT, attribute, escape
 from vbgen.view.blocks import Document
 
 _DATE = (2000, 1, 1, 0, 0, 0)

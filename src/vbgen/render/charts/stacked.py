@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from vbgen.model.numbers import NBSP
-from vbgen.render.chartbars import GAP, label_room, legend
-from vbgen.render.chartpen import LEADING, Pen, on, sign_of, wrapped
+from vbgen.render.charts.bars import GAP, label_room, legend
+from vbgen.render.charts.pen import LEADING, Pen, on, sign_of, wrapped
 from vbgen.view.blocks import Chart, ChartRow, Series
 
 _PADDING = 0.35  # around the count in a part, in text sizes

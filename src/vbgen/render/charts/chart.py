@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from vbgen.model.theme import Theme
-from vbgen.render.chartbars import bars
-from vbgen.render.chartpen import Pen
-from vbgen.render.chartstacked import stacked
-from vbgen.render.charttargets import targets
+from vbgen.render.charts.bars import bars
+from vbgen.render.charts.pen import Pen
+from vbgen.render.charts.stacked import stacked
+from vbgen.render.charts.targets import targets
 from vbgen.render.common import plain
 from vbgen.view.blocks import Chart
 

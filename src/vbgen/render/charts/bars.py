@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from vbgen.render.chartpen import LEADING, Pen, wide, wrapped
+from vbgen.render.charts.pen import LEADING, Pen, wide, wrapped
 from vbgen.view.blocks import Chart, Series, Value
 
 GAP = 0.5  # between a bar and its figure, in text sizes

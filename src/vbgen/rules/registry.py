@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from vbgen.context import Context
     from vbgen.findings import Finding
+    from vbgen.reportset.context import Context
 
 
 class Rule(NamedTuple):
@@ -27,9 +26,14 @@ class Rule(NamedTuple):
     across: bool = False
 
     @property
+    def module(self) -> str:
+        """The name of its module: a check, or a page alone."""
+        return f"vbgen.rules.{'' if self.found == 'checking' else 'pages.'}{self.code.lower()}"
+
+    @property
     def page(self) -> str:
         """The page that `vbgen explain` prints."""
-        return (self._module().__doc__ or "").strip()
+        return (import_module(self.module).__doc__ or "").strip()
 
     @property
     def title(self) -> str:
@@ -38,16 +42,13 @@ class Rule(NamedTuple):
 
     def check(self, context: Context) -> Iterator[Finding]:
         """Yield what the rule finds in the data; it is imported for that."""
-        found: Iterator[Finding] = self._module().check(context)
+        found: Iterator[Finding] = import_module(self.module).check(context)
         return found
 
     def runs(self, asked: Collection[str], *, errors_only: bool) -> bool:
         """It is tried in a run in which the rules on request that are named in `asked` are."""
         waits = self.on_request and self.code not in asked
         return self.found == "checking" and not waits and not (errors_only and self.warns_only)
-
-    def _module(self) -> ModuleType:
-        return import_module(f"vbgen.rules.{self.code.lower()}")
 
 
 RULES = (

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Generic, NamedTuple, TypeVar
 
-from vbgen.boardyear import Chain, DocumentData, LocatedItem
-from vbgen.context import Context, remembered
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator, Item, Measurement
 from vbgen.model.numbers import Figure
 from vbgen.model.organisation import Organisation
 from vbgen.model.values import Value
+from vbgen.reportset.context import Context, remembered
+from vbgen.reportset.data import Chain, DocumentData, LocatedItem
 
 ItemT = TypeVar("ItemT", bound=Item)
 

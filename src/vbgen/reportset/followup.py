@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from vbgen.boardyear import SYMBOL_FIELDS, Chain, DocumentData, LocatedItem, status_field
 from vbgen.model.items import Area
 from vbgen.model.organisation import UNREADABLE
 from vbgen.model.tables import Counted
+from vbgen.reportset.data import SYMBOL_FIELDS, Chain, DocumentData, LocatedItem, status_field
 
 Key = tuple[str, str]  # kind and id of an item
 

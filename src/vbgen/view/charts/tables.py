@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.boardyear import status_field
 from vbgen.model.diagram import Diagram
+from vbgen.reportset.data import status_field
 from vbgen.tables.evaluation import Evaluation
 from vbgen.tables.table import Column, Row, Table
 from vbgen.tables.units import get_own_unit, get_unit
 from vbgen.view.blocks import ChartRow, Series, Value
-from vbgen.view.chartcounts import row as bar
-from vbgen.view.chartcounts import series as status
-from vbgen.view.charttexts import Plot
+from vbgen.view.charts.counts import row as bar
+from vbgen.view.charts.counts import series as status
+from vbgen.view.charts.texts import Plot
 from vbgen.view.prose import label, plain
 from vbgen.view.tables import Hidden, figure_text
 from vbgen.view.words import Words

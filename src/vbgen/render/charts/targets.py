@@ -7,8 +7,8 @@ outcome is so much larger that its row needs a coarser scale.
 
 from __future__ import annotations
 
-from vbgen.render.chartbars import NONE, label_room
-from vbgen.render.chartpen import LEADING, Pen, wide, wrapped
+from vbgen.render.charts.bars import NONE, label_room
+from vbgen.render.charts.pen import LEADING, Pen, wide, wrapped
 from vbgen.view.blocks import Chart, ChartRow
 
 _ROOM = 1.25  # of the target: where a scale ends if nothing passes it

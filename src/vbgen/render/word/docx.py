@@ -12,14 +12,14 @@ from typing import Any, assert_never
 
 from vbgen.model.theme import Theme
 from vbgen.render import pandoc, typesetter
-from vbgen.render.chart import svg
+from vbgen.render.charts.chart import svg
 from vbgen.render.common import address, clean, plain, printed
 from vbgen.render.errors import ReferenceDocumentError
 from vbgen.render.layout import Element, HeadingLayout, Layout, ListLayout, TableLayout
 from vbgen.render.look import Look
-from vbgen.render.package import PackageError, Reference, finish, read_reference, unpack
-from vbgen.render.wordtable import table_xml
-from vbgen.render.wordxml import caption, contents, marked, page_break, paragraph, runs, title_page
+from vbgen.render.word.package import PackageError, Reference, finish, read_reference, unpack
+from vbgen.render.word.tables import table_xml
+from vbgen.render.word.xml import caption, contents, marked, page_break, paragraph, runs, title_page
 from vbgen.render.writer import Writer
 from vbgen.view.blocks import (
     Break,
@@ -35,7 +35,7 @@ from vbgen.view.blocks import (
     TitleBlock,
 )
 
-REFERENCE = Path(__file__).parents[1] / "templates" / "referens.docx"
+REFERENCE = Path(__file__).parents[2] / "templates" / "referens.docx"
 API_VERSION = [1, 23, 1]  # of pandoc-types: the form of the tree
 
 Node = dict[str, Any]  # one element of the tree: {"t": kind, "c": content}

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
-from vbgen.contents import Difference
 from vbgen.findings import Finding, Path, Place
 from vbgen.model.base import Decision, Model
 from vbgen.model.content import (
@@ -31,6 +30,7 @@ from vbgen.model.kinds import PLAN
 from vbgen.model.organisation import Organisation
 from vbgen.model.text import Prose
 from vbgen.model.theme import Theme
+from vbgen.reportset.differences import Difference
 from vbgen.tables.table import DeadReference, HomeId, Table
 
 T = TypeVar("T")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from vbgen.boardyear import Chain, DocumentData
 from vbgen.model.diagram import ALL
 from vbgen.model.items import Indicator, Measurement
 from vbgen.model.values import typeset
+from vbgen.reportset.data import Chain, DocumentData
 from vbgen.view.blocks import ChartRow, Series, Value
-from vbgen.view.charttexts import Plot
+from vbgen.view.charts.texts import Plot
 from vbgen.view.prose import label, plain
 from vbgen.view.words import Words
 

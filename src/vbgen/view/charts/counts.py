@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from vbgen.boardyear import Chain, DocumentData, status_field
-from vbgen.followed import tally
 from vbgen.model.headings import NO_HEADING
 from vbgen.model.numbers import show
 from vbgen.model.organisation import UNREADABLE, Organisation
 from vbgen.model.tables import Counted
+from vbgen.reportset.data import Chain, DocumentData, status_field
+from vbgen.reportset.followup import tally
 from vbgen.view.blocks import ChartRow, Series, Value
-from vbgen.view.charttexts import Plot
+from vbgen.view.charts.texts import Plot
 from vbgen.view.words import Words
 
 UNSEEN = Series("visas inte", "grå")

@@ -11,8 +11,8 @@ from vbgen.model.theme import Theme
 from vbgen.render.common import plain
 from vbgen.render.layout import Placed, RowLayout, TableLayout
 from vbgen.render.widths import TIGHT, TIGHT_MARGINS, ems, fit
-from vbgen.render.wordstyles import DEFAULT
-from vbgen.render.wordxml import StyleId, attribute, caption, paragraph, runs, turned
+from vbgen.render.word.styles import DEFAULT
+from vbgen.render.word.xml import StyleId, attribute, caption, paragraph, runs, turned
 from vbgen.view.blocks import Table
 
 INDENT = 200  # a level of "varav"

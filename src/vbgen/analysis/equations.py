@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from vbgen.boardyear import DocumentData, Shared
-from vbgen.context import Context, remembered
 from vbgen.findings import Finding, Place, Severity
 from vbgen.model.content import StatedCount
 from vbgen.model.numbers import Figure, plain, show
+from vbgen.reportset.context import Context, remembered
+from vbgen.reportset.data import DocumentData, Shared
 from vbgen.tables import causes
 from vbgen.tables.causes import Cause, Deviation, Omission, Repetition, Source
 from vbgen.tables.comparison import Equation, Untested

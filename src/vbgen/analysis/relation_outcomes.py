@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from vbgen.boardyear import DocumentData, Shared
-from vbgen.context import Context
+from vbgen.analysis.equations import KINDS, counted_rows, find_deviations, finding
 from vbgen.findings import Finding, Place
-from vbgen.rules.arithmetic import KINDS, counted_rows, find_deviations, finding
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import DocumentData, Shared
 from vbgen.tables.causes import Deviation
 from vbgen.tables.comparison import Equation
 from vbgen.tables.evaluation import Evaluation

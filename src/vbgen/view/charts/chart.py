@@ -5,15 +5,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from vbgen.boardyear import Chain, DocumentData
-from vbgen.context import Context
 from vbgen.model.diagram import Diagram
+from vbgen.reportset.context import Context
+from vbgen.reportset.data import Chain, DocumentData
 from vbgen.tables.smallgroups import HiddenCells
 from vbgen.view.blocks import Block, Chart, Paragraph, Span
-from vbgen.view.chartcounts import counted
-from vbgen.view.charttables import tabled
-from vbgen.view.charttargets import targeted
-from vbgen.view.charttexts import Plot, alternative
+from vbgen.view.charts.counts import counted
+from vbgen.view.charts.tables import tabled
+from vbgen.view.charts.targets import targeted
+from vbgen.view.charts.texts import Plot, alternative
 from vbgen.view.prose import label, missing
 from vbgen.view.tables import Hidden
 from vbgen.view.words import Words

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from vbgen.context import Context
 from vbgen.model.numbers import Figure
+from vbgen.reportset.context import Context
 from vbgen.tables.comparison import Equation, compare, compute_interval
 from vbgen.tables.evaluation import Evaluation, Spot
 from vbgen.tables.quantity import constant, quantity

@@ -1,0 +1,1 @@
+"""Word: one format, its package and what stands in it."""

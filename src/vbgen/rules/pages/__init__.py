@@ -1,0 +1,1 @@
+"""Pages of the codes that loading and rendering report: `vbgen explain` prints them, and no check stands in them."""

@@ -1,0 +1,1 @@
+"""Charts as values: which rows and series, and what they say in words."""
