@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 
 import click
@@ -13,6 +15,7 @@ import vbgen.cli
 from scripts import make_docs
 from tests.cli.support import run
 from tests.pages import (
+    CONTRIBUTING,
     DOCS,
     HANDBOOK,
     README,
@@ -37,6 +40,7 @@ from vbgen.model.document import PARTS, Part
 from vbgen.workspace import FolderWorkspace
 
 COMMANDS = HANDBOOK / "kommandon.md"
+ARCHITECTURE = DOCS / "architecture.md"
 GLOSSARY = HANDBOOK / "ordlista.md"
 ALL = [block for page in pages() for block in blocks(page)]
 # pages whose commands run one after the other in a copy of this repository's own workspace
@@ -347,4 +351,35 @@ def test_the_documentation_is_where_the_readme_says() -> None:
     said = README.read_text(encoding="utf-8")
     for page in ("docs/handbok/index.md", "docs/architecture.md", "CONTRIBUTING.md", "CHANGELOG.md"):
         assert f"({page})" in said
-    assert (DOCS / "decisions/0001-table-notation.md").is_file()
+    assert "(docs/architecture.md#decisions)" in said
+
+
+def test_every_decision_stands_in_the_architecture() -> None:
+    listed = re.findall(r"^- \[(.+)\]\(decisions/(.+)\)$", ARCHITECTURE.read_text(encoding="utf-8"), re.MULTILINE)
+    titles = {path.name: path.read_text(encoding="utf-8").split("\n")[0] for path in (DOCS / "decisions").iterdir()}
+    assert [f"# {number}. {title}" for number, (title, _) in enumerate(listed, 1)] == [
+        titles[name] for _, name in listed
+    ]
+    assert sorted(titles) == [name for _, name in listed]
+
+
+def test_the_journey_of_a_figure_goes_by_what_there_is() -> None:
+    _, _, after = ARCHITECTURE.read_text(encoding="utf-8").partition("## One figure's journey\n")
+    journey = after.split("```")[1]
+    steps = re.findall(r"^([a-z_/0-9]+):([\w.]+) ", journey, re.MULTILINE)
+    for module, name in steps:
+        attrgetter(name)(importlib.import_module(f"vbgen.{module.replace('/', '.')}"))
+    assert len(steps) > 12
+    file, line, text = re.findall(r"^(\S+\.yaml):(\d+) +(\S+)", journey, re.MULTILINE)[0]
+    assert text in (ROOT / file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
+
+
+def test_the_example_of_debugging_prints_equations(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (code,) = [block for block in blocks(CONTRIBUTING) if block.language == "python" and not block.mark]
+    monkeypatch.chdir(ROOT)
+    exec(compile(code.text, code.name, "exec"), {})  # noqa: S102 - the example of the page
+    printed = capsys.readouterr().out
+    assert printed.count("Equation(") > 40
+    assert "stated=Figure(value=Decimal('-2.5'), decimals=1" in printed
