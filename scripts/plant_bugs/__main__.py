@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import multiprocessing
 import os
 import random
 import sys
@@ -16,8 +15,9 @@ from pathlib import Path
 
 import scripts.plant_bugs as package
 from scripts.plant_bugs import instrument, plants
+from scripts.plant_bugs.hooks import TYPES, Bug
 from scripts.plant_bugs.plants import Outcome
-from scripts.plant_bugs.run import TYPES, Bug, run_all
+from scripts.plant_bugs.run import run_all
 from scripts.plant_bugs.scenarios import Scenario, scenarios
 
 
@@ -25,7 +25,10 @@ def plant(options: argparse.Namespace, types: Sequence[str], only: Sequence[Bug]
     """Choose bugs (or take those that are named), run the commands with them, and judge."""
     chosen = random.Random(options.seed)  # noqa: S311 - no secret: the same bugs each time
     listed = [s for s in scenarios(chosen, options.cases) if fnmatchcase(s.name, options.only)]
-    known = plants.known(listed, folder, options.processes)
+    kept = folder / "kept"
+    kept.mkdir()
+    instrument.install(kept)
+    known = plants.known(listed, folder, kept, options.processes)
     whole = sum(scenario.share for scenario in listed)
     bugs: list[tuple[int, Scenario, Bug]] = []
     for number, scenario in enumerate(listed):
@@ -33,7 +36,7 @@ def plant(options: argparse.Namespace, types: Sequence[str], only: Sequence[Bug]
         named = only or plants.choose(scenario, known[number].run, chosen, count, types)
         bugs += [(number, scenario, bug) for bug in named]
     jobs = [(scenario, bug, known[number].before) for number, scenario, bug in bugs]
-    runs = dict(run_all(jobs, folder / "bugs", options.processes))
+    runs = dict(run_all(jobs, folder / "bugs", kept, options.processes))
     return [plants.judge(s, bug, known[number], runs[index]) for index, (number, s, bug) in enumerate(bugs)]
 
 
@@ -69,8 +72,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         function, place, nth, error = options.bug.split()
         only = [Bug(function, place, int(nth), error)]
     start = time.perf_counter()
-    multiprocessing.set_start_method("fork")  # the workers of a command have the bug too
-    instrument.install()
     types = options.type or list(TYPES)[:5]
     with tempfile.TemporaryDirectory(prefix="plant_bugs-") as folder:
         outcomes = plant(options, types, only, Path(folder))

@@ -9,19 +9,32 @@ from __future__ import annotations
 import ast
 import builtins
 import importlib
+import json
+import marshal
 import pkgutil
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from pathlib import Path
 from types import CodeType, ModuleType
 
 HOOK = "__bug__"
 # They tell of bugs: one in them cannot be told
-SPARED = ("vbgen.cli", "vbgen.swedish", "vbgen.__main__")
+SPARED = ("vbgen.cli", "vbgen.commands.bugs", "vbgen.swedish", "vbgen.__main__")
+_SITES = "sites.json"
 
 # number → name of the function: `vbgen.render.word.docx:write`
 sites: list[str] = []
+
+
+_state = threading.local()
+
+
+def importing() -> bool:
+    """A module is being imported by this thread: whoever imports it first has its bugs, which no command does."""
+    return getattr(_state, "importing", False)
 
 
 class _Insert(ast.NodeTransformer):
@@ -77,14 +90,33 @@ def compiled(module: str, source: str | bytes, path: str) -> CodeType:
 
 
 class _Loader(SourceFileLoader):
-    """Compiles a module with the questions in it; neither reads nor writes compiled files."""
+    """Compiles a module with the questions in it, and keeps the code for other processes."""
+
+    def __init__(self, fullname: str, path: str, kept: Path) -> None:
+        super().__init__(fullname, path)
+        self.kept = kept / fullname
+
+    def exec_module(self, module: ModuleType) -> None:
+        outer, _state.importing = importing(), True
+        try:
+            super().exec_module(module)
+        finally:
+            _state.importing = outer
 
     def get_code(self, fullname: str) -> CodeType:
+        if self.kept.exists():
+            code: CodeType = marshal.loads(self.kept.read_bytes())  # noqa: S302 - written below
+            return code
         path = self.get_filename(fullname)
-        return compiled(fullname, self.get_data(path), path)
+        code = compiled(fullname, self.get_data(path), path)
+        self.kept.write_bytes(marshal.dumps(code))
+        return code
 
 
 class _Finder(MetaPathFinder):
+    def __init__(self, kept: Path) -> None:
+        self.kept = kept
+
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
@@ -92,19 +124,30 @@ class _Finder(MetaPathFinder):
             return None
         spec = PathFinder.find_spec(fullname, path, target)
         if spec is not None and isinstance(spec.loader, SourceFileLoader):
-            spec.loader = _Loader(spec.loader.name, spec.loader.path)
+            spec.loader = _Loader(spec.loader.name, spec.loader.path, self.kept)
         return spec
 
 
-def install() -> None:
-    """Import all of vbgen with the questions in it. It must not have been imported before."""
-    assert "vbgen" not in sys.modules
-    ask(None)
-    sys.meta_path.insert(0, _Finder())
+def install(kept: Path) -> None:
+    """Import all of vbgen with the questions in it, and keep the code in a folder. It must not have been imported before."""
+    _use(kept)
     package = importlib.import_module("vbgen")
     for module in pkgutil.walk_packages(package.__path__, "vbgen."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+    (kept / _SITES).write_text(json.dumps(sites), encoding="utf-8")
+
+
+def install_kept(kept: Path) -> None:
+    """Import vbgen as another process has kept it, when it is imported."""
+    _use(kept)
+    sites.extend(json.loads((kept / _SITES).read_text(encoding="utf-8")))
+
+
+def _use(kept: Path) -> None:
+    assert "vbgen" not in sys.modules
+    ask(None)
+    sys.meta_path.insert(0, _Finder(kept))
 
 
 def ask(hook: Callable[[int], None] | None) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from scripts.plant_bugs.run import OLD, Bug, Run, run_all
+from scripts.plant_bugs.hooks import PLANTED, Bug
+from scripts.plant_bugs.run import OLD, Run, run_all
 from scripts.plant_bugs.scenarios import WORKER, Scenario
 
 # what users are told of a bug
@@ -32,14 +33,14 @@ class Outcome(NamedTuple):
     said: str
 
 
-def known(scenarios: Sequence[Scenario], folder: Path, processes: int) -> list[Known]:
+def known(scenarios: Sequence[Scenario], folder: Path, kept: Path, processes: int) -> list[Known]:
     """Run each command twice without a bug: once to see which files it makes, then with old ones in their place."""
     writing = [scenario for scenario in scenarios if "ut" in scenario.arguments and not scenario.again]
-    first = dict(run_all(((scenario, None, {}) for scenario in writing), folder / "first", processes))
+    first = dict(run_all(((scenario, None, {}) for scenario in writing), folder / "first", kept, processes))
     made = {scenario.name: first[number].files for number, scenario in enumerate(writing)}
     before = [{f: OLD for f in made.get(s.name, ()) if f.startswith("ut/")} for s in scenarios]
     jobs = [(scenario, None, files) for scenario, files in zip(scenarios, before, strict=True)]
-    second = dict(run_all(jobs, folder / "second", processes))
+    second = dict(run_all(jobs, folder / "second", kept, processes))
     for number, scenario in enumerate(scenarios):
         run = second[number]
         if run.code not in (0, 1, 2, 4) or "Traceback" in run.err:
@@ -76,7 +77,8 @@ def judge(scenario: Scenario, bug: Bug, without: Known, run: Run) -> Outcome:
     if run.code != 3:
         problems.append("hangs" if run.code is None else f"exit code {run.code}")
     said = run.out + run.err
-    if _OURS not in said or bug.error not in said:
+    # pydantic makes an error of its own of one that is raised in a validator, and keeps the words
+    if _OURS not in said or (bug.error not in said and PLANTED not in said):
         problems.append("is not told as ours")
     elif _WHAT_TO_DO not in said:
         problems.append("does not say what to do")

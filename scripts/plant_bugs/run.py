@@ -4,59 +4,23 @@ from __future__ import annotations
 
 import gc
 import json
-import mmap
-import multiprocessing
 import os
 import shutil
 import signal
-import struct
 import sys
-import threading
 import time
 import traceback
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from multiprocessing import util
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from scripts.plant_bugs import instrument
-from scripts.plant_bugs.scenarios import MAIN, THREAD, WORKER, Scenario
+from scripts.plant_bugs import hooks, instrument, spawned
+from scripts.plant_bugs.hooks import Bug, Hook, Settings
+from scripts.plant_bugs.scenarios import Scenario
 
 PATIENCE = 60.0  # seconds after which a command hangs
 OLD = b"det gamla\n"
-_SPARED = ("vbgen.yaml", "data", "templates")
-_FORK = multiprocessing.get_context("fork")
-
-
-class UnforeseenError(Exception):
-    """A type that no handler can name."""
-
-
-TYPES: dict[str, type[Exception]] = {
-    "ValueError": ValueError,
-    "KeyError": KeyError,
-    "RecursionError": RecursionError,
-    "AssertionError": AssertionError,
-    "UnforeseenError": UnforeseenError,
-    # these are not planted unless asked for
-    "TypeError": TypeError,
-    "AttributeError": AttributeError,
-    "IndexError": IndexError,
-    "RuntimeError": RuntimeError,
-}
-
-
-class Bug(NamedTuple):
-    """An error at the n-th call of a function in a thread or process of a kind."""
-
-    function: str
-    place: str
-    nth: int
-    error: str
-
-    def __str__(self) -> str:
-        return f"{self.function} {self.place} {self.nth} {self.error}"
+_PARTS = ("vbgen.yaml", "data", "templates")
 
 
 class Run(NamedTuple):
@@ -71,119 +35,15 @@ class Run(NamedTuple):
     caught: tuple[str, ...]
 
 
-class _Hook:
-    """What functions ask. It knows in which kind of thread or process it is asked."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.process = self.thread = 0
-
-    def start(self) -> None:
-        """This is the process, and the thread, of the command itself."""
-        self.process, self.thread = os.getpid(), threading.get_ident()
-
-    def place(self) -> str:
-        """The kind of thread or process."""
-        if os.getpid() != self.process:
-            return WORKER
-        return MAIN if threading.get_ident() == self.thread else THREAD
-
-    def fired(self) -> bool:
-        """The bug was there, in whatever process."""
-        return False
-
-    def forget(self) -> None:
-        """Know nothing yet."""
-
-    def result(self) -> dict[str, Any]:
-        """What this process learned."""
-        raise NotImplementedError
-
-    def note(self) -> None:
-        """Leave it for the process that started it all."""
-        path = self.folder / f"{os.getpid()}.json"
-        path.write_text(json.dumps(self.result()), encoding="utf-8")
-
-    def note_at_end(self) -> None:
-        """Do so when this process, which a command has started, ends; what was known before is left to the one that started it."""
-        self.forget()
-        util.Finalize(None, self.note, exitpriority=1)
-
-
-class _Count(_Hook):
-    """Counts calls."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self.calls: Counter[tuple[str, int]] = Counter()
-
-    def __call__(self, site: int) -> None:
-        self.calls[self.place(), site] += 1
-
-    def forget(self) -> None:
-        self.calls.clear()
-
-    def result(self) -> dict[str, Any]:
-        calls: dict[str, dict[str, int]] = {}
-        for (place, site), count in self.calls.items():
-            of_place = calls.setdefault(place, {})
-            name = instrument.sites[site]
-            of_place[name] = of_place.get(name, 0) + count
-        return {"calls": calls}
-
-
-class _Raise(_Hook):
-    """Raises at the n-th call, counted over all processes."""
-
-    def __init__(self, folder: Path, bug: Bug) -> None:
-        super().__init__(folder)
-        self.bug = bug
-        self.sites = {number for number, name in enumerate(instrument.sites) if name == bug.function}
-        self.count = mmap.mmap(-1, 8)
-        self.lock = _FORK.Lock()
-        self.errors: list[Exception] = []
-
-    def __call__(self, site: int) -> None:
-        if site not in self.sites or self.place() != self.bug.place:
-            return
-        with self.lock:
-            (count,) = struct.unpack("q", self.count[:])
-            self.count[:] = struct.pack("q", count + 1)
-        if count + 1 == self.bug.nth:
-            error = TYPES[self.bug.error]("planterad bugg")
-            self.errors.append(error)
-            raise error
-
-    def fired(self) -> bool:
-        (count,) = struct.unpack("q", self.count[:])
-        return bool(count >= self.bug.nth)
-
-    def result(self) -> dict[str, Any]:
-        return {"caught": [_caught(error) for error in self.errors]}
-
-
-def _caught(error: Exception) -> list[str]:
-    """The frames that the error went through, from the one that caught it; ours and those of libraries."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames if frame.filename != __file__]
-
-
-def _short(file: str) -> str:
-    for folder in ("/src/", "/site-packages/"):
-        if folder in file:
-            return file.rpartition(folder)[2]
-    return file.rpartition("/lib/")[2]
-
-
 class _Process(NamedTuple):
     pid: int
     folder: Path
-    hook: _Count | _Raise
+    settings: Settings
     until: float
 
 
 def run_all(
-    jobs: Iterable[tuple[Scenario, Bug | None, Mapping[str, bytes]]], folder: Path, processes: int
+    jobs: Iterable[tuple[Scenario, Bug | None, Mapping[str, bytes]]], folder: Path, kept: Path, processes: int
 ) -> Iterator[tuple[int, Run]]:
     """Run commands, some at a time. Each starts with its workspace and some files; the results, as they come, with their numbers."""
     waiting = iter(enumerate(jobs))
@@ -193,7 +53,7 @@ def run_all(
     try:
         while True:
             while len(running) < processes and (job := next(waiting, None)) is not None:
-                running[job[0]] = _start(*job[1], folder / str(job[0]))
+                running[job[0]] = _start(*job[1], folder / str(job[0]), kept)
             if not running:
                 return
             for number, process in list(running.items()):
@@ -216,11 +76,11 @@ def _stop(process: _Process) -> None:
     os.waitpid(process.pid, 0)
 
 
-def _start(scenario: Scenario, bug: Bug | None, files: Mapping[str, bytes], folder: Path) -> _Process:
+def _start(scenario: Scenario, bug: Bug | None, files: Mapping[str, bytes], folder: Path, kept: Path) -> _Process:
     root, notes = folder / "arbetsyta", folder / "notes"
     notes.mkdir(parents=True)
     root.mkdir()
-    for name in _SPARED:
+    for name in _PARTS:
         source = scenario.workspace / name
         if source.is_dir():
             shutil.copytree(source, root / name, symlinks=True)
@@ -229,28 +89,30 @@ def _start(scenario: Scenario, bug: Bug | None, files: Mapping[str, bytes], fold
     for file, content in (*scenario.spoiled, *files.items()):
         (root / file).parent.mkdir(parents=True, exist_ok=True)
         (root / file).write_bytes(content)
-    hook = _Count(notes) if bug is None else _Raise(notes, bug)
+    settings = Settings(str(notes), str(kept), bug)
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()
     if pid == 0:
-        _command(scenario, hook, root)
-    return _Process(pid, folder, hook, time.monotonic() + PATIENCE)
+        _command(scenario, settings, root)
+    return _Process(pid, folder, settings, time.monotonic() + PATIENCE)
 
 
-def _command(scenario: Scenario, hook: _Count | _Raise, root: Path) -> None:
+def _command(scenario: Scenario, settings: Settings, root: Path) -> None:
     """The whole life of the fork."""
     code = 1
     try:
         os.setsid()
         os.chdir(root)
         for stream, name in ((1, "out"), (2, "err")):
-            file = os.open(hook.folder / name, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
+            file = os.open(Path(settings.notes) / name, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
             os.dup2(file, stream)
+        settings = settings._replace(process=os.getpid())
+        settings.hand_down()
+        sys.modules["__main__"] = spawned
         if scenario.again:
             _main(scenario.arguments, None)
-        hook.start()
-        util.register_after_fork(hook, _Hook.note_at_end)
+        hook = hooks.hook(settings)
         code = _main(scenario.arguments, hook)
         hook.note()
         sys.stdout.flush()
@@ -259,7 +121,7 @@ def _command(scenario: Scenario, hook: _Count | _Raise, root: Path) -> None:
         os._exit(code)
 
 
-def _main(arguments: tuple[str, ...], hook: Callable[[int], None] | None) -> int:
+def _main(arguments: tuple[str, ...], hook: Hook | None) -> int:
     from vbgen.cli import main
 
     instrument.ask(hook)
@@ -297,9 +159,14 @@ def _result(process: _Process, status: int | None) -> Run:
         _text(notes / "err"),
         files,
         calls,
-        process.hook.fired(),
+        _fired(process.settings),
         tuple(caught[0]) if caught else (),
     )
+
+
+def _fired(settings: Settings) -> bool:
+    path = hooks.count_file(settings.notes)
+    return settings.bug is not None and path.exists() and path.stat().st_size >= settings.bug.nth
 
 
 def _text(path: Path) -> str:
