@@ -1,4 +1,4 @@
-"""Plant bugs, print what each did that was not told as ours, grouped by where it ended, and end with 1 if there is one."""
+"""Plant bugs, print those that were not told as ours, grouped by the frame where they ended, and end with 1 if there is one."""
 
 from __future__ import annotations
 
@@ -23,28 +23,33 @@ from scripts.plant_bugs.scenarios import Scenario, scenarios
 
 def plant(options: argparse.Namespace, types: Sequence[str], only: Sequence[Bug], folder: Path) -> list[Outcome]:
     """Choose bugs (or take those that are named), run the commands with them, and judge."""
-    chosen = random.Random(options.seed)  # noqa: S311 - no secret: the same bugs each time
-    listed = [s for s in scenarios(chosen, options.cases) if fnmatchcase(s.name, options.only)]
-    known = plants.known(listed, folder, options.processes)
-    whole = sum(scenario.share for scenario in listed)
+    generator = random.Random(options.seed)  # noqa: S311 - no secret: the same bugs each time
+    chosen_scenarios = [
+        scenario for scenario in scenarios(generator, options.cases) if fnmatchcase(scenario.name, options.only)
+    ]
+    baselines = plants.known(chosen_scenarios, folder, options.processes)
+    total_share = sum(scenario.share for scenario in chosen_scenarios)
     bugs: list[tuple[int, Scenario, Bug]] = []
-    for number, scenario in enumerate(listed):
-        count = max(1, round(options.count * scenario.share / whole))
-        named = only or plants.choose(scenario, known[number].run, chosen, count, types)
-        bugs += [(number, scenario, bug) for bug in named]
-    jobs = [(scenario, bug, known[number].before) for number, scenario, bug in bugs]
+    for number, scenario in enumerate(chosen_scenarios):
+        count = max(1, round(options.count * scenario.share / total_share))
+        chosen_bugs = only or plants.choose(scenario, baselines[number].run, generator, count, types)
+        bugs += [(number, scenario, bug) for bug in chosen_bugs]
+    jobs = [(scenario, bug, baselines[number].before) for number, scenario, bug in bugs]
     runs = dict(run_all(jobs, folder / "bugs", options.processes))
-    return [plants.judge(s, bug, known[number], runs[index]) for index, (number, s, bug) in enumerate(bugs)]
+    return [
+        plants.judge(scenario, bug, baselines[number], runs[index])
+        for index, (number, scenario, bug) in enumerate(bugs)
+    ]
 
 
 def report(outcomes: Sequence[Outcome], *, verbose: bool) -> None:
-    """Those that were not told as ours, grouped by the frame that caught them."""
+    """Print those that were not told as ours, grouped by the frame that caught them."""
     groups: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         if outcome.problems:
             groups.setdefault(outcome.caught[0] if outcome.caught else "(nowhere)", []).append(outcome)
-    for where, group in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
-        print(f"{len(group)} end in {where}")
+    for frame, group in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
+        print(f"{len(group)} end in {frame}")
         for outcome in group if verbose else group[:4]:
             print(f"    {outcome.scenario}: {outcome.bug}: {'; '.join(outcome.problems)}")
             if verbose:
@@ -52,7 +57,7 @@ def report(outcomes: Sequence[Outcome], *, verbose: bool) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit code: 1 if a bug was not told as ours."""
+    """Plant and report; return the exit code: 1 if a bug was not told as ours."""
     parser = argparse.ArgumentParser(prog="plant_bugs", description=(package.__doc__ or "").partition("\n")[0])
     parser.add_argument("--seed", type=int, default=1, help="other numbers give other bugs")
     parser.add_argument("--count", type=int, default=1000, help="how many bugs, roughly")

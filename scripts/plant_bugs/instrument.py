@@ -1,7 +1,7 @@
 """Import vbgen so that every function and method first asks whether it is to fail.
 
 `if __bug__ is not None: __bug__(number)` is put before each body, and before the expression of each lambda. `__bug__` is a builtin:
-None, or what counts calls or raises.
+None, or a hook that counts calls or raises.
 """
 
 from __future__ import annotations
@@ -24,60 +24,60 @@ SPARED = ("vbgen.cli", "vbgen.swedish", "vbgen.__main__")
 sites: list[str] = []
 
 
-class _Insert(ast.NodeTransformer):
-    """Puts the question into every function of a module."""
+class _HookInserter(ast.NodeTransformer):
+    """A transformer that puts the question into every function of a module."""
 
     def __init__(self, module: str) -> None:
         self.module = module
         self.path: list[str] = []
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
-        return self._below(node, node.name)
+        return self._visit_children(node, node.name)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        number = self._site(node.name)
-        self._below(node, node.name)
-        question = ast.parse(f"if {HOOK} is not None: {HOOK}({number})").body
+        number = self._add_site(node.name)
+        self._visit_children(node, node.name)
+        check = ast.parse(f"if {HOOK} is not None: {HOOK}({number})").body
         documented = ast.get_docstring(node) is not None
-        node.body[documented:documented] = [_at(statement, node.body[0]) for statement in question]
+        node.body[documented:documented] = [_copy_line(statement, node.body[0]) for statement in check]
         return node
 
     def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
-        number = self._site(f"<lambda:{node.lineno}>")
+        number = self._add_site(f"<lambda:{node.lineno}>")
         self.generic_visit(node)
-        question = ast.parse(f"({HOOK} is not None and {HOOK}({number}), None)[1]", mode="eval").body
-        assert isinstance(question, ast.Subscript) and isinstance(question.value, ast.Tuple)
-        question.value.elts[1] = node.body
-        node.body = ast.copy_location(question, node.body)
+        check = ast.parse(f"({HOOK} is not None and {HOOK}({number}), None)[1]", mode="eval").body
+        assert isinstance(check, ast.Subscript) and isinstance(check.value, ast.Tuple)
+        check.value.elts[1] = node.body
+        node.body = ast.copy_location(check, node.body)
         return node
 
-    def _below(self, node: ast.ClassDef | ast.FunctionDef, name: str) -> ast.AST:
+    def _visit_children(self, node: ast.ClassDef | ast.FunctionDef, name: str) -> ast.AST:
         self.path.append(name)
         self.generic_visit(node)
         self.path.pop()
         return node
 
-    def _site(self, name: str) -> int:
+    def _add_site(self, name: str) -> int:
         sites.append(f"{self.module}:{'.'.join((*self.path, name))}")
         return len(sites) - 1
 
 
-def _at(statement: ast.stmt, where: ast.stmt) -> ast.stmt:
-    """The statement, with the line of another."""
+def _copy_line(statement: ast.stmt, model: ast.stmt) -> ast.stmt:
+    """Return the statement with the line of another."""
     for node in ast.walk(statement):
-        ast.copy_location(node, where)
+        ast.copy_location(node, model)
     return statement
 
 
 def compiled(module: str, source: str | bytes, path: str) -> CodeType:
-    """The code of a module with the questions in it."""
-    tree = _Insert(module).visit(ast.parse(source, path))
+    """Return the code of a module with the questions in it."""
+    tree = _HookInserter(module).visit(ast.parse(source, path))
     code: CodeType = compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True)
     return code
 
 
 class _Loader(SourceFileLoader):
-    """Compiles a module with the questions in it; neither reads nor writes compiled files."""
+    """A loader that compiles modules with the questions in them; it neither reads nor writes compiled files."""
 
     def get_code(self, fullname: str) -> CodeType:
         path = self.get_filename(fullname)

@@ -60,7 +60,7 @@ class Bug(NamedTuple):
 
 
 class Run(NamedTuple):
-    """What came of a command. `files`: all below the workspace. `calls`: per place and function. `caught`: where the bug ended."""
+    """The result of a command. `files`: all below the workspace. `calls`: per place and function. `caught`: where the bug ended."""
 
     code: int | None
     out: str
@@ -72,31 +72,31 @@ class Run(NamedTuple):
 
 
 class _Hook:
-    """What functions ask. It knows in which kind of thread or process it is asked."""
+    """A hook that functions ask. It knows in which kind of thread or process it is asked."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.process = self.thread = 0
 
     def start(self) -> None:
-        """This is the process, and the thread, of the command itself."""
+        """Note this process, and this thread, as those of the command itself."""
         self.process, self.thread = os.getpid(), threading.get_ident()
 
     def place(self) -> str:
-        """The kind of thread or process."""
+        """Return the kind of thread or process."""
         if os.getpid() != self.process:
             return WORKER
         return MAIN if threading.get_ident() == self.thread else THREAD
 
     def fired(self) -> bool:
-        """The bug was there, in whatever process."""
+        """Tell whether the bug was raised, in whatever process."""
         return False
 
     def forget(self) -> None:
-        """Know nothing yet."""
+        """Drop the results so far."""
 
     def result(self) -> dict[str, Any]:
-        """What this process learned."""
+        """Return the results of this process."""
         raise NotImplementedError
 
     def note(self) -> None:
@@ -105,13 +105,13 @@ class _Hook:
         path.write_text(json.dumps(self.result()), encoding="utf-8")
 
     def note_at_end(self) -> None:
-        """Do so when this process, which a command has started, ends; what was known before is left to the one that started it."""
+        """Do so when this process, which a command has started, ends; earlier results are left to the one that started it."""
         self.forget()
         util.Finalize(None, self.note, exitpriority=1)
 
 
-class _Count(_Hook):
-    """Counts calls."""
+class _CallCounter(_Hook):
+    """A hook that counts calls."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -132,8 +132,8 @@ class _Count(_Hook):
         return {"calls": calls}
 
 
-class _Raise(_Hook):
-    """Raises at the n-th call, counted over all processes."""
+class _BugRaiser(_Hook):
+    """A hook that raises at the n-th call, counted over all processes."""
 
     def __init__(self, folder: Path, bug: Bug) -> None:
         super().__init__(folder)
@@ -159,16 +159,18 @@ class _Raise(_Hook):
         return bool(count >= self.bug.nth)
 
     def result(self) -> dict[str, Any]:
-        return {"caught": [_caught(error) for error in self.errors]}
+        return {"caught": [_list_frames(error) for error in self.errors]}
 
 
-def _caught(error: Exception) -> list[str]:
-    """The frames that the error went through, from the one that caught it; ours and those of libraries."""
+def _list_frames(error: Exception) -> list[str]:
+    """List the frames that the error went through, from the one that caught it; ours and those of libraries."""
     frames = traceback.extract_tb(error.__traceback__)
-    return [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames if frame.filename != __file__]
+    return [
+        f"{_shorten_path(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames if frame.filename != __file__
+    ]
 
 
-def _short(file: str) -> str:
+def _shorten_path(file: str) -> str:
     for folder in ("/src/", "/site-packages/"):
         if folder in file:
             return file.rpartition(folder)[2]
@@ -178,14 +180,14 @@ def _short(file: str) -> str:
 class _Process(NamedTuple):
     pid: int
     folder: Path
-    hook: _Count | _Raise
+    hook: _CallCounter | _BugRaiser
     until: float
 
 
 def run_all(
     jobs: Iterable[tuple[Scenario, Bug | None, Mapping[str, bytes]]], folder: Path, processes: int
 ) -> Iterator[tuple[int, Run]]:
-    """Run commands, some at a time. Each starts with its workspace and some files; the results, as they come, with their numbers."""
+    """Run commands, some at a time. Each starts with its workspace and some files; yield the results as they come, numbered."""
     waiting = iter(enumerate(jobs))
     running: dict[int, _Process] = {}
     gc.collect()
@@ -193,30 +195,30 @@ def run_all(
     try:
         while True:
             while len(running) < processes and (job := next(waiting, None)) is not None:
-                running[job[0]] = _start(*job[1], folder / str(job[0]))
+                running[job[0]] = _start_process(*job[1], folder / str(job[0]))
             if not running:
                 return
             for number, process in list(running.items()):
-                ended, status = os.waitpid(process.pid, os.WNOHANG)
-                if not ended and time.monotonic() < process.until:
+                ended_pid, status = os.waitpid(process.pid, os.WNOHANG)
+                if not ended_pid and time.monotonic() < process.until:
                     continue
-                if not ended:
-                    _stop(process)
+                if not ended_pid:
+                    _stop_process(process)
                 del running[number]
-                yield number, _result(process, status if ended else None)
+                yield number, _read_result(process, status if ended_pid else None)
                 shutil.rmtree(process.folder)
             time.sleep(0.002)
     finally:
         for process in running.values():
-            _stop(process)
+            _stop_process(process)
 
 
-def _stop(process: _Process) -> None:
+def _stop_process(process: _Process) -> None:
     os.killpg(process.pid, signal.SIGKILL)
     os.waitpid(process.pid, 0)
 
 
-def _start(scenario: Scenario, bug: Bug | None, files: Mapping[str, bytes], folder: Path) -> _Process:
+def _start_process(scenario: Scenario, bug: Bug | None, files: Mapping[str, bytes], folder: Path) -> _Process:
     root, notes = folder / "arbetsyta", folder / "notes"
     notes.mkdir(parents=True)
     root.mkdir()
@@ -229,17 +231,17 @@ def _start(scenario: Scenario, bug: Bug | None, files: Mapping[str, bytes], fold
     for file, content in (*scenario.spoiled, *files.items()):
         (root / file).parent.mkdir(parents=True, exist_ok=True)
         (root / file).write_bytes(content)
-    hook = _Count(notes) if bug is None else _Raise(notes, bug)
+    hook = _CallCounter(notes) if bug is None else _BugRaiser(notes, bug)
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()
     if pid == 0:
-        _command(scenario, hook, root)
+        _run_fork(scenario, hook, root)
     return _Process(pid, folder, hook, time.monotonic() + PATIENCE)
 
 
-def _command(scenario: Scenario, hook: _Count | _Raise, root: Path) -> None:
-    """The whole life of the fork."""
+def _run_fork(scenario: Scenario, hook: _CallCounter | _BugRaiser, root: Path) -> None:
+    """Run the command in the fork, and end it."""
     code = 1
     try:
         os.setsid()
@@ -248,10 +250,10 @@ def _command(scenario: Scenario, hook: _Count | _Raise, root: Path) -> None:
             file = os.open(hook.folder / name, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
             os.dup2(file, stream)
         if scenario.again:
-            _main(scenario.arguments, None)
+            _run_main(scenario.arguments, None)
         hook.start()
         util.register_after_fork(hook, _Hook.note_at_end)
-        code = _main(scenario.arguments, hook)
+        code = _run_main(scenario.arguments, hook)
         hook.note()
         sys.stdout.flush()
         sys.stderr.flush()
@@ -259,14 +261,14 @@ def _command(scenario: Scenario, hook: _Count | _Raise, root: Path) -> None:
         os._exit(code)
 
 
-def _main(arguments: tuple[str, ...], hook: Callable[[int], None] | None) -> int:
+def _run_main(arguments: tuple[str, ...], hook: Callable[[int], None] | None) -> int:
     from vbgen.cli import main
 
     instrument.ask(hook)
     try:
         main(list(arguments))
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 1
+    except SystemExit as exit_request:
+        return exit_request.code if isinstance(exit_request.code, int) else 1
     except BaseException:  # noqa: BLE001 - the program let it through: a result like any other
         traceback.print_exc()
         return 99
@@ -275,14 +277,14 @@ def _main(arguments: tuple[str, ...], hook: Callable[[int], None] | None) -> int
     return 0
 
 
-def _result(process: _Process, status: int | None) -> Run:
+def _read_result(process: _Process, status: int | None) -> Run:
     notes, root = process.folder / "notes", process.folder / "arbetsyta"
     calls: dict[str, dict[str, int]] = {}
     caught: list[list[str]] = []
     for path in sorted(notes.glob("*.json")):
-        told = json.loads(path.read_text(encoding="utf-8"))
-        caught += told.get("caught", ())
-        for place, counts in told.get("calls", {}).items():
+        notes_of_process = json.loads(path.read_text(encoding="utf-8"))
+        caught += notes_of_process.get("caught", ())
+        for place, counts in notes_of_process.get("calls", {}).items():
             of_place = calls.setdefault(place, {})
             for name, count in counts.items():
                 of_place[name] = of_place.get(name, 0) + count
@@ -293,8 +295,8 @@ def _result(process: _Process, status: int | None) -> Run:
     }
     return Run(
         None if status is None else os.waitstatus_to_exitcode(status),
-        _text(notes / "out"),
-        _text(notes / "err"),
+        _read_text(notes / "out"),
+        _read_text(notes / "err"),
         files,
         calls,
         process.hook.fired(),
@@ -302,5 +304,5 @@ def _result(process: _Process, status: int | None) -> Run:
     )
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     return path.read_bytes().decode("utf-8", "replace") if path.exists() else ""

@@ -68,12 +68,12 @@ _DRAFT = ("render", "--all", "--jobs", "1", "--draft", "--format", "md", "--form
 
 
 def scenarios(chosen: random.Random, cases: int) -> Iterator[Scenario]:
-    """The commands, and the check and draft of some cases, which have what the workspaces lack."""
+    """Yield the commands, and the check and draft of some cases, which have what the workspaces lack."""
     yield from COMMANDS
     names = sorted(path.name for path in CASES.iterdir() if path.is_dir() and not (path / "command.txt").exists())
-    checked = chosen.sample(names, min(cases, len(names)))
-    for name in checked:
-        yield Scenario(f"validate {name}", CASES / name, ("validate",), 10 / len(checked))
-    drafted = chosen.sample([name for name in names if (CASES / name / "data").is_dir()], min(cases, len(names)))
-    for name in drafted:
-        yield Scenario(f"draft {name}", CASES / name, _DRAFT, 10 / len(drafted))
+    checked_cases = chosen.sample(names, min(cases, len(names)))
+    for name in checked_cases:
+        yield Scenario(f"validate {name}", CASES / name, ("validate",), 10 / len(checked_cases))
+    drafted_cases = chosen.sample([name for name in names if (CASES / name / "data").is_dir()], min(cases, len(names)))
+    for name in drafted_cases:
+        yield Scenario(f"draft {name}", CASES / name, _DRAFT, 10 / len(drafted_cases))
