@@ -17,7 +17,7 @@ LOCALE = Path(__file__).resolve().parent.parent / "src" / "vbgen" / "locale"
 
 
 def compiled(po: Path) -> bytes:
-    """The compiled form of a .po file."""
+    """Compile a .po file; return the bytes of the .mo file."""
     with po.open("rb") as source:
         catalog = read_po(source, locale=po.parent.parent.name)
     target = io.BytesIO()
@@ -26,19 +26,19 @@ def compiled(po: Path) -> bytes:
 
 
 def entries(mo: bytes) -> dict[tuple[str, ...], object]:
-    """The translations in a .mo file, without its header, which names the version of the program that wrote it."""
+    """Return the translations in a .mo file, without its header, which names the version of the program that wrote it."""
     messages = [message for message in read_mo(io.BytesIO(mo)) if message.id]
     return {(message.id,) if isinstance(message.id, str) else tuple(message.id): message.string for message in messages}
 
 
 def up_to_date(po: Path) -> bool:
-    """Whether the .mo file beside a .po file has the same translations."""
+    """Tell whether the .mo file beside a .po file has the same translations."""
     mo = po.with_suffix(".mo")
     return mo.is_file() and entries(mo.read_bytes()) == entries(compiled(po))
 
 
 def main(arguments: list[str]) -> int:
-    """Compile or check every language; the exit code."""
+    """Compile or check every language; return the exit code."""
     if arguments not in ([], ["--check"]):
         print(__doc__, file=sys.stderr)
         return 2

@@ -1,4 +1,4 @@
-"""Makes the reference document (fonts, styles, page, header, footer) that gives every Word file its look.
+"""Make the reference document (fonts, styles, page, header, footer) that gives every Word file its look.
 
 Run `python scripts/make_reference.py` after a change of `vbgen/model/theme.py` or `vbgen/render/word/styles.py`; it writes the
 packaged default. An organisation's own look: `python scripts/make_reference.py --theme templates/tema.yaml templates/referens.docx`.
@@ -42,53 +42,53 @@ PARTS = {
 
 
 def build(theme: Theme = DEFAULT) -> bytes:
-    """The whole reference document."""
+    """Return the whole reference document."""
     parts = {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": _write_content_types(),
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1"'
         f' Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
-        "word/_rels/document.xml.rels": _relations(),
-        "word/document.xml": _document(theme),
-        "word/styles.xml": _styles(theme),
-        "word/settings.xml": _settings(),
-        "word/fontTable.xml": _fonts(theme),
+        "word/_rels/document.xml.rels": _write_relations(),
+        "word/document.xml": _write_document(theme),
+        "word/styles.xml": _write_styles(theme),
+        "word/settings.xml": _write_settings(),
+        "word/fontTable.xml": _write_fonts(theme),
         "word/numbering.xml": f"<w:numbering {W}/>",
-        "word/footnotes.xml": _footnotes(),
-        "word/theme/theme1.xml": _theme(theme),
-        "word/header1.xml": f"<w:hdr {W}>{_mark()}{_paragraph('Header', '{{title}}')}</w:hdr>",
-        "word/header2.xml": f"<w:hdr {W}>{_mark()}</w:hdr>",
-        "word/footer1.xml": f"<w:ftr {W}>{_footer()}</w:ftr>",
-        "word/footer2.xml": f"<w:ftr {W}>{_paragraph('Footer', '')}</w:ftr>",
+        "word/footnotes.xml": _write_footnotes(),
+        "word/theme/theme1.xml": _write_theme(theme),
+        "word/header1.xml": f"<w:hdr {W}>{_write_mark()}{_write_paragraph('Header', '{{title}}')}</w:hdr>",
+        "word/header2.xml": f"<w:hdr {W}>{_write_mark()}</w:hdr>",
+        "word/footer1.xml": f"<w:ftr {W}>{_write_footer()}</w:ftr>",
+        "word/footer2.xml": f"<w:ftr {W}>{_write_paragraph('Footer', '')}</w:ftr>",
     }
     return pack({name: (HEAD + text).encode() for name, text in parts.items()})
 
 
-def _content_types() -> str:
+def _write_content_types() -> str:
     overrides = {f"/word/{name}": kind for name, (_, kind) in PARTS.items()}
     overrides["/word/document.xml"] = f"{WORD_TYPE}.document.main+xml"
-    listed = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in overrides.items())
+    elements = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in overrides.items())
     return (
         f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f"{listed}</Types>"
+        f"{elements}</Types>"
     )
 
 
-def _relations() -> str:
-    listed = "".join(
+def _write_relations() -> str:
+    elements = "".join(
         f'<Relationship Id="rId{number}" Type="{OFFICE}/{kind}" Target="{name}"/>'
         for number, (name, (kind, _)) in enumerate(PARTS.items(), 1)
     )
-    return f'<Relationships xmlns="{PACKAGE}/relationships">{listed}</Relationships>'
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{elements}</Relationships>'
 
 
-def _document(theme: Theme) -> str:
-    """One empty page; what counts is its section: A4, margins, headers and footers (the first page has its own)."""
+def _write_document(theme: Theme) -> str:
+    """Return one empty page; its section counts: A4, margins, headers and footers (the first page has its own)."""
     ids = {name: f"rId{number}" for number, name in enumerate(PARTS, 1)}
     references = "".join(
-        f'<w:{part}Reference w:type="{where}" r:id="{ids[f"{part}{number}.xml"]}"/>'
+        f'<w:{part}Reference w:type="{page_type}" r:id="{ids[f"{part}{number}.xml"]}"/>'
         for part in ("header", "footer")
-        for where, number in (("default", 1), ("first", 2))
+        for page_type, number in (("default", 1), ("first", 2))
     )
     width, height = PAGE
     return (
@@ -99,29 +99,29 @@ def _document(theme: Theme) -> str:
     )
 
 
-def _paragraph(style: str, text: str) -> str:
+def _write_paragraph(style: str, text: str) -> str:
     run = f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>' if text else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p>'
 
 
-def _mark() -> str:
-    return _paragraph("HeaderMark", "{{marks}}")
+def _write_mark() -> str:
+    return _write_paragraph("HeaderMark", "{{marks}}")
 
 
-def _footer() -> str:
-    def field(code: str) -> str:
+def _write_footer() -> str:
+    def write_field(code: str) -> str:
         return f'<w:fldSimple w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
-    def text(words: str) -> str:
-        return f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>'
+    def write_run(text: str) -> str:
+        return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
 
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{text("{{organisation}}{{version}}")}<w:r><w:tab/></w:r>'
-        f"{text('Sida ')}{field('PAGE')}{text(' av ')}{field('NUMPAGES')}</w:p>"
+        f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{write_run("{{organisation}}{{version}}")}<w:r><w:tab/></w:r>'
+        f"{write_run('Sida ')}{write_field('PAGE')}{write_run(' av ')}{write_field('NUMPAGES')}</w:p>"
     )
 
 
-def _footnotes() -> str:
+def _write_footnotes() -> str:
     return (
         f'<w:footnotes {W}><w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
         '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p>'
@@ -129,8 +129,8 @@ def _footnotes() -> str:
     )
 
 
-def _settings() -> str:
-    """No `updateFields`: the contents list alone is marked for Word to fill, not every number of a table."""
+def _write_settings() -> str:
+    """Return the settings without `updateFields`: the contents list alone is marked for Word to fill, not every number of a table."""
     return (
         f'<w:settings {W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
         '<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode"'
@@ -142,15 +142,15 @@ def _settings() -> str:
     )
 
 
-def _fonts(theme: Theme) -> str:
+def _write_fonts(theme: Theme) -> str:
     return (
         f'<w:fonts {W}><w:font w:name="{theme.font}"><w:altName w:val="{theme.fallback}"/><w:family w:val="swiss"/>'
         "</w:font></w:fonts>"
     )
 
 
-def _theme(theme: Theme) -> str:
-    """Word's palette: what a reader picks from when she adds something of her own."""
+def _write_theme(theme: Theme) -> str:
+    """Return Word's palette, from which readers pick when they add something of their own."""
     colours = {
         "dk1": theme.text, "lt1": "FFFFFF", "dk2": theme.heading, "lt2": theme.fill, "accent1": theme.accent,
         "accent2": theme.heading, "accent3": theme.rule, "accent4": theme.mark, "accent5": theme.muted,
@@ -170,7 +170,7 @@ def _theme(theme: Theme) -> str:
     )
 
 
-def _styles(theme: Theme) -> str:
+def _write_styles(theme: Theme) -> str:
     font = f'w:ascii="{theme.font}" w:hAnsi="{theme.font}" w:eastAsia="{theme.font}" w:cs="{theme.font}"'
     size = round(theme.body_size * 2)
     defaults = (
@@ -178,11 +178,11 @@ def _styles(theme: Theme) -> str:
         '<w:lang w:val="sv-SE" w:eastAsia="sv-SE" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/>'
         "</w:docDefaults>"
     )
-    listed = "".join(_style(style) for style in styles(theme))
-    return f"<w:styles {W}>{defaults}{listed}{_table_styles(theme)}</w:styles>"
+    elements = "".join(_write_style(style) for style in styles(theme))
+    return f"<w:styles {W}>{defaults}{elements}{_write_table_styles(theme)}</w:styles>"
 
 
-def _style(style: Style) -> str:
+def _write_style(style: Style) -> str:
     default = ' w:default="1"' if style.id in {"Normal", "DefaultParagraphFont"} else ""
     custom = "" if default or style.name[0].islower() else ' w:customStyle="1"'
     if style.name in {"Title", "Subtitle", "Body Text", "Hyperlink", "FollowedHyperlink", "Date", "Block Text"}:
@@ -191,48 +191,48 @@ def _style(style: Style) -> str:
     names += f'<w:basedOn w:val="{style.based}"/>' if style.based else ""
     names += f'<w:next w:val="{style.next}"/>' if style.next else ""
     names += "<w:qFormat/>" if style.kind == "paragraph" else ""
-    paragraph = _paragraph_properties(style) if style.kind == "paragraph" else ""
+    paragraph = _write_paragraph_properties(style) if style.kind == "paragraph" else ""
     return (
         f'<w:style w:type="{style.kind}"{default}{custom} w:styleId="{style.id}">{names}{paragraph}'
-        f"{_run_properties(style)}</w:style>"
+        f"{_write_run_properties(style)}</w:style>"
     )
 
 
-def _paragraph_properties(style: Style) -> str:
-    """In the order that the schema demands."""
-    made = "".join(f"<w:keep{word.title()}/>" for word in style.keep.split())
-    made += f"<w:pBdr>{style.frame}</w:pBdr>" if style.frame else ""
-    made += f'<w:shd w:val="clear" w:color="auto" w:fill="{style.shade}"/>' if style.shade else ""
+def _write_paragraph_properties(style: Style) -> str:
+    """Return the properties in the order that the schema demands."""
+    elements = "".join(f"<w:keep{word.title()}/>" for word in style.keep.split())
+    elements += f"<w:pBdr>{style.frame}</w:pBdr>" if style.frame else ""
+    elements += f'<w:shd w:val="clear" w:color="auto" w:fill="{style.shade}"/>' if style.shade else ""
     leader = ' w:leader="dot"' if style.leader else ""
     stops = "".join(f'<w:tab w:val="{kind}"{leader} w:pos="{place}"/>' for kind, place in style.tabs)
-    made += f"<w:tabs>{stops}</w:tabs>" if stops else ""
+    elements += f"<w:tabs>{stops}</w:tabs>" if stops else ""
     rule = "exact" if style.exact else "auto"
     spacing = f' w:before="{style.before}"' if style.before is not None else ""
     spacing += f' w:after="{style.after}"' if style.after is not None else ""
     spacing += f' w:line="{style.line}" w:lineRule="{rule}"' if style.line is not None else ""
-    made += f"<w:spacing{spacing}/>" if spacing else ""
+    elements += f"<w:spacing{spacing}/>" if spacing else ""
     if style.left or style.hanging:
-        made += f'<w:ind w:left="{style.left + style.hanging}" w:hanging="{style.hanging}"/>'
-    made += "<w:contextualSpacing/>" if style.close else ""
-    made += f'<w:jc w:val="{style.align}"/>' if style.align else ""
-    made += f'<w:outlineLvl w:val="{style.outline}"/>' if style.outline is not None else ""
-    return f"<w:pPr>{made}</w:pPr>" if made else ""
+        elements += f'<w:ind w:left="{style.left + style.hanging}" w:hanging="{style.hanging}"/>'
+    elements += "<w:contextualSpacing/>" if style.close else ""
+    elements += f'<w:jc w:val="{style.align}"/>' if style.align else ""
+    elements += f'<w:outlineLvl w:val="{style.outline}"/>' if style.outline is not None else ""
+    return f"<w:pPr>{elements}</w:pPr>" if elements else ""
 
 
-def _run_properties(style: Style) -> str:
+def _write_run_properties(style: Style) -> str:
     face = style.face.split()
-    made = "<w:b/><w:bCs/>" if "bold" in face else ""
-    made += "<w:i/><w:iCs/>" if "italic" in face else ""
-    made += f'<w:color w:val="{style.colour}"/>' if style.colour else ""
+    elements = "<w:b/><w:bCs/>" if "bold" in face else ""
+    elements += "<w:i/><w:iCs/>" if "italic" in face else ""
+    elements += f'<w:color w:val="{style.colour}"/>' if style.colour else ""
     size = round(style.size * 2)
-    made += f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else ""
-    made += '<w:u w:val="single"/>' if "underline" in face else ""
-    made += '<w:vertAlign w:val="superscript"/>' if "raised" in face else ""
-    return f"<w:rPr>{made}</w:rPr>" if made else ""
+    elements += f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else ""
+    elements += '<w:u w:val="single"/>' if "underline" in face else ""
+    elements += '<w:vertAlign w:val="superscript"/>' if "raised" in face else ""
+    return f"<w:rPr>{elements}</w:rPr>" if elements else ""
 
 
-def _table_styles(theme: Theme) -> str:
-    """Thin rules between rows, no grid; header rows and totals get theirs from the writer, row by row."""
+def _write_table_styles(theme: Theme) -> str:
+    """Return thin rules between rows, no grid; header rows and totals get theirs from the writer, row by row."""
     margins = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in
                       (("top", 0), ("left", 85), ("bottom", 0), ("right", 85)))  # fmt: skip
     rules = border("top", theme.heading, 8, 0) + border("bottom", theme.heading, 8, 0)
@@ -247,7 +247,7 @@ def _table_styles(theme: Theme) -> str:
 
 
 def theme_of(file: Path) -> Theme:
-    """The default theme with what a YAML file says instead; ValidationError for what is no theme."""
+    """Return the default theme with the fields of a YAML file instead; ValidationError for one that is no theme."""
     return Theme.model_validate(yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader))  # noqa: S506 - texts only
 
 
@@ -256,9 +256,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("target", nargs="?", type=Path, default=TARGET)
     parser.add_argument("--theme", type=Path, help="YAML file with the fields of Theme that differ")
-    given = parser.parse_args()
-    target: Path = given.target
-    target.write_bytes(build(theme_of(given.theme) if given.theme else DEFAULT))
+    options = parser.parse_args()
+    target: Path = options.target
+    target.write_bytes(build(theme_of(options.theme) if options.theme else DEFAULT))
     print(target)
 
 

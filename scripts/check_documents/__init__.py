@@ -1,4 +1,4 @@
-"""Validate what vbgen makes, with the validators that others use: Word, HTML and PDF. For development only.
+"""Validate vbgen's documents with the validators that others use: Word, HTML and PDF. For development only.
 
 python -m scripts.check_documents            renders all documents of all workspaces into build/documents and checks them
 python -m scripts.check_documents FILE …     checks these files

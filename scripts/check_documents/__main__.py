@@ -8,28 +8,28 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import scripts.check_documents as package
-from scripts.check_documents import documents as made
+from scripts.check_documents import documents as rendering
 from scripts.check_documents import planted, tools
 from scripts.check_documents.documents import Document, Result
 from scripts.check_documents.validators import check
 
-_SHOWN = 20  # messages of one validator for one document
+_MAX_PROBLEMS = 20  # messages of one validator for one document
 
 
 def lines(result: Result) -> Iterator[str]:
-    """A line for the result, and one for each problem."""
+    """Yield a line for the result, and one for each problem."""
     count = len(result.problems)
     outcome = f"{count} error{'' if count == 1 else 's'}" if count else "ok"
     if result.skipped:
         outcome = f"not checked: {result.skipped}"
     yield f"{result.document.kind:5} {result.validator:14} {result.document.name}  {outcome}"
-    yield from (f"      {problem}" for problem in result.problems[:_SHOWN])
-    if count > _SHOWN:
-        yield f"      … and {count - _SHOWN} more"
+    yield from (f"      {problem}" for problem in result.problems[:_MAX_PROBLEMS])
+    if count > _MAX_PROBLEMS:
+        yield f"      … and {count - _MAX_PROBLEMS} more"
 
 
 def report(documents: Sequence[Document]) -> int:
-    """Print all results and what they add up to; the exit code."""
+    """Print all results and their sums; return the exit code."""
     results = failed = 0
     for result in check(documents):
         print(*lines(result), sep="\n", flush=True)
@@ -40,7 +40,7 @@ def report(documents: Sequence[Document]) -> int:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Prepare, render, check; the exit code: 1 for documents that are not valid, 2 if they cannot be checked."""
+    """Prepare, render, check; return the exit code: 1 for documents that are not valid, 2 if they cannot be checked."""
     parser = argparse.ArgumentParser(prog="check_documents", description=(package.__doc__ or "").partition("\n")[0])
     parser.add_argument("files", nargs="*", type=Path, help="files to check; without: everything that vbgen makes")
     parser.add_argument("--planted", action="store_true", help="check the validators with planted faults")
@@ -52,8 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         tools.prepare()
         if options.planted:
             return planted.report()
-        return report(made.given(options.files) if options.files else made.render())
-    except (tools.ToolError, made.RenderingError) as error:
+        return report(rendering.given(options.files) if options.files else rendering.render())
+    except (tools.ToolError, rendering.RenderingError) as error:
         print(error, file=sys.stderr)
         return 2
 

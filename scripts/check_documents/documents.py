@@ -1,4 +1,4 @@
-"""The documents to check, and what a validator says of one."""
+"""The documents to check, and the results of validators."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class Document(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """What it is, as the option `--format` calls it."""
+        """The format, as the option `--format` calls it."""
         return self.path.suffix[1:].lower()
 
 
 class Result(NamedTuple):
-    """What a validator says of a document. No problems: it is fine, unless it was skipped, for the reason given."""
+    """A validator's result for a document. No problems: it is fine, unless it was skipped, for the reason given."""
 
     validator: str
     document: Document
@@ -50,7 +50,7 @@ class Validator(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A workspace, the folder for what is made of it, and options that change how its documents look."""
+    """A workspace, the name of the folder for its documents, and options that change their look."""
 
     name: str
     workspace: Path
@@ -66,11 +66,11 @@ SOURCES = (
 
 
 class RenderingError(Exception):
-    """vbgen did not make the documents; the message is what it said."""
+    """A failure of vbgen to make the documents; the message is its output."""
 
 
 def formats(command: str) -> tuple[str, ...]:
-    """The formats that a command of the installed vbgen offers."""
+    """Return the formats that a command of the installed vbgen offers."""
     for parameter in load(command).params:
         if "--format" in parameter.opts and isinstance(parameter.type, click.Choice):
             return tuple(str(choice) for choice in parameter.type.choices)
@@ -78,20 +78,20 @@ def formats(command: str) -> tuple[str, ...]:
 
 
 def render() -> list[Document]:
-    """Make everything that vbgen makes of all workspaces. Raises RenderingError."""
+    """Make all documents of all workspaces. Raises RenderingError."""
     shutil.rmtree(DOCUMENTS, ignore_errors=True)
     for source in SOURCES:
-        _render(source, DOCUMENTS / source.name)
-    found = [path for path in sorted(DOCUMENTS.rglob("*")) if path.is_file()]
-    documents = [Document(path, path.relative_to(DOCUMENTS).as_posix()) for path in found]
-    lacking = set(formats("render")) - {document.kind for document in documents}
-    if lacking:
-        raise RenderingError(f"no document was made as {', '.join(sorted(lacking))}")
+        _render_source(source, DOCUMENTS / source.name)
+    paths = [path for path in sorted(DOCUMENTS.rglob("*")) if path.is_file()]
+    documents = [Document(path, path.relative_to(DOCUMENTS).as_posix()) for path in paths]
+    missing_formats = set(formats("render")) - {document.kind for document in documents}
+    if missing_formats:
+        raise RenderingError(f"no document was made as {', '.join(sorted(missing_formats))}")
     return documents
 
 
-def _render(source: Source, target: Path) -> None:
-    """The documents of a workspace; the records of their checks and the overviews, which know no options of the look."""
+def _render_source(source: Source, target: Path) -> None:
+    """Make the documents of a workspace; the records of their checks and the overviews, which know no options of the look."""
     output = ("--output", str(target))
     vbgen(source, "render", "--all", "--force", "--quiet", *source.options, *output)
     if source.options:
@@ -107,7 +107,7 @@ def _render(source: Source, target: Path) -> None:
 
 
 def vbgen(source: Source, *arguments: str) -> str:
-    """Run vbgen in a workspace; what it prints. Raises RenderingError."""
+    """Run vbgen in a workspace; return its output. Raises RenderingError."""
     command = [*VBGEN, "-C", str(source.workspace), *arguments]
     result = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
     if result.returncode:
@@ -116,5 +116,5 @@ def vbgen(source: Source, *arguments: str) -> str:
 
 
 def given(paths: Sequence[Path]) -> list[Document]:
-    """Files that the user names."""
+    """Return the files that the user names, as documents."""
     return [Document(path.resolve(), path.as_posix()) for path in paths]

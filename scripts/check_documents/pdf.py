@@ -13,15 +13,15 @@ PROFILES = {"pdf/ua-1": "ua1", "pdf/a-2a": "2a"}
 
 
 def verapdf(documents: Sequence[Document]) -> Iterator[Result]:
-    """What `VeraPdf.java` prints: a line for each profile that was tried, and one for each rule that failed."""
+    """Run `VeraPdf.java`, which prints a line for each profile that was tried, and one for each rule that failed."""
     source = Path(__file__).with_name("VeraPdf.java")
     profiles = ",".join(PROFILES.values())
-    printed = tools.run(*tools.java(*tools.verapdf()), source, profiles, *(document.path for document in documents))
-    tried: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for line in printed.splitlines():
+    output = tools.run(*tools.java(*tools.verapdf()), source, profiles, *(document.path for document in documents))
+    problems: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for line in output.splitlines():
         path, profile, *message = line.split("\t")
-        tried[path, profile].extend(message)
+        problems[path, profile].extend(message)
     for document in documents:
         for name, profile in PROFILES.items():
-            if (str(document.path), profile) in tried:
-                yield Result(name, document, tuple(tried[str(document.path), profile]))
+            if (str(document.path), profile) in problems:
+                yield Result(name, document, tuple(problems[str(document.path), profile]))

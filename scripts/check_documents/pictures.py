@@ -1,4 +1,4 @@
-"""Makes the pictures of pages in docs/bilder: `python -m scripts.check_documents.pictures`, with the tools of `make check-documents`.
+"""Make the pictures of pages in docs/bilder: `python -m scripts.check_documents.pictures`, with the tools of `make check-documents`.
 
 A page is found by words that stand on it, so that the pictures follow the documents.
 """
@@ -60,28 +60,32 @@ def main() -> None:
     """Render, and write every picture anew."""
     tools.prepare()
     with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder)
+        rendered = Path(folder)
         for source in (OREBRO, VARMLAND):
-            vbgen(source, "render", "--all", "--force", "--quiet", "--output", str(made / source.name))
+            vbgen(source, "render", "--all", "--force", "--quiet", "--output", str(rendered / source.name))
         shutil.rmtree(TARGET, ignore_errors=True)
         TARGET.mkdir(parents=True)
         for page in PAGES:
-            _page(page, made / page.source.name / f"{page.document}.pdf")
+            _draw_page(page, rendered / page.source.name / f"{page.document}.pdf")
         for screen in SCREENS:
-            _screen(screen, made / screen.source.name / screen.file)
+            _draw_screen(screen, rendered / screen.source.name / screen.file)
     print(TARGET)
 
 
-def _page(page: Page, path: Path) -> None:
+def _draw_page(page: Page, path: Path) -> None:
     texts = tools.run("pdftotext", "-enc", "UTF-8", path, "-").split("\f")
-    number = next((at for at, text in enumerate(texts, 1) if at > 2 and page.words in text), None) if page.words else 1
+    number = (
+        next((index for index, text in enumerate(texts, 1) if index > 2 and page.words in text), None)
+        if page.words
+        else 1
+    )
     if number is None:
         raise LookupError(f"{page.words} stands on no page of {path.name}")
-    where = ("-f", str(number), "-l", str(number), "-singlefile")
-    tools.run("pdftoppm", "-r", str(_PPI), "-png", *where, path, TARGET / page.name)
+    page_options = ("-f", str(number), "-l", str(number), "-singlefile")
+    tools.run("pdftoppm", "-r", str(_PPI), "-png", *page_options, path, TARGET / page.name)
 
 
-def _screen(screen: Screen, path: Path) -> None:
+def _draw_screen(screen: Screen, path: Path) -> None:
     size = (str(screen.width), str(screen.height))
     chromium = tools.browser() or "chromium"
     tools.run("node", _SCRIPT, tools.NODE, chromium, path.as_uri(), TARGET / f"{screen.name}.png", *size, screen.place)

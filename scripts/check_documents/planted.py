@@ -68,7 +68,7 @@ STANDARDS = ("ua-1", "a-2a")
 
 
 class Fault(NamedTuple):
-    """A validator, what it has to say (a pattern), and the fault: a passage (a pattern too) and what stands there instead."""
+    """A validator, its expected message (a pattern), and the fault: a passage (a pattern too) and its replacement."""
 
     validator: str
     says: str
@@ -125,85 +125,92 @@ PDF_STANDARDS = (
 
 
 def report() -> int:
-    """Print which faults are found; the exit code: 1 if one is not, or if what is fine is called wrong."""
+    """Print which faults are found; return the exit code: 1 if one is not, or if a fine document is called wrong."""
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
-    planted = {Document(path, path.name): fault for path, fault in (*_word(), *_html(), *_pdf())}
+    planted = {Document(path, path.name): fault for path, fault in (*_plant_word(), *_plant_html(), *_plant_pdf())}
     results = list(check(list(planted)))
-    lost = 0
+    missed_count = 0
     for document, fault in planted.items():
         if fault:
-            own = [result for result in results if (result.validator, result.document) == (fault.validator, document)]
-            said = [problem for result in own for problem in result.problems]
-            found = any(re.search(fault.says, problem) for problem in said) or any(result.skipped for result in own)
-            lost += not found
-            print(f"{document.kind:5} {fault.validator:14} {fault.says}  {'found' if found else 'NOT FOUND'}")
-            for problem in said if not found else ():
+            own_results = [
+                result for result in results if (result.validator, result.document) == (fault.validator, document)
+            ]
+            problems = [problem for result in own_results for problem in result.problems]
+            is_found = any(re.search(fault.says, problem) for problem in problems) or any(
+                result.skipped for result in own_results
+            )
+            missed_count += not is_found
+            print(f"{document.kind:5} {fault.validator:14} {fault.says}  {'found' if is_found else 'NOT FOUND'}")
+            for problem in problems if not is_found else ():
                 print(f"      {problem}")
-    alarms = [result for result in results if result.problems and not planted[result.document]]
-    for alarm in alarms:
+    false_alarms = [result for result in results if result.problems and not planted[result.document]]
+    for alarm in false_alarms:
         print(f"{alarm.document.kind:5} {alarm.validator:14} FALSE ALARM: {'; '.join(alarm.problems)}")
     faults = sum(fault is not None for fault in planted.values())
-    print(f"\n{faults} faults, {lost} not found, {len(alarms)} false alarms")
-    return 1 if lost or alarms else 0
+    print(f"\n{faults} faults, {missed_count} not found, {len(false_alarms)} false alarms")
+    return 1 if missed_count or false_alarms else 0
 
 
-def _word() -> Iterator[tuple[Path, Fault | None]]:
-    """A document that vbgen makes, and copies of it."""
+def _plant_word() -> Iterator[tuple[Path, Fault | None]]:
+    """Make a document with vbgen, and copies of it with faults."""
     board = ("--year", "2024", "--nämnd", "kulturnamnden", "--document", "verksamhetsplan")
     vbgen(EXAMPLE, "render", "--quiet", *board, "--output", str(FOLDER / "vbgen"))
-    (made,) = FOLDER.glob("vbgen/**/*.docx")
-    markdown = made.with_suffix(".md").read_text(encoding="utf-8")
-    yield _named(FOLDER / "word" / "fine.docx", made.read_bytes(), markdown), None
+    (source,) = FOLDER.glob("vbgen/**/*.docx")
+    markdown = source.with_suffix(".md").read_text(encoding="utf-8")
+    yield _write_file(FOLDER / "word" / "fine.docx", source.read_bytes(), markdown), None
     yield (
-        _named(FOLDER / "word" / "date.docx", _repacked(made, None), markdown),
+        _write_file(FOLDER / "word" / "date.docx", _plant_in_package(source, None), markdown),
         Fault("package", "tells when or where", "", ""),
     )
     for number, fault in enumerate(WORD_FAULTS):
-        yield _named(FOLDER / "word" / f"{number}.docx", _repacked(made, fault), markdown), fault
+        yield _write_file(FOLDER / "word" / f"{number}.docx", _plant_in_package(source, fault), markdown), fault
 
 
-def _html() -> Iterator[tuple[Path, Fault | None]]:
-    yield _named(FOLDER / "html" / "fine.html", PAGE.encode()), None
+def _plant_html() -> Iterator[tuple[Path, Fault | None]]:
+    yield _write_file(FOLDER / "html" / "fine.html", PAGE.encode()), None
     for number, fault in enumerate(HTML_FAULTS):
-        yield _named(FOLDER / "html" / f"{number}.html", _changed(PAGE, fault).encode()), fault
+        yield _write_file(FOLDER / "html" / f"{number}.html", _plant_in_text(PAGE, fault).encode()), fault
 
 
-def _pdf() -> Iterator[tuple[Path, Fault | None]]:
-    yield _named(FOLDER / "pdf" / "fine.pdf", _compiled(PDF, STANDARDS)), None
+def _plant_pdf() -> Iterator[tuple[Path, Fault | None]]:
+    yield _write_file(FOLDER / "pdf" / "fine.pdf", _compile_pdf(PDF, STANDARDS)), None
     for number, fault in enumerate(PDF_FAULTS):
-        yield _named(FOLDER / "pdf" / f"text-{number}.pdf", _compiled(_changed(PDF, fault), STANDARDS)), fault
+        yield (
+            _write_file(FOLDER / "pdf" / f"text-{number}.pdf", _compile_pdf(_plant_in_text(PDF, fault), STANDARDS)),
+            fault,
+        )
     for number, fault in enumerate(PDF_STANDARDS):
-        yield _named(FOLDER / "pdf" / f"standard-{number}.pdf", _compiled(PDF, fault.instead.split())), fault
+        yield _write_file(FOLDER / "pdf" / f"standard-{number}.pdf", _compile_pdf(PDF, fault.instead.split())), fault
 
 
-def _named(path: Path, content: bytes, markdown: str = MARKDOWN) -> Path:
-    """The file, with the Markdown file beside it that its words are compared with."""
+def _write_file(path: Path, content: bytes, markdown: str = MARKDOWN) -> Path:
+    """Write the file, and beside it the Markdown file that its words are compared with."""
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(content)
     path.with_suffix(".md").write_text(markdown, encoding="utf-8")
     return path
 
 
-def _changed(text: str, fault: Fault) -> str:
-    changed, times = re.subn(fault.passage, fault.instead, text, flags=re.DOTALL)
-    if not times:
+def _plant_in_text(text: str, fault: Fault) -> str:
+    changed, count = re.subn(fault.passage, fault.instead, text, flags=re.DOTALL)
+    if not count:
         raise LookupError(f"there is no {fault.passage}")
     return changed
 
 
-def _repacked(source: Path, fault: Fault | None) -> bytes:
-    """The Word file with a fault in its text, or with the dates of today."""
+def _plant_in_package(source: Path, fault: Fault | None) -> bytes:
+    """Return the Word file with a fault in its text, or with the dates of today."""
     target = io.BytesIO()
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
             content = old.read(info)
             if fault and info.filename == "word/document.xml":
-                content = _changed(content.decode(), fault).encode()
+                content = _plant_in_text(content.decode(), fault).encode()
             new.writestr(info if fault else info.filename, content)
     return target.getvalue()
 
 
-def _compiled(source: str, standards: Sequence[str]) -> bytes:
+def _compile_pdf(source: str, standards: Sequence[str]) -> bytes:
     pdf_standards: Any = [*standards]
     return typst.compile(source.encode(), format="pdf", pdf_standards=pdf_standards, pdf_tags=bool(standards))

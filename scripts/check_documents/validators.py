@@ -8,7 +8,7 @@ from scripts.check_documents import pdf, text, web, word
 from scripts.check_documents.documents import Document, Result, Validator
 from vbgen.formats import FORMATS
 
-# What `vbgen.formats` calls it → the names of its results, and what it does.
+# Name in `vbgen.formats` → the names of its results, and its function.
 CHECKS: dict[str, tuple[tuple[str, ...], Callable[[Sequence[Document]], Iterable[Result]]]] = {
     "package": (("package",), word.package),
     "ooxml-sdk": (("ooxml-sdk",), word.ooxml_sdk),
@@ -27,18 +27,18 @@ VALIDATORS = tuple(
 
 
 def check(documents: Sequence[Document]) -> Iterator[Result]:
-    """What all validators say of all documents of their kinds. Raises ToolError."""
+    """Run all validators on all documents of their kinds. Raises ToolError."""
     for validator in VALIDATORS:
-        own = [document for document in documents if document.kind == validator.kind]
-        results = list(validator.check(own)) if own else []
+        own_documents = [document for document in documents if document.kind == validator.kind]
+        results = list(validator.check(own_documents)) if own_documents else []
         yield from results
-        yield from _silent(validator, own, results)
+        yield from _report_silence(validator, own_documents, results)
 
 
-def _silent(validator: Validator, documents: Sequence[Document], results: Sequence[Result]) -> Iterator[Result]:
-    """A document of which a validator said nothing is not one that is fine."""
-    told = {(result.validator, result.document) for result in results}
+def _report_silence(validator: Validator, documents: Sequence[Document], results: Sequence[Result]) -> Iterator[Result]:
+    """Yield a problem for each document without a result: silence does not mean that it is fine."""
+    reported = {(result.validator, result.document) for result in results}
     for name in validator.names:
         for document in documents:
-            if (name, document) not in told:
+            if (name, document) not in reported:
                 yield Result(name, document, ("the validator did not say anything",))

@@ -1,4 +1,4 @@
-"""HTML: the Nu HTML checker; in a browser axe-core, and what the page does on a phone and without a mouse."""
+"""HTML: the Nu HTML checker; in a browser axe-core, and the behaviour of pages on a phone and without a mouse."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ IN_BROWSER = ("axe-core", "page")
 
 
 def nu(documents: Sequence[Document]) -> Iterator[Result]:
-    """Errors and warnings of the checker that validator.w3.org uses."""
+    """Find errors and warnings with the checker that validator.w3.org uses."""
     jar = tools.NODE / "vnu-jar" / "build" / "dist" / "vnu.jar"
     command = [*tools.java(), "-jar", str(jar), "--format", "json", "--stdout"]
-    told = json.loads(tools.run(*command, *(document.path for document in documents), fine=(0, 1)))
-    found: dict[str, list[str]] = {document.path.as_uri(): [] for document in documents}
-    for message in told["messages"]:
+    output = json.loads(tools.run(*command, *(document.path for document in documents), fine=(0, 1)))
+    problems: dict[str, list[str]] = {document.path.as_uri(): [] for document in documents}
+    for message in output["messages"]:
         if message["type"] != "info" or message.get("subType") == "warning":
             address = re.sub("^file:/+", "file:///", message.get("url", ""))
-            found.setdefault(address, []).append(_line(message))
+            problems.setdefault(address, []).append(_format_message(message))
     for document in documents:
-        said = found.pop(document.path.as_uri())
-        yield Result("nu-html", document, tuple(line for line in said if not _explained(line)))
-    if any(found.values()):
-        raise tools.ToolError(f"vnu: {found}")
+        lines = problems.pop(document.path.as_uri())
+        yield Result("nu-html", document, tuple(line for line in lines if not _is_explained(line)))
+    if any(problems.values()):
+        raise tools.ToolError(f"vnu: {problems}")
 
 
-def _explained(line: str) -> bool:
+def _is_explained(line: str) -> bool:
     return any(re.search(pattern, line) for pattern in EXPLAINED)
 
 
-def _line(message: dict[str, object]) -> str:
+def _format_message(message: dict[str, object]) -> str:
     kind = message.get("subType") or message["type"]
     extract = " ".join(str(message.get("extract", "")).split())
     return (
@@ -46,13 +46,13 @@ def _line(message: dict[str, object]) -> str:
 
 
 def in_browser(documents: Sequence[Document]) -> Iterator[Result]:
-    """What `browser.mjs` finds in the pages: it opens each on a phone and on a desktop."""
+    """Run `browser.mjs`, which opens each page on a phone and on a desktop."""
     chromium = tools.browser()
     if not chromium:
         raise tools.ToolError("there is no Chromium")
     script = Path(__file__).with_name("browser.mjs")
     addresses = [document.path.as_uri() for document in documents]
-    told = json.loads(tools.run("node", script, tools.NODE, chromium, *addresses))
+    problems = json.loads(tools.run("node", script, tools.NODE, chromium, *addresses))
     for document in documents:
         for name in IN_BROWSER:
-            yield Result(name, document, tuple(told[document.path.as_uri()][name]))
+            yield Result(name, document, tuple(problems[document.path.as_uri()][name]))

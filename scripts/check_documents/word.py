@@ -1,4 +1,4 @@
-"""Word: the validator of Microsoft's Open XML SDK, openxml-audit (styles too), LibreOffice, and what vbgen promises itself."""
+"""Word: the validator of Microsoft's Open XML SDK, openxml-audit (styles too), LibreOffice, and vbgen's own promises."""
 
 from __future__ import annotations
 
@@ -17,37 +17,37 @@ _DATE = (2000, 1, 1, 0, 0, 0)
 
 
 def ooxml_sdk(documents: Sequence[Document]) -> Iterator[Result]:
-    """What Word itself holds against the schemas."""
+    """Check documents against the schemas of Word itself."""
     program = tools.NODE / "@xarsh" / "ooxml-validator" / "dist" / "src" / "cli.js"
 
-    def problems(document: Document) -> Iterator[str]:
-        told = json.loads(tools.run("node", program, document.path, fine=(0, 1)))
-        for error in told["errors"]:
-            yield _line(error["path"], error["xPath"], error["description"])
-        if not told["ok"] and not told["errors"]:
+    def list_problems(document: Document) -> Iterator[str]:
+        output = json.loads(tools.run("node", program, document.path, fine=(0, 1)))
+        for error in output["errors"]:
+            yield _format_line(error["path"], error["xPath"], error["description"])
+        if not output["ok"] and not output["errors"]:
             yield "not valid"
 
-    return _each("ooxml-sdk", documents, problems)
+    return _check_each("ooxml-sdk", documents, list_problems)
 
 
 def openxml_audit(documents: Sequence[Document]) -> Iterator[Result]:
-    """What Word is known to repair or refuse beyond the schemas: styles that are not defined, empty cells."""
+    """Find faults beyond the schemas that Word repairs or refuses: styles that are not defined, empty cells."""
 
-    def problems(document: Document) -> Iterator[str]:
+    def list_problems(document: Document) -> Iterator[str]:
         options = ["--format", "microsoft365", "--max-errors", "0", "--output", "json"]
-        (told,) = json.loads(tools.run(tools.PYTHON / "openxml-audit", *options, document.path, fine=(0, 1)))
-        for error in told["errors"]:
-            yield _line(error["part_uri"], error["path"], error["description"])
-        if not told["valid"] and not told["errors"]:
+        (output,) = json.loads(tools.run(tools.PYTHON / "openxml-audit", *options, document.path, fine=(0, 1)))
+        for error in output["errors"]:
+            yield _format_line(error["part_uri"], error["path"], error["description"])
+        if not output["valid"] and not output["errors"]:
             yield "not valid"
 
-    return _each("openxml-audit", documents, problems)
+    return _check_each("openxml-audit", documents, list_problems)
 
 
 def package(documents: Sequence[Document]) -> Iterator[Result]:
-    """The same bytes at any time, on any machine: fixed dates, no trace of the system."""
+    """Check that bytes are the same at any time, on any machine: fixed dates, no trace of the system."""
 
-    def problems(document: Document) -> Iterator[str]:
+    def list_problems(document: Document) -> Iterator[str]:
         try:
             with zipfile.ZipFile(document.path) as file:
                 for info in file.infolist():
@@ -58,11 +58,11 @@ def package(documents: Sequence[Document]) -> Iterator[Result]:
         except (zipfile.BadZipFile, KeyError) as error:
             yield f"no Word document: {error}"
 
-    return _each("package", documents, problems)
+    return _check_each("package", documents, list_problems)
 
 
 def libreoffice(documents: Sequence[Document]) -> Iterator[Result]:
-    """LibreOffice opens it and finds text in it."""
+    """Check that LibreOffice opens documents and finds text in them."""
     if not shutil.which("soffice"):
         yield from (Result("libreoffice", document, skipped="it is not installed") for document in documents)
         return
@@ -76,16 +76,21 @@ def libreoffice(documents: Sequence[Document]) -> Iterator[Result]:
         tools.run("soffice", profile, *convert, folder, *files.values())
         for document, file in files.items():
             text = file.with_suffix(".txt")
-            opened = text.is_file() and text.read_text(encoding="utf-8-sig").strip()
-            yield Result("libreoffice", document, () if opened else ("it does not open, or is empty",))
+            has_text = text.is_file() and text.read_text(encoding="utf-8-sig").strip()
+            yield Result("libreoffice", document, () if has_text else ("it does not open, or is empty",))
 
 
-def _each(name: str, documents: Sequence[Document], problems: Callable[[Document], Iterator[str]]) -> Iterator[Result]:
-    """A result for each document, two at a time."""
+def _check_each(
+    name: str, documents: Sequence[Document], list_problems: Callable[[Document], Iterator[str]]
+) -> Iterator[Result]:
+    """Yield a result for each document, two at a time."""
     with ThreadPoolExecutor(2) as pool:
-        found = pool.map(lambda document: tuple(problems(document)), documents)
-        yield from (Result(name, document, said) for document, said in zip(documents, found, strict=True))
+        problems_by_document = pool.map(lambda document: tuple(list_problems(document)), documents)
+        yield from (
+            Result(name, document, document_problems)
+            for document, document_problems in zip(documents, problems_by_document, strict=True)
+        )
 
 
-def _line(part: str | None, path: str | None, description: str) -> str:
+def _format_line(part: str | None, path: str | None, description: str) -> str:
     return " ".join(word for word in (part, path, description) if word)

@@ -28,7 +28,7 @@ COMMIT = "d6e6bd4"
 
 
 class CannotCompare(Exception):
-    """The message says why."""
+    """A comparison that cannot be made; the message says why."""
 
 
 def extract(commit: str, folder: Path, *paths: str) -> None:
@@ -51,48 +51,48 @@ class Side:
 
     def start(self, steps: Sequence[Step]) -> subprocess.Popen[bytes]:
         """Run the steps in a process of their own. The order of sets differs from side to side, so what hangs on it shows."""
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "SYSTEMROOT") if name in os.environ}
+        inherited = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "SYSTEMROOT") if name in os.environ}
         environment = {
-            **kept,
+            **inherited,
             "PYTHONPATH": os.pathsep.join((str(self.source), str(ROOT))),
             "PYTHONHASHSEED": str(len(self.name) + ord(self.name[0])),
             "PYTHONUTF8": "1",
             "COLUMNS": "120",
         }
-        self._steps.write_text("".join(f"{json.dumps((step.parallel, step.arguments))}\n" for step in steps))
-        command = [sys.executable, "-m", "scripts.compare.run", str(self._steps), str(self._results)]
+        self._steps_path.write_text("".join(f"{json.dumps((step.parallel, step.arguments))}\n" for step in steps))
+        command = [sys.executable, "-m", "scripts.compare.run", str(self._steps_path), str(self._results_path)]
         return subprocess.Popen(command, cwd=self.folder, env=environment)
 
     @property
-    def _steps(self) -> Path:
+    def _steps_path(self) -> Path:
         return FOLDER / f"{self.name}-steps.jsonl"
 
     @property
-    def _results(self) -> Path:
+    def _results_path(self) -> Path:
         return FOLDER / f"{self.name}-results.jsonl"
 
     def results(self, steps: Sequence[Step]) -> list[Result]:
-        """What came of the steps, with the side's folder left out of paths. CannotCompare if the program ended before the last."""
-        text = self._results.read_text(encoding="utf-8")
-        found = [Result(*json.loads(line)) for line in text.splitlines()]
-        if len(found) < len(steps):
-            step = steps[len(found)]
+        """Return the results of the steps, with the side's folder left out of paths. CannotCompare if the program ended before."""
+        text = self._results_path.read_text(encoding="utf-8")
+        results = [Result(*json.loads(line)) for line in text.splitlines()]
+        if len(results) < len(steps):
+            step = steps[len(results)]
             raise CannotCompare(f"the {self.name} program ended in {step.group}: {step.name}")
-        here = str(self.folder.resolve())
-        return [Result(r.code, r.out.replace(here, ""), r.err.replace(here, "")) for r in found]
+        folder = str(self.folder.resolve())
+        return [Result(r.code, r.out.replace(folder, ""), r.err.replace(folder, "")) for r in results]
 
 
 def compare(commit: str, only: str, acceptance: Acceptance, *, commit_data: bool) -> int:
-    """Run both programs and print what differs; how many differences are not accepted."""
+    """Run both programs and print what differs; return the number of differences that are not accepted."""
     start = time.perf_counter()
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
-    earlier, data = FOLDER / "commit", ROOT
-    extract(commit, earlier, "src")
+    commit_folder, data = FOLDER / "commit", ROOT
+    extract(commit, commit_folder, "src")
     if commit_data:
-        extract(commit, earlier, *commands.PARTS, "examples", "tests")
-        data = earlier
-    sides = (Side("old", earlier / "src"), Side("new", ROOT / "src"))
+        extract(commit, commit_folder, *commands.PARTS, "examples", "tests")
+        data = commit_folder
+    sides = (Side("old", commit_folder / "src"), Side("new", ROOT / "src"))
     for side in sides:
         commands.copy_data(data, side.folder)
     steps = [step for step in commands.steps(sides[0].folder) if fnmatchcase(step.group, only)]
@@ -100,20 +100,22 @@ def compare(commit: str, only: str, acceptance: Acceptance, *, commit_data: bool
     for process in processes:
         process.wait()
     old, new = (side.results(steps) for side in sides)
-    found = [
-        *chain.from_iterable(of_results(*compared, acceptance) for compared in zip(steps, old, new, strict=True)),
+    differences = [
+        *chain.from_iterable(
+            of_results(*step_results, acceptance) for step_results in zip(steps, old, new, strict=True)
+        ),
         *of_files(sides[0].folder, sides[1].folder, acceptance),
     ]
-    for difference in found:
+    for difference in differences:
         print(difference)
     files = sum(1 for path in sides[1].folder.joinpath("out").rglob("*") if path.is_file())
     seconds = time.perf_counter() - start
-    print(f"{commit}: {len(steps)} commands, {files} files, {len(found)} differences, {seconds:.0f} s")
-    return len(found)
+    print(f"{commit}: {len(steps)} commands, {files} files, {len(differences)} differences, {seconds:.0f} s")
+    return len(differences)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Compare; the exit code: 1 for differences that are not accepted, 2 if it cannot be done."""
+    """Compare; return the exit code: 1 for differences that are not accepted, 2 if it cannot be done."""
     parser = argparse.ArgumentParser(prog="compare", description=(package.__doc__ or "").partition("\n")[0])
     parser.add_argument("commit", nargs="?", default=COMMIT, help=f"the earlier commit; without: {COMMIT}")
     parser.add_argument("--expect", type=Path, default=ACCEPTED, metavar="FILE", help="the differences that are meant")

@@ -20,38 +20,38 @@ import vbgen
 
 
 def run(main: Callable[[list[str]], None], arguments: list[str]) -> tuple[object, str, str]:
-    """Exit code, stdout and stderr of a command."""
-    out, err = _stream(), _stream()
+    """Run a command; return exit code, stdout and stderr."""
+    out, err = _create_stream(), _create_stream()
     code: object = "returned"
     with redirect_stdout(out), redirect_stderr(err):
         try:
             main(arguments)
-        except SystemExit as end:
-            code = end.code
+        except SystemExit as exit_request:
+            code = exit_request.code
         except BaseException:  # noqa: BLE001 - whatever leaves the program is a result to compare
             code = f"raised {traceback.format_exc()}"
-    return code, _text(out), _text(err)
+    return code, _read_stream(out), _read_stream(err)
 
 
 def run_apart(arguments: list[str]) -> tuple[object, str, str]:
-    """The same, in a process of its own."""
+    """Run a command in a process of its own, with the same results."""
     command = [sys.executable, "-m", "vbgen", *arguments]
     result = subprocess.run(command, capture_output=True, check=False, encoding="utf-8", errors="backslashreplace")
     return result.returncode, result.stdout, result.stderr
 
 
-def _stream() -> io.TextIOWrapper:
+def _create_stream() -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="backslashreplace", write_through=True)
 
 
-def _text(stream: io.TextIOWrapper) -> str:
+def _read_stream(stream: io.TextIOWrapper) -> str:
     stream.flush()
     assert isinstance(stream.buffer, io.BytesIO)
     return stream.buffer.getvalue().decode("utf-8", "backslashreplace")
 
 
 def main(steps: Path, results: Path) -> None:
-    """Read steps, a JSON line each, and write what came of each."""
+    """Read steps, a JSON line each, and write the result of each."""
     vbgen.__version__ = "0"
     from vbgen.cli import main as command
 

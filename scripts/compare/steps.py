@@ -40,8 +40,8 @@ def copy_data(tree: Path, side: Path) -> None:
     """Copy all workspaces and cases of a tree to a side."""
     for name, folder in WORKSPACES.items():
         for part in PARTS:
-            _copy(tree / folder / part, side / name / part)
-    _copy(tree / CASES, side / "cases")
+            _copy_part(tree / folder / part, side / name / part)
+    _copy_part(tree / CASES, side / "cases")
     for wrong in WRONG_WORKSPACES:
         copy_spoiled(wrong, tree, side)
     (side / "wrong" / "nothing").mkdir()
@@ -51,11 +51,11 @@ def copy_spoiled(wrong: Wrong, tree: Path, side: Path) -> None:
     """Copy a workspace of a tree to a side, and spoil it."""
     root = side / "wrong" / wrong.name
     for part in PARTS:
-        _copy(tree / WORKSPACES["exempelkommunen"] / part, root / part)
+        _copy_part(tree / WORKSPACES["exempelkommunen"] / part, root / part)
     wrong.change(root)
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy_part(source: Path, target: Path) -> None:
     if source.is_dir():
         shutil.copytree(source, target, symlinks=True)
     elif source.exists():
@@ -64,26 +64,26 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def steps(side: Path) -> list[Step]:
-    """All commands, for the workspaces of a side."""
-    found = [*_pages()]
+    """List all commands, for the workspaces of a side."""
+    all_steps = [*_list_page_steps()]
     for name in WORKSPACES:
-        found += _workspace(name, _boards(side / name))
+        all_steps += _list_workspace_steps(name, _list_boards(side / name))
     for case in sorted(path for path in (side / "cases").iterdir() if path.is_dir()):
-        found += _case(case)
-    found += _wrong_use()
+        all_steps += _list_case_steps(case)
+    all_steps += _list_wrong_use_steps()
     for wrong in WRONG_WORKSPACES:
-        found += _wrong_workspace(wrong)
-    return found
+        all_steps += _list_wrong_workspace_steps(wrong)
+    return all_steps
 
 
-def _boards(workspace: Path) -> list[tuple[str, str]]:
-    """Years and boards that have a folder."""
+def _list_boards(workspace: Path) -> list[tuple[str, str]]:
+    """List years and boards that have a folder."""
     return sorted((path.parent.parent.name, path.parent.name) for path in workspace.glob("data/*/*/namnd.yaml"))
 
 
 # --------------------------------------------------------------------- groups
-def _pages() -> Iterator[Step]:
-    """What needs no workspace. Codes that do not exist are asked for too."""
+def _list_page_steps() -> Iterator[Step]:
+    """Yield commands that need no workspace. Codes that do not exist are asked for too."""
     for command in ("", "validate", "render", "protocol", "adopt", "overview", "status", "list", "explain", "schema"):
         yield Step("pages", f"{command} --help".strip(), (*command.split(), "--help"))
     yield Step("pages", "explain", ("explain",))
@@ -95,19 +95,19 @@ def _pages() -> Iterator[Step]:
         yield Step("pages", f"schema {kind}", ("schema", kind))
 
 
-class _Commands:
-    """Makes the steps of a workspace; each has a folder of its own for what it writes."""
+class _StepMaker:
+    """The steps of a workspace; each has a folder of its own for its files."""
 
     def __init__(self, group: str, workspace: str) -> None:
         self.group = group
         self.workspace = workspace
 
     def step(self, *arguments: str) -> Step:
-        """A command that writes no file."""
+        """Return a command that writes no file."""
         return Step(self.group, " ".join(arguments), ("-C", self.workspace, *arguments))
 
     def writing(self, *arguments: str, target: str = "", parallel: bool = False) -> Step:
-        """A command with a folder for its files: its own, or the one that is named."""
+        """Return a command with a folder for its files: its own, or the one that is named."""
         name = " ".join(arguments)
         # -C moves what is relative, so the folder is named from the workspace
         up = "/".join([".."] * len(Path(self.workspace).parts))
@@ -115,8 +115,8 @@ class _Commands:
         return Step(self.group, name, ("-C", self.workspace, *arguments, "--output", folder), parallel)
 
 
-def _workspace(name: str, boards: list[tuple[str, str]]) -> Iterator[Step]:
-    commands = _Commands(name, name)
+def _list_workspace_steps(name: str, boards: list[tuple[str, str]]) -> Iterator[Step]:
+    commands = _StepMaker(name, name)
     years = sorted({year for year, _ in boards})
     scopes = [(), *(("--year", year) for year in years), *(("--year", y, "--nämnd", b) for y, b in boards)]
     for scope in scopes:
@@ -160,8 +160,8 @@ def _workspace(name: str, boards: list[tuple[str, str]]) -> Iterator[Step]:
     yield commands.step("validate")._replace(name="validate, adopted")
 
 
-def _case(case: Path) -> Iterator[Step]:
-    commands = _Commands(f"cases/{case.name}", f"cases/{case.name}")
+def _list_case_steps(case: Path) -> Iterator[Step]:
+    commands = _StepMaker(f"cases/{case.name}", f"cases/{case.name}")
     command = case / "command.txt"
     if command.exists():
         yield commands.writing(*command.read_text(encoding="utf-8").split())
@@ -186,7 +186,7 @@ class Wrong(NamedTuple):
     commands: tuple[tuple[str, ...], ...] = ()
 
 
-def _write(name: str, content: str | bytes) -> Callable[[Path], None]:
+def _write_file(name: str, content: str | bytes) -> Callable[[Path], None]:
     def change(root: Path) -> None:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -195,7 +195,7 @@ def _write(name: str, content: str | bytes) -> Callable[[Path], None]:
     return change
 
 
-def _delete(name: str) -> Callable[[Path], None]:
+def _delete_path(name: str) -> Callable[[Path], None]:
     def change(root: Path) -> None:
         path = root / name
         shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -203,7 +203,7 @@ def _delete(name: str) -> Callable[[Path], None]:
     return change
 
 
-def _folder(name: str) -> Callable[[Path], None]:
+def _make_folder(name: str) -> Callable[[Path], None]:
     def change(root: Path) -> None:
         if (root / name).is_file():
             (root / name).unlink()
@@ -212,7 +212,7 @@ def _folder(name: str) -> Callable[[Path], None]:
     return change
 
 
-def _link(name: str, target: str) -> Callable[[Path], None]:
+def _make_link(name: str, target: str) -> Callable[[Path], None]:
     def change(root: Path) -> None:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).symlink_to(target)
@@ -220,15 +220,15 @@ def _link(name: str, target: str) -> Callable[[Path], None]:
     return change
 
 
-def _both(*changes: Callable[[Path], None]) -> Callable[[Path], None]:
+def _combine_changes(*changes: Callable[[Path], None]) -> Callable[[Path], None]:
     def change(root: Path) -> None:
-        for one in changes:
-            one(root)
+        for apply_change in changes:
+            apply_change(root)
 
     return change
 
 
-def _read_only(name: str) -> Callable[[Path], None]:
+def _make_read_only(name: str) -> Callable[[Path], None]:
     def change(root: Path) -> None:
         (root / name).mkdir(parents=True)
         (root / name).chmod(0o555)
@@ -236,8 +236,8 @@ def _read_only(name: str) -> Callable[[Path], None]:
     return change
 
 
-def _title_page(line: str) -> Callable[[Path], None]:
-    return _write("templates/titelsida.j2", f"{{# rad 1 #}}\n{{{{ document.title_block }}}}\n{line}\nSist.\n")
+def _write_title_page(line: str) -> Callable[[Path], None]:
+    return _write_file("templates/titelsida.j2", f"{{# rad 1 #}}\n{{{{ document.title_block }}}}\n{line}\nSist.\n")
 
 
 _TEMPLATES = (
@@ -262,49 +262,60 @@ _ADOPT = ("adopt", *BOARD, "--document", "verksamhetsplan")
 _SHORT = f"{PLAN}/kort.yaml"
 
 WRONG_WORKSPACES = (
-    *(Wrong(f"template-{number}", _title_page(line)) for number, line in enumerate(_TEMPLATES)),
-    Wrong("template-not-utf8", _write("templates/titelsida.j2", b"{{ document.title }} \xe5\n")),
-    Wrong("template-folder-leads-out", _link("templates", "../nothing")),
-    Wrong("template-leads-out", _link("templates/titelsida.j2", "../../nothing/hemlig.j2")),
-    Wrong("reference-empty", _write("templates/referens.docx", b"")),
-    Wrong("reference-no-word", _write("templates/referens.docx", b"inget Word-dokument")),
-    Wrong("reference-half", _write("templates/referens.docx", b"PK\x03\x04 halvt")),
-    Wrong("reference-leads-out", _link("templates/referens.docx", "../../../root/templates/referens.docx")),
-    Wrong("theme-unknown-key", _write("templates/tema.yaml", "färger:\n  okänd: '#000000'\n")),
-    Wrong("theme-too-pale", _write("templates/tema.yaml", "färger:\n  text: '#eeeeee'\n")),
-    Wrong("letter-not-in-font", _write("data/2024/kulturnamnden/namnd.yaml", "namn: Kulturnämnden \u6f22\n")),
-    Wrong("yaml-broken", _write(_SHORT, "texter: [")),
-    Wrong("yaml-tab", _write(_SHORT, "texter:\n\tinledning: x\n")),
-    Wrong("yaml-anchor", _write(_SHORT, "texter: &a\n  inledning: x\n")),
-    Wrong("yaml-twice", _write(_SHORT, "texter:\n  inledning: x\ntexter:\n  inledning: y\n")),
-    Wrong("yaml-latin1", _write(_SHORT, "texter:\n  inledning: åäö\n".encode("latin-1"))),
-    Wrong("yaml-utf16", _write(_SHORT, "texter:\n  inledning: åäö\n".encode("utf-16"))),
-    Wrong("yaml-deep", _write(_SHORT, "[" * 500 + "]" * 500)),
-    Wrong("yaml-large", _write(_SHORT, "# fyllnad\n" * 1_100_000)),
-    Wrong("yaml-empty", _write(_SHORT, "")),
-    Wrong("yaml-nul", _write(_SHORT, b"texter:\n  a: \x00\n")),
-    Wrong("yaml-is-folder", _folder(_SHORT)),
-    Wrong("yaml-leads-out", _link(_SHORT, "../../../../../nothing/hemlig.yaml")),
-    Wrong("stray-files", _both(_write(f"{PLAN}/kom-ihåg.txt", "x"), _write("data/2024/gammal.yml", "a: 1\n"))),
-    Wrong("stray-folders", _both(_folder("data/tjugo"), _folder("data/2024/Stor"), _folder(f"{PLAN}/arkiv"))),
-    Wrong("no-document", _delete(f"{PLAN}/dokument.yaml")),
-    Wrong("no-board", _delete("data/2024/kulturnamnden/namnd.yaml")),
-    Wrong("no-data", _delete("data"), (("validate",), ("list",), ("status", "--year", "2024"), ("render", "--all"))),
-    Wrong("settings-empty", _write("vbgen.yaml", ""), (("validate",), ("list",))),
-    Wrong("settings-broken", _write("vbgen.yaml", "format: [")),
-    Wrong("settings-other-format", _write("vbgen.yaml", "format: 2\norganisation: X\n")),
-    Wrong("settings-folder", _folder("vbgen.yaml"), (("validate",),)),
-    Wrong("settings-small-limits", _write("vbgen.yaml", "format: 1\norganisation: X\ngränser:\n  filstorlek: 0,001\n")),
-    Wrong("adopt-errors", _write(_SHORT, "texter: ["), (_ADOPT,)),
-    Wrong("adopt-place-taken", _write(f"{PLAN}/antaget", "upptagen"), (_ADOPT,)),
+    *(Wrong(f"template-{number}", _write_title_page(line)) for number, line in enumerate(_TEMPLATES)),
+    Wrong("template-not-utf8", _write_file("templates/titelsida.j2", b"{{ document.title }} \xe5\n")),
+    Wrong("template-folder-leads-out", _make_link("templates", "../nothing")),
+    Wrong("template-leads-out", _make_link("templates/titelsida.j2", "../../nothing/hemlig.j2")),
+    Wrong("reference-empty", _write_file("templates/referens.docx", b"")),
+    Wrong("reference-no-word", _write_file("templates/referens.docx", b"inget Word-dokument")),
+    Wrong("reference-half", _write_file("templates/referens.docx", b"PK\x03\x04 halvt")),
+    Wrong("reference-leads-out", _make_link("templates/referens.docx", "../../../root/templates/referens.docx")),
+    Wrong("theme-unknown-key", _write_file("templates/tema.yaml", "färger:\n  okänd: '#000000'\n")),
+    Wrong("theme-too-pale", _write_file("templates/tema.yaml", "färger:\n  text: '#eeeeee'\n")),
+    Wrong("letter-not-in-font", _write_file("data/2024/kulturnamnden/namnd.yaml", "namn: Kulturnämnden \u6f22\n")),
+    Wrong("yaml-broken", _write_file(_SHORT, "texter: [")),
+    Wrong("yaml-tab", _write_file(_SHORT, "texter:\n\tinledning: x\n")),
+    Wrong("yaml-anchor", _write_file(_SHORT, "texter: &a\n  inledning: x\n")),
+    Wrong("yaml-twice", _write_file(_SHORT, "texter:\n  inledning: x\ntexter:\n  inledning: y\n")),
+    Wrong("yaml-latin1", _write_file(_SHORT, "texter:\n  inledning: åäö\n".encode("latin-1"))),
+    Wrong("yaml-utf16", _write_file(_SHORT, "texter:\n  inledning: åäö\n".encode("utf-16"))),
+    Wrong("yaml-deep", _write_file(_SHORT, "[" * 500 + "]" * 500)),
+    Wrong("yaml-large", _write_file(_SHORT, "# fyllnad\n" * 1_100_000)),
+    Wrong("yaml-empty", _write_file(_SHORT, "")),
+    Wrong("yaml-nul", _write_file(_SHORT, b"texter:\n  a: \x00\n")),
+    Wrong("yaml-is-folder", _make_folder(_SHORT)),
+    Wrong("yaml-leads-out", _make_link(_SHORT, "../../../../../nothing/hemlig.yaml")),
+    Wrong(
+        "stray-files",
+        _combine_changes(_write_file(f"{PLAN}/kom-ihåg.txt", "x"), _write_file("data/2024/gammal.yml", "a: 1\n")),
+    ),
+    Wrong(
+        "stray-folders",
+        _combine_changes(_make_folder("data/tjugo"), _make_folder("data/2024/Stor"), _make_folder(f"{PLAN}/arkiv")),
+    ),
+    Wrong("no-document", _delete_path(f"{PLAN}/dokument.yaml")),
+    Wrong("no-board", _delete_path("data/2024/kulturnamnden/namnd.yaml")),
+    Wrong(
+        "no-data", _delete_path("data"), (("validate",), ("list",), ("status", "--year", "2024"), ("render", "--all"))
+    ),
+    Wrong("settings-empty", _write_file("vbgen.yaml", ""), (("validate",), ("list",))),
+    Wrong("settings-broken", _write_file("vbgen.yaml", "format: [")),
+    Wrong("settings-other-format", _write_file("vbgen.yaml", "format: 2\norganisation: X\n")),
+    Wrong("settings-folder", _make_folder("vbgen.yaml"), (("validate",),)),
+    Wrong(
+        "settings-small-limits",
+        _write_file("vbgen.yaml", "format: 1\norganisation: X\ngränser:\n  filstorlek: 0,001\n"),
+    ),
+    Wrong("adopt-errors", _write_file(_SHORT, "texter: ["), (_ADOPT,)),
+    Wrong("adopt-place-taken", _write_file(f"{PLAN}/antaget", "upptagen"), (_ADOPT,)),
     Wrong(
         "target-is-a-file",
-        _write("ut", "upptagen"),
+        _write_file("ut", "upptagen"),
         (("render", *BOARD, "--output", "ut"), ("overview", "--year", "2024", "--format", "docx", "--output", "ut")),
     ),
     Wrong(
         "document-is-a-folder",
-        _both(*(_folder(f"ut/2024/kulturnamnden/verksamhetsplan.{form}") for form in FORMATS)),
+        _combine_changes(*(_make_folder(f"ut/2024/kulturnamnden/verksamhetsplan.{form}") for form in FORMATS)),
         (
             *(("render", *BOARD, "--format", form, "--output", "ut") for form in FORMATS),
             ("render", "--all", "--jobs", "1", "--output", "ut"),
@@ -313,7 +324,7 @@ WRONG_WORKSPACES = (
     ),
     Wrong(
         "target-read-only",
-        _read_only("ut"),
+        _make_read_only("ut"),
         (
             ("render", *BOARD, "--output", "ut"),
             ("render", "--all", "--jobs", "1", "--output", "ut"),
@@ -324,8 +335,8 @@ WRONG_WORKSPACES = (
 )
 
 
-def _wrong_workspace(wrong: Wrong) -> Iterator[Step]:
-    commands = _Commands(f"wrong/{wrong.name}", f"wrong/{wrong.name}")
+def _list_wrong_workspace_steps(wrong: Wrong) -> Iterator[Step]:
+    commands = _StepMaker(f"wrong/{wrong.name}", f"wrong/{wrong.name}")
     if wrong.commands:
         yield from (commands.step(*arguments) for arguments in wrong.commands)
         return
@@ -403,9 +414,9 @@ _MISUSES = (
 )
 
 
-def _wrong_use() -> Iterator[Step]:
-    """Commands that cannot be done, in a sound workspace, and where there is none."""
-    commands = _Commands("misuse", "exempelkommunen")
+def _list_wrong_use_steps() -> Iterator[Step]:
+    """Yield commands that cannot be done, in a sound workspace, and where there is none."""
+    commands = _StepMaker("misuse", "exempelkommunen")
     yield from (commands.step(*line.split()) for line in _MISUSES)
     for folder in ("/", "no-such-folder"):  # the sides lie inside a workspace
         for command in ("validate", "list", "status --year 2024", "overview --year 2024", "render --all"):

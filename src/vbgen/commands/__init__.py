@@ -1,1 +1,1 @@
-"""The commands, a module each: its options, what it does by the pipeline, the exit code. What several share lies beside them."""
+"""The commands, a module each: its options, its calls of the pipeline, the exit code. Helpers of several lie beside them."""

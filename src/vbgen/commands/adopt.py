@@ -1,4 +1,4 @@
-"""vbgen adopt: what was decided of a document is kept beside it."""
+"""vbgen adopt: a snapshot of a document as it was decided, beside it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def adopt(
     document: str,
     progress: Progress,
 ) -> int:
-    """Keep a document as it was decided, or tell why not. The exit code."""
+    """Keep a document as it was decided, or tell why not; return the exit code."""
     from vbgen import output, pipeline
     from vbgen.load import adopted, boards, choices
     from vbgen.load.files import Files
@@ -49,42 +49,44 @@ def adopt(
     data = checked.data.units[job.year, job.board].documents[job.folder]
     decision, last = data.info.decision, data.adopted[-1] if data.adopted else None
     # that it differs from what was adopted before is what a new decision is for
-    changed = {found.place.file for found in last.differences} if last is not None else set()
+    changed = {difference.place.file for difference in last.differences} if last is not None else set()
     errors = [
-        f
-        for f in checked.findings
-        if f.severity == "error" and f.open and not (f.code == vb408.CODE and f.place.file in changed)
+        finding
+        for finding in checked.findings
+        if finding.severity == "error"
+        and finding.open
+        and not (finding.code == vb408.CODE and finding.place.file in changed)
     ]
     for finding in errors:
         progress.finding(as_text(finding, checked.line(finding)))
     if errors:
-        return _refused(progress, "rätta felen ovan")
+        return _refuse(progress, "rätta felen ovan")
     if decision is None or decision.date is None:
-        return _refused(progress, f"skriv vad som beslutades, beslut: datum: ÅÅÅÅ-MM-DD, i {data.place.file}")
+        return _refuse(progress, f"skriv vad som beslutades, beslut: datum: ÅÅÅÅ-MM-DD, i {data.place.file}")
     if last is not None and not decision.is_other_than(last.decision):
         if not last.differences:
             progress.progress(f"{job.kind}: redan antaget {last.decision.shown}, inget är ändrat")
             return ExitCode.FINE
-        count = _counted(len(last.differences), "skillnad", "skillnader")
-        why = f"beslut: är det som redan är antaget ({last.decision.shown}), men innehållet är ändrat ({count})"
-        return _refused(
-            progress, f"{why}. Ändra tillbaka (vbgen validate visar var), eller skriv det nya beslutet i beslut:"
+        count = _format_count(len(last.differences), "skillnad", "skillnader")
+        reason = f"beslut: är det som redan är antaget ({last.decision.shown}), men innehållet är ändrat ({count})"
+        return _refuse(
+            progress, f"{reason}. Ändra tillbaka (vbgen validate visar var), eller skriv det nya beslutet i beslut:"
         )
     if last is not None and last.decision.date is not None and decision.date < last.decision.date:
-        why = f"beslut: {decision.shown} är äldre än det senast antagna, {last.decision.shown}"
+        reason = f"beslut: {decision.shown} är äldre än det senast antagna, {last.decision.shown}"
         folder = last.place.file.rpartition("/")[0]
-        return _refused(progress, f"{why}. Rätta datum:, eller ta bort {folder} om dagen är fel där")
+        return _refuse(progress, f"{reason}. Rätta datum:, eller ta bort {folder} om dagen är fel där")
     folder, content = adopted.snapshot(files, loaded, data, decision)
     output.write_folder(workspace.path(folder), content)
-    progress.progress(f"{job.kind}: antaget {decision.shown}, {_counted(len(content) - 1, 'fil', 'filer')}")
+    progress.progress(f"{job.kind}: antaget {decision.shown}, {_format_count(len(content) - 1, 'fil', 'filer')}")
     progress.made(folder)
     return ExitCode.FINE
 
 
-def _counted(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"
+def _format_count(number: int, singular: str, plural: str) -> str:
+    return f"{number} {singular if number == 1 else plural}"
 
 
-def _refused(progress: Progress, why: str) -> int:
-    progress.finding(f"Inget antogs: {why}")
+def _refuse(progress: Progress, reason: str) -> int:
+    progress.finding(f"Inget antogs: {reason}")
     return ExitCode.ERRORS

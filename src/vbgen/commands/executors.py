@@ -1,4 +1,4 @@
-"""What runs tasks: this process, several, or those of a cluster. Any `concurrent.futures.Executor` will do; it is chosen here."""
+"""Executors of tasks: this process, several, or those of a cluster. Any `concurrent.futures.Executor` will do."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _CONNECT = 20  # seconds
 
 
 def executor_for(kind: str, jobs: int | None, count: int) -> Executor:
-    """What runs `count` tasks: several processes (of one task at a time they are not worth their start), this process, or the workers
-    of a Dask cluster (`dask:ADDRESS`). Raises UnknownChoice for what there is not, OSError for a cluster that does not answer."""
+    """Return an executor of `count` tasks: several processes (for one at a time they are not worth their start), this process, or the
+    workers of a Dask cluster (`dask:ADDRESS`). Raises UnknownChoice for any other kind, OSError for a cluster that does not answer."""
     workers = min(jobs or os.cpu_count() or 1, count)
     if kind.startswith(DASK):
         return Dask(kind.removeprefix(DASK))
@@ -41,7 +41,7 @@ def is_elsewhere(executor: Executor) -> bool:
 
 
 class Inline(Executor):
-    """Runs each task at once, in this process."""
+    """An executor that runs each task at once, in this process."""
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run it."""
@@ -54,31 +54,31 @@ class Inline(Executor):
 
 
 class Processes(ThreadPoolExecutor):
-    """Runs tasks in several processes. A thread waits for each: one that is lost takes its own task with it, and no other.
+    """An executor of several processes. A thread waits for each: one that is lost takes its own task with it, and no other.
 
     Processes are started afresh on every system: to fork one where there are threads may leave it waiting for ever.
     """
 
     def __init__(self, number: int) -> None:
         super().__init__(number, initializer=_block_interrupt)
-        self._idle = [self._process() for _ in range(number)]
+        self._idle = [self._start_process() for _ in range(number)]
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run it in a process that is idle, when there is one."""
-        return super().submit(self._run, fn, *args, **kwargs)
+        return super().submit(self._run_in_process, fn, *args, **kwargs)
 
-    def _run(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    def _run_in_process(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         process = self._idle.pop()
         try:
             return process.submit(fn, *args, **kwargs).result()
         except BrokenExecutor:
-            process = self._process()
+            process = self._start_process()
             raise
         finally:
             self._idle.append(process)
 
     @staticmethod
-    def _process() -> ProcessPoolExecutor:
+    def _start_process() -> ProcessPoolExecutor:
         return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_ignore_interrupt)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -89,7 +89,7 @@ class Processes(ThreadPoolExecutor):
 
 
 class Dask(Executor):
-    """Runs tasks on the workers of a Dask cluster. A worker that is lost is a BrokenExecutor for its task, as of processes."""
+    """An executor on the workers of a Dask cluster. A worker that is lost is a BrokenExecutor for its task, as of processes."""
 
     def __init__(self, address: str) -> None:
         if not is_safe(address):
@@ -101,7 +101,7 @@ class Dask(Executor):
             from distributed.scheduler import KilledWorker
         except ImportError:
             raise UnknownChoice("Dask är inte installerat: installera vbgen[dask]") from None
-        self._lost = (KilledWorker, CommClosedError)
+        self._lost_worker_errors = (KilledWorker, CommClosedError)
         warnings.filterwarnings("ignore", "Sending large graph", UserWarning)  # what a task carries may be large
         self._client = Client(address, timeout=_CONNECT, set_as_default=False)
         self._executor = self._client.get_executor()
@@ -110,16 +110,16 @@ class Dask(Executor):
         """Run it on a worker of the cluster's choice."""
         future: Future[T] = Future()
 
-        def ended(remote: Future[T]) -> None:
+        def copy_outcome(remote: Future[T]) -> None:
             error = remote.exception()
-            if isinstance(error, self._lost):
+            if isinstance(error, self._lost_worker_errors):
                 future.set_exception(BrokenExecutor(str(error)))
             elif error is not None:
                 future.set_exception(error)
             else:
                 future.set_result(remote.result())
 
-        self._executor.submit(fn, *args, **kwargs).add_done_callback(ended)
+        self._executor.submit(fn, *args, **kwargs).add_done_callback(copy_outcome)
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -130,11 +130,11 @@ class Dask(Executor):
 
 def is_safe(address: str) -> bool:
     """Tell whether what is sent to an address is encrypted or stays on this machine."""
-    parts = urlsplit(address if "://" in address else f"tcp://{address}")
-    if parts.scheme == "tls" or parts.hostname == "localhost":
+    url = urlsplit(address if "://" in address else f"tcp://{address}")
+    if url.scheme == "tls" or url.hostname == "localhost":
         return True
     try:
-        return ip_address(parts.hostname or "").is_loopback
+        return ip_address(url.hostname or "").is_loopback
     except ValueError:  # a name
         return False
 

@@ -26,7 +26,7 @@ def command(code: str | None) -> int:
 
 
 def explain(code: str | None) -> str | None:
-    """The page of a code; all codes with their titles for None; None if there is no such code."""
+    """Return the page of a code; all codes with their titles for None; None if there is no such code."""
     from vbgen import rules
 
     if code is None:

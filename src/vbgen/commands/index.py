@@ -1,4 +1,4 @@
-"""The first page of a year, `dist/<year>/index.html`: made with the web pages of boards, of what lies beside it."""
+"""The first page of a year, `dist/<year>/index.html`: made with the web pages of boards, of the files beside it."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ if TYPE_CHECKING:
     from vbgen.view.index import Entry, Made
 
 MANY = 100  # boards of a year: with more of them, it is not made anew for one board's sake
-_FILES = sorted(FORMATS.values(), key=lambda form: form.reading)
+_FORMATS = sorted(FORMATS.values(), key=lambda form: form.reading)
 
 
 class Described(NamedTuple):
-    """What the page tells of a board: its entry but for the files that there are, and the documents that they may be of."""
+    """A board on the page: its entry without links to files, and the documents that it may have files of."""
 
     board: str
     entry: Entry
     jobs: tuple[Job, ...]
 
     def beside(self, folder: Path) -> Entry:
-        """The entry with links to the files that there are below a year's folder."""
-        return self.entry._replace(made=_made(folder, self.board, self.jobs))
+        """Return the entry with links to the files that exist below a year's folder."""
+        return self.entry._replace(made=_list_files(folder, self.board, self.jobs))
 
 
 def path(year: int) -> str:
-    """Where the page of a year lies below the target."""
+    """Return the path of a year's page below the target."""
     return f"{year}/index.{WEB.name}"
 
 
@@ -41,7 +41,7 @@ def is_asked_for(request: Request) -> bool:
 
 
 def describe(files: Files, year: int, board: str) -> Described:
-    """Read what the page tells of a board."""
+    """Read the page's summary of a board."""
     from vbgen.load import choices
     from vbgen.load.loader import load_document
     from vbgen.reportset.context import Context
@@ -54,7 +54,7 @@ def describe(files: Files, year: int, board: str) -> Described:
 
 
 def page(files: Files, year: int, entries: Iterable[Entry]) -> bytes:
-    """Make the page of a year out of what its boards tell, with the look of the workspace."""
+    """Make the page of a year out of its boards' entries, with the look of the workspace."""
     from vbgen import pipeline
     from vbgen.load.loader import load
     from vbgen.view import index as view
@@ -64,8 +64,8 @@ def page(files: Files, year: int, entries: Iterable[Entry]) -> bytes:
 
 
 def write(files: Files, year: int, target: Path) -> Path:
-    """Write the page of a year out of the data of all its boards and the documents below `target`; its path. Boards are read one at a
-    time, and nothing of them stays in memory."""
+    """Write the page of a year out of the data of all its boards and the documents below `target`; return its path. Boards are read one
+    at a time, and nothing of them stays in memory."""
     from vbgen import output
     from vbgen.load import boards
 
@@ -77,13 +77,13 @@ def write(files: Files, year: int, target: Path) -> Path:
     return target / path(year)
 
 
-def _made(folder: Path, board: str, jobs: tuple[Job, ...]) -> tuple[Made, ...]:
-    """The files that there are of a board's documents."""
+def _list_files(folder: Path, board: str, jobs: tuple[Job, ...]) -> tuple[Made, ...]:
+    """List the existing files of a board's documents."""
     from vbgen.view.index import Made
 
-    made = []
+    entries = []
     for job in jobs:
-        names = [(form.title, f"{board}/{job.name}.{form.name}") for form in _FILES]
-        there = tuple((words, name) for words, name in names if (folder / name).is_file())
-        made.append(Made(job.kind, job.title, there))
-    return tuple(made)
+        names = [(form.title, f"{board}/{job.name}.{form.name}") for form in _FORMATS]
+        existing = tuple((title, name) for title, name in names if (folder / name).is_file())
+        entries.append(Made(job.kind, job.title, existing))
+    return tuple(entries)

@@ -31,12 +31,12 @@ def command(workspace: Workspace, form: str) -> int:
 
 
 def listing(workspace: Workspace, form: str) -> str:
-    """Boards, units, years and documents: as a table, or as JSON for a CI job."""
+    """List boards, units, years and documents: as a table, or as JSON for a CI job."""
     from vbgen.load.boards import boards as boards_of
     from vbgen.load.files import Files
 
     files = Files(workspace)
-    boards = [_board(files, year, board) for year, board in boards_of(files.inventory)]
+    boards = [_describe_board(files, year, board) for year, board in boards_of(files.inventory)]
     if form == "json":
         return json.dumps({"version": 1, "boards": boards}, ensure_ascii=False, indent=2) + "\n"
     if not boards:
@@ -44,30 +44,42 @@ def listing(workspace: Workspace, form: str) -> str:
     from tabulate import tabulate
 
     rows = [
-        [b["year"], b["board"], ", ".join(b["units"]), d["document"] if d else "", d["title"] if d else ""]
-        for b in boards
-        for d in (b["documents"] or [None])
+        [
+            board["year"],
+            board["board"],
+            ", ".join(board["units"]),
+            document["document"] if document else "",
+            document["title"] if document else "",
+        ]
+        for board in boards
+        for document in (board["documents"] or [None])
     ]
     rows += [
-        [b["year"], b["board"], ", ".join(b["units"]), r["document"], f"återskapad ur {r['from']}, görs inte"]
-        for b in boards
-        for r in b["recreated"]
+        [
+            board["year"],
+            board["board"],
+            ", ".join(board["units"]),
+            recreated["document"],
+            f"återskapad ur {recreated['from']}, görs inte",
+        ]
+        for board in boards
+        for recreated in board["recreated"]
     ]
     rows.sort(key=lambda row: (row[0], row[1]))
     return tabulate(rows, headers=["År", "Nämnd", "Bilagor", "Dokument", "Titel"], tablefmt="simple") + "\n"
 
 
-def _board(files: Files, year: int, board: str) -> dict[str, Any]:
+def _describe_board(files: Files, year: int, board: str) -> dict[str, Any]:
     from vbgen.load import choices
 
-    found = choices.describe(files, year, board)
-    documents = [{"document": job.kind, "folder": job.folder, "title": job.title} for job in found.jobs]
-    recreated = [{"document": r.kind, "folder": r.folder, "from": r.source} for r in found.recreated]
+    description = choices.describe(files, year, board)
+    documents = [{"document": job.kind, "folder": job.folder, "title": job.title} for job in description.jobs]
+    recreated = [{"document": r.kind, "folder": r.folder, "from": r.source} for r in description.recreated]
     return {
         "year": year,
         "board": board,
-        "name": found.name,
-        "units": list(found.units),
+        "name": description.name,
+        "units": list(description.units),
         "documents": documents,
         "recreated": recreated,
     }

@@ -1,4 +1,4 @@
-"""What commands share: how they are declared, their options, and the workspace that they work on.
+"""Common parts of commands: their declaration, their options, and the workspace that they work on.
 
 An option stands here once, with its type; what only one command has stands in its module. A command returns its exit code.
 """
@@ -27,7 +27,7 @@ R = TypeVar("R")
 
 
 class Command(click.Command):
-    """A command ends with what its function returns."""
+    """A command that exits with the code that its function returns."""
 
     def invoke(self, ctx: click.Context) -> NoReturn:
         """Run it."""
@@ -35,8 +35,8 @@ class Command(click.Command):
 
 
 def command(function: Callable[..., int], line: str = "") -> Command:
-    """Declare a command: its docstring is its help, what it returns the exit code. `line`: stands first in the help, where that says
-    what other modules know."""
+    """Declare a command: its docstring is its help, its return value the exit code. `line`: stands first in the help, where other
+    modules know its words."""
     text = "\n\n".join(filter(None, (line, cleandoc(function.__doc__ or ""))))
     return click.command(cls=Command, options_metavar="[FLAGGOR]", help=text)(function)
 
@@ -94,12 +94,14 @@ def document() -> Callable[[F], F]:
 def formats(usual: tuple[str, ...] = tuple(FORMATS)) -> Callable[[F], F]:
     """Declare `--format` for formats of documents, each once; `usual` where none is given."""
 
-    def chosen(_context: click.Context, _parameter: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    def drop_duplicates(
+        _context: click.Context, _parameter: click.Parameter, names: tuple[str, ...]
+    ) -> tuple[str, ...]:
         return tuple(dict.fromkeys(names)) or usual
 
     text = f"Filformat; flera går bra. Förval: {'alla' if usual == tuple(FORMATS) else ' och '.join(usual)}."
     return click.option(
-        "--format", "formats", type=click.Choice(list(FORMATS)), multiple=True, callback=chosen, help=text
+        "--format", "formats", type=click.Choice(list(FORMATS)), multiple=True, callback=drop_duplicates, help=text
     )
 
 
@@ -111,16 +113,16 @@ def form(names: tuple[str, ...], text: str) -> Callable[[F], F]:
 def codes(name: str, text: str) -> Callable[[F], F]:
     """Declare an option for codes of rules, as they are written: `--select vb3,VB402` names two."""
 
-    def listed(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    def split_codes(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(code.strip().upper() for value in values for code in value.split(",") if code.strip())
 
-    return click.option(name, type=Text(), metavar="KOD", multiple=True, callback=listed, help=text)
+    return click.option(name, type=Text(), metavar="KOD", multiple=True, callback=split_codes, help=text)
 
 
 def output(text: str, default: Path | None = Path("dist")) -> Callable[[F], F]:
     """Declare `--output`: a folder, below the one that is worked in."""
 
-    def folder(context: click.Context, _parameter: click.Parameter, path: Path | None) -> Path | None:
+    def resolve_folder(context: click.Context, _parameter: click.Parameter, path: Path | None) -> Path | None:
         return None if path is None else directory(context) / path
 
     return click.option(
@@ -130,7 +132,7 @@ def output(text: str, default: Path | None = Path("dist")) -> Callable[[F], F]:
         default=default,
         show_default=True,
         metavar="KATALOG",
-        callback=folder,
+        callback=resolve_folder,
         help=text,
     )
 

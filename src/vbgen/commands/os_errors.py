@@ -1,4 +1,4 @@
-"""Why the machine said no, in Swedish."""
+"""Reasons for errors of the operating system, in Swedish."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _REASONS = {
 
 
 def reason(error: OSError) -> str:
-    """File and reason."""
+    """Return file and reason."""
     from vbgen.output import FileBusy
     from vbgen.render.pandoc import PandocError
     from vbgen.render.typesetter import TypesetError
@@ -32,5 +32,5 @@ def reason(error: OSError) -> str:
         return f"Word-filen kunde inte göras: {error}"
     if isinstance(error, TypesetError):
         return f"pdf-filen eller ett diagram kunde inte göras: {error}"
-    why = _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
-    return f"{error.filename}: {why}" if error.filename else why
+    cause = _REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
+    return f"{error.filename}: {cause}" if error.filename else cause

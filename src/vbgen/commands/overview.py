@@ -35,35 +35,35 @@ def command(workspace: Workspace, year: str, form: str, target: Path) -> int:
 
 
 def overview(workspace: Workspace, year: str, form: str, target: Path) -> str:
-    """The overview of a year as Markdown or JSON; as a file of another format below `target`, then its path."""
+    """Return the overview of a year as Markdown or JSON; write another format below `target` and return its path."""
     from vbgen import output, pipeline
     from vbgen.commands.places import source
     from vbgen.errors import RenderError
     from vbgen.load.boards import scope
     from vbgen.load.files import Files
-    from vbgen.view import overview as boards
+    from vbgen.view import overview as view
 
     files = Files(workspace)
     year_no, _ = scope(files.inventory, year, None)
     assert year_no is not None
     checked = pipeline.check(files, year_no)
-    found = boards.sections(checked.context, year_no)
+    sections = view.sections(checked.context, year_no)
     if form == "json":
-        shown = {
+        rows = {
             section.key: [
                 dict(zip(section.columns, line.cells, strict=True)) | {"källa": source(checked, line.place)}
                 for line in section.lines
             ]
-            for section in found
+            for section in sections
         }
-        return json.dumps({"version": 1, "year": year_no, "sections": shown}, ensure_ascii=False, indent=2) + "\n"
-    document = boards.document(checked.context, year_no, found, partial(source, checked))
+        return json.dumps({"version": 1, "year": year_no, "sections": rows}, ensure_ascii=False, indent=2) + "\n"
+    document = view.document(checked.context, year_no, sections, partial(source, checked))
     try:
-        made = pipeline.write(form, document, checked.data)
+        content = pipeline.write(form, document, checked.data)
     except RenderError as error:
         raise RenderError(pipeline.describe(error, checked)) from error
     if form == TEXT.name:
-        return made.decode()
+        return content.decode()
     path = target / str(year_no) / f"oversikt.{form}"
-    output.write(path, made)
+    output.write(path, content)
     return f"{path}\n"

@@ -1,4 +1,4 @@
-"""What makes the documents: vbgen, pandoc, Typst and the fonts. The same data give the same bytes only by the same program."""
+"""The program that makes documents: vbgen, pandoc, Typst and fonts. The same data give the same bytes only by the same one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Program(NamedTuple):
     fonts: str
 
     def differences(self, there: Program) -> list[str]:
-        """Name what another program has otherwise, in Swedish."""
+        """Name the versions that differ in another program, in Swedish."""
         names = {"vbgen": "vbgen", "pandoc": "pandoc", "typst": "Typst", "fonts": "typsnittet"}
         versions = [(word, getattr(self, name), getattr(there, name)) for name, word in names.items()]
         differences = [f"{word} {other} (här {own})" for word, own, other in versions if own != other]

@@ -1,4 +1,4 @@
-"""How a command tells what it does: one object takes it, and knows who reads it."""
+"""The progress of a command: messages, findings and paths, sent to one object that knows who reads them."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ import click
 
 
 class Progress(Protocol):
-    """Takes what there is to tell while a command works."""
+    """A receiver of a command's messages while it works."""
 
     def progress(self, text: str) -> None:
-        """Tell those who wait what is done."""
+        """Tell those who wait about a step."""
 
     def finding(self, text: str) -> None:
-        """Tell what is wrong, or what became of what was asked for."""
+        """Tell of a fault, or of the outcome of a request."""
 
     def made(self, path: str) -> None:
-        """Tell the path of what was made."""
+        """Tell the path of a result."""
 
 
 class Console:
-    """Paths go to stdout, all else to stderr; the quiet hear of no progress."""
+    """A terminal: paths go to stdout, all else to stderr; no progress if `quiet`."""
 
     def __init__(self, *, quiet: bool = False) -> None:
         self.quiet = quiet
 
     def progress(self, text: str) -> None:
-        """Print it to those who are not quiet."""
+        """Print it, unless `quiet`."""
         if not self.quiet:
             click.echo(text, err=True)
 
@@ -44,7 +44,7 @@ class Console:
 
 
 class Bar(Console):
-    """A bar that moves with every piece of progress; its words are not shown."""
+    """A bar that moves with every step; the words are not shown."""
 
     def __init__(self, move: Callable[[int], None]) -> None:
         super().__init__()
@@ -56,14 +56,14 @@ class Bar(Console):
 
 
 class Collected:
-    """Findings and paths, kept for another to show; progress is nobody's."""
+    """Findings and paths, kept for another to show; progress is dropped."""
 
     def __init__(self) -> None:
         self.findings: list[str] = []
         self.paths: list[str] = []
 
     def progress(self, text: str) -> None:
-        """Nobody waits."""
+        """Drop it: nobody waits."""
 
     def finding(self, text: str) -> None:
         """Keep it."""
@@ -76,7 +76,7 @@ class Collected:
 
 @contextmanager
 def steps(number: int, label: str, *, quiet: bool) -> Iterator[Progress]:
-    """Show the progress of so many steps: a bar on a terminal, a line for each elsewhere."""
+    """Show the progress of a number of steps: a bar on a terminal, a line for each elsewhere."""
     if quiet or not sys.stderr.isatty():
         yield Console(quiet=quiet)
     else:

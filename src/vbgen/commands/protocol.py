@@ -56,7 +56,7 @@ def protocol(
     target: Path,
     progress: Progress,
 ) -> int:
-    """Write the records beside the documents. 1 if an error is open in any of them."""
+    """Write the records beside the documents. Return 1 if an error is open in any of them."""
     from vbgen import output, pipeline
     from vbgen.load import boards, choices
     from vbgen.load.files import Files
@@ -66,12 +66,12 @@ def protocol(
     files = Files(workspace)
     year_no, board_id = boards.choose(files.inventory, year, board)
     jobs = choices.jobs(files, year_no, board_id, request.documents)
-    for other in choices.recreated(files, year_no, board_id):
-        progress.progress(f"{other.kind}: återskapad ur {other.source}, görs inte …")
+    for recreated in choices.recreated(files, year_no, board_id):
+        progress.progress(f"{recreated.kind}: återskapad ur {recreated.source}, görs inte …")
     checked = pipeline.check(files, board=board_id)  # all years of it: some rules compare a year with the one before
     code = ExitCode.FINE
     for job in jobs:
-        record = _record(files, job, checked, target)
+        record = _build_record(files, job, checked, target)
         progress.progress(f"{record.document.info.title} ({record.unit.file.name}) …")
         if failing := record.failing():
             progress.finding(f"{job.kind}: öppna fel: {failing}, se protokollet")
@@ -91,7 +91,7 @@ def protocol(
     return code
 
 
-def _record(files: Files, job: choices.Job, checked: pipeline.Checked, target: Path) -> Record:
+def _build_record(files: Files, job: choices.Job, checked: pipeline.Checked, target: Path) -> Record:
     from vbgen import pipeline
     from vbgen.analysis import relation_outcomes as relations
     from vbgen.render import pandoc
@@ -100,36 +100,36 @@ def _record(files: Files, job: choices.Job, checked: pipeline.Checked, target: P
     basis = pipeline.basis(files, job)
     data = basis.loaded.data
     unit = data.units[job.year, job.board]
-    paths = {one.path for one in data.documents()}
+    paths = {document.path for document in data.documents()}
     return Record(
         basis.loaded.context,
         unit,
         unit.documents[job.folder],
         [finding for finding in checked.findings if basis.holds(finding)],
-        [one for one in relations.checks(checked.context, checked.findings) if one.document in paths],
+        [checks for checks in relations.checks(checked.context, checked.findings) if checks.document in paths],
         checked.at,
         sorted(checked.data.broken),
         {file: hashlib.sha256(files.content(file)).hexdigest() for file in basis.files},
-        _made(job, basis, target),
+        _hash_rendered(job, basis, target),
         pandoc.version(),
     )
 
 
-def _made(job: choices.Job, basis: pipeline.Basis, target: Path) -> dict[str, str]:
-    """The hash of each rendered file that is what the data give now; the same data give the same bytes."""
+def _hash_rendered(job: choices.Job, basis: pipeline.Basis, target: Path) -> dict[str, str]:
+    """Hash each rendered file that equals a new rendering, which gives the same bytes; say of the others why they have no hash."""
     from vbgen import pipeline
     from vbgen.commands.build_cache import hash_of
 
     folder = target / str(job.year) / job.board
     paths = {name: folder / f"{job.name}.{name}" for name in FORMATS}
-    there = tuple(name for name, path in paths.items() if path.is_file())
-    now = pipeline.make(job, basis.loaded, there).files if there else {}
-    told = {}
+    existing = tuple(name for name, path in paths.items() if path.is_file())
+    current = pipeline.make(job, basis.loaded, existing).files if existing else {}
+    hashes = {}
     for name, path in paths.items():
-        if name not in there:
-            told[path.name] = "finns inte"
-        elif path.read_bytes() != now.get(name):
-            told[path.name] = "är inte gjord av dessa data: den är äldre, ändrad eller ett utkast"
+        if name not in existing:
+            hashes[path.name] = "finns inte"
+        elif path.read_bytes() != current.get(name):
+            hashes[path.name] = "är inte gjord av dessa data: den är äldre, ändrad eller ett utkast"
         else:
-            told[path.name] = hash_of(path)
-    return told
+            hashes[path.name] = hash_of(path)
+    return hashes

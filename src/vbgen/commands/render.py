@@ -78,7 +78,7 @@ def command(
 
 
 class Request(NamedTuple):
-    """What to make of a board's documents: kinds (none: all), formats, drafts too, for use inside."""
+    """A request for a board's documents: kinds (none: all), formats, drafts too, for use inside."""
 
     documents: tuple[str, ...]
     formats: tuple[str, ...]
@@ -87,7 +87,7 @@ class Request(NamedTuple):
 
 
 def render(workspace: Workspace, year: str, board: str, request: Request, target: Path, progress: Progress) -> int:
-    """Render a board's documents below `target`, and the first page of the year beside them; the exit code."""
+    """Render a board's documents below `target`, and the first page of the year beside them; return the exit code."""
     from vbgen import output
     from vbgen.commands import index
     from vbgen.load import boards
@@ -104,8 +104,8 @@ def render(workspace: Workspace, year: str, board: str, request: Request, target
         written += 1
 
     code = make(files, year_no, board_id, request, progress, put)
-    of_the_year = sum(1 for year, _ in boards.boards(files.inventory) if year == year_no)
-    if written and index.is_asked_for(request) and of_the_year <= index.MANY:
+    board_count = sum(1 for year, _ in boards.boards(files.inventory) if year == year_no)
+    if written and index.is_asked_for(request) and board_count <= index.MANY:
         progress.made(str(index.write(files, year_no, target)))
     return code
 
@@ -113,14 +113,14 @@ def render(workspace: Workspace, year: str, board: str, request: Request, target
 def make(
     files: Files, year: int, board: str, request: Request, progress: Progress, put: Callable[[str, bytes], None]
 ) -> ExitCode:
-    """Make the documents of a board; the exit code. `put` takes each: its path below the target, and its bytes."""
+    """Make the documents of a board; return the exit code. `put` takes each: its path below the target, and its bytes."""
     from vbgen import pipeline
     from vbgen.load import choices
     from vbgen.reporting.text import as_text
 
     code = ExitCode.FINE
-    for other in choices.recreated(files, year, board):
-        progress.progress(f"{other.kind}: återskapad ur {other.source}, görs inte …")
+    for recreated in choices.recreated(files, year, board):
+        progress.progress(f"{recreated.kind}: återskapad ur {recreated.source}, görs inte …")
     for job in choices.jobs(files, year, board, request.documents):
         rendered = pipeline.render(
             files, job, request.formats, draft=request.draft, internal=request.internal, progress=progress.progress

@@ -28,14 +28,14 @@ from vbgen.load.boards import boards, scope
 from vbgen.load.folders import Inventory, inventory
 from vbgen.workspace import SETTINGS, ArchiveWorkspace, FolderWorkspace, Workspace
 
-# the worst first: what an exit code of several boards is
+# the worst first: the exit code of several boards is the worst of theirs
 _WORST = (ExitCode.BUG, ExitCode.SURROUNDINGS, ExitCode.ERRORS, ExitCode.FINE)
 _LOST = "processen avbröts innan den var klar (minnet kan ha tagit slut); försök igen, med --jobs 1 om det händer igen"
 _WINDOW = 32  # tasks that are under way at once: the files of others are not in memory yet
 
 
 class Outcome(NamedTuple):
-    """How a board's documents ended: exit code, their paths, whether they were there already, what there is to say."""
+    """The outcome of a board's documents: exit code, their paths, whether they were up to date, messages."""
 
     year: int
     board: str
@@ -56,15 +56,15 @@ def command(
     try:
         with steps(len(tasks), "Dokument", quiet=quiet) as progress:
             outcomes = render_all(workspace, tasks, executor, target, progress, memory, force=force)
-        pages, told = first_pages(workspace, tasks, outcomes, executor, target)
+        pages, page_failures = first_pages(workspace, tasks, outcomes, executor, target)
     except KeyboardInterrupt:
         executor.shutdown(wait=False, cancel_futures=True)
         raise
     console = Console(quiet=quiet)
-    for outcome in (*outcomes, *told):
+    for outcome in (*outcomes, *page_failures):
         for text in outcome.messages:
             console.finding(f"{outcome.year} {outcome.board}: {text}")
-    code = worst((*outcomes, *told))
+    code = worst((*outcomes, *page_failures))
     if code == ExitCode.BUG:
         console.finding(bugs.REQUEST)
     click.echo(summary(outcomes), nl=False)
@@ -76,27 +76,29 @@ def command(
 # ---------------------------------------------------------------------- tasks
 def tasks(workspace: Workspace, year: str | None, names: tuple[str, ...], request: Request) -> list[Task]:
     """List a task for each board and year that is meant; their files are read later. UnknownChoice for one that is not there."""
-    everything = inventory(workspace)
-    scopes = [scope(everything, year, name) for name in names] or [scope(everything, year, None)]
+    full_inventory = inventory(workspace)
+    scopes = [scope(full_inventory, year, name) for name in names] or [scope(full_inventory, year, None)]
     chosen = [
-        (of, board)
-        for of, board in boards(everything)
-        if any(y in (None, of) and b in (None, board) for y, b in scopes)
+        (task_year, board)
+        for task_year, board in boards(full_inventory)
+        if any(y in (None, task_year) and b in (None, board) for y, b in scopes)
     ]
-    years = {of: _of_year(everything, of) for of, _ in chosen}
-    return [Task(of, board, request, years[of], ArchiveWorkspace({}, {})) for of, board in chosen]
+    inventories = {task_year: _select_year(full_inventory, task_year) for task_year, _ in chosen}
+    return [
+        Task(task_year, board, request, inventories[task_year], ArchiveWorkspace({}, {})) for task_year, board in chosen
+    ]
 
 
-def _of_year(everything: Inventory, year: int) -> Inventory:
-    """What lies in a year's folder."""
-    units = {key: unit for key, unit in everything.units.items() if key[0] == year}
-    shared = {of: file for of, file in everything.shared.items() if of == year}
-    findings = [finding for finding in everything.findings if finding.place.file.startswith(f"data/{year}/")]
+def _select_year(full_inventory: Inventory, year: int) -> Inventory:
+    """Return the inventory of one year's folder."""
+    units = {key: unit for key, unit in full_inventory.units.items() if key[0] == year}
+    shared = {shared_year: file for shared_year, file in full_inventory.shared.items() if shared_year == year}
+    findings = [finding for finding in full_inventory.findings if finding.place.file.startswith(f"data/{year}/")]
     return Inventory(units, shared, findings)
 
 
 def fill(workspace: Workspace, task: Task) -> None:
-    """Give a task what it will need in any case: the board's folder, the year's shared file, templates, settings."""
+    """Give a task the files that it needs in any case: the board's folder, the year's shared file, templates, settings."""
     archive, unit = task.archive, task.inventory.units[task.year, task.board]
     for folder in ("", "data", f"data/{task.year}"):
         archive.listings[folder] = workspace.list(folder)
@@ -107,7 +109,7 @@ def fill(workspace: Workspace, task: Task) -> None:
 def run(
     work: Callable[[Task], Result], waiting: Iterable[Task], executor: Executor, workspace: Workspace
 ) -> Iterator[tuple[Task, Result]]:
-    """Run tasks, each with its result as it ends. One that lacks files is given them and run again."""
+    """Run tasks, and yield each with its result as it ends. One that lacks files is given them and run again."""
     queue, pending = deque(waiting), dict[Future[Result], Task]()
     while queue or pending:
         while queue and len(pending) < _WINDOW:
@@ -118,7 +120,7 @@ def run(
         done, _ = wait(pending, return_when=FIRST_COMPLETED)
         for future in done:
             task = pending.pop(future)
-            result = _result(future)
+            result = _collect_result(future)
             for path in result.lacks:
                 assert path not in task.archive.listings and path not in task.archive.contents, path
                 task.archive.add(workspace, path)
@@ -128,8 +130,8 @@ def run(
                 yield task, result
 
 
-def _result(future: Future[Result]) -> Result:
-    """What became of a task, also where nothing is left of the process that ran it."""
+def _collect_result(future: Future[Result]) -> Result:
+    """Return the result of a task, also where nothing is left of the process that ran it."""
     try:
         return future.result()
     except BrokenExecutor:
@@ -147,27 +149,27 @@ def render_all(
     *,
     force: bool,
 ) -> list[Outcome]:
-    """Run the tasks, write what they made, and tell of each as it ends. The outcomes are in order of year and board."""
+    """Run the tasks, write their documents, and tell of each as it ends. The outcomes are in order of year and board."""
     outcomes: list[Outcome] = []
 
-    def ended(outcome: Outcome) -> None:
+    def add_outcome(outcome: Outcome) -> None:
         outcomes.append(outcome)
         progress.progress(line(outcome))
 
     changed = []
     for task in tasks:
-        known = memory.recall(task.year, task.board) if memory is not None and not force else None
-        if known is None:
+        paths = memory.recall(task.year, task.board) if memory is not None and not force else None
+        if paths is None:
             changed.append(task)
         else:
-            ended(Outcome(task.year, task.board, ExitCode.FINE, tuple(known), unchanged=True))
+            add_outcome(Outcome(task.year, task.board, ExitCode.FINE, tuple(paths), unchanged=True))
     for task, result in run(worker.build, changed, executor, workspace):
-        ended(_written(task, result, target, memory))
+        add_outcome(_write_result(task, result, target, memory))
     return sorted(outcomes)
 
 
-def _written(task: Task, result: Result, target: Path, memory: Memory | None) -> Outcome:
-    """Write what a task made, and note of what."""
+def _write_result(task: Task, result: Result, target: Path, memory: Memory | None) -> Outcome:
+    """Write the documents of a task, and note their input."""
     paths: list[str] = []
     code, messages = result.code, result.messages
     try:
@@ -186,67 +188,73 @@ def first_pages(
 ) -> tuple[list[str], list[Outcome]]:
     """Write the first page of each year in which documents were made anew, or that has documents and no page.
 
-    Their paths, and what there is to say of boards and years that could not be told of.
+    Return their paths, and the outcomes of boards and years that could not be described.
     """
     if not tasks or not index.is_asked_for(tasks[0].request):
         return [], []
-    made = [outcome for outcome in outcomes if outcome.documents]
-    missing = {outcome.year for outcome in made if not (target / index.path(outcome.year)).is_file()}
+    rendered = [outcome for outcome in outcomes if outcome.documents]
+    missing = {outcome.year for outcome in rendered if not (target / index.path(outcome.year)).is_file()}
     paths, failed = list[str](), list[Outcome]()
-    for year in sorted(missing | {outcome.year for outcome in made if not outcome.unchanged}):
+    for year in sorted(missing | {outcome.year for outcome in rendered if not outcome.unchanged}):
         (first, *_) = (task for task in tasks if task.year == year)
-        of_year = (
+        board_tasks = (
             first._replace(board=board, archive=ArchiveWorkspace({}, {})) for _, board in boards(first.inventory)
         )
-        described = []
-        for task, result in run(worker.describe, of_year, executor, workspace):
+        descriptions = []
+        for task, result in run(worker.describe, board_tasks, executor, workspace):
             if result.described is None:
                 failed.append(Outcome(year, task.board, result.code, messages=result.messages))
             else:
-                described.append(result.described)
-        entries = tuple(board.beside(target / str(year)) for board in sorted(described, key=lambda board: board.board))
+                descriptions.append(result.described)
+        entries = tuple(
+            entry.beside(target / str(year)) for entry in sorted(descriptions, key=lambda entry: entry.board)
+        )
         page = first._replace(archive=ArchiveWorkspace({}, {}), entries=entries)
         for task, result in run(worker.write_page, [page], executor, workspace):
-            outcome = _written(task, result, target, None)
+            outcome = _write_result(task, result, target, None)
             paths += outcome.documents
             failed += [outcome] if outcome.code else []
     return paths, failed
 
 
-# ----------------------------------------------------------------------- told
+# ------------------------------------------------------------------- messages
 def worst(outcomes: Iterable[Outcome]) -> ExitCode:
-    """The exit code of all."""
+    """Return the exit code of all."""
     codes = {outcome.code for outcome in outcomes}
     return next((code for code in _WORST if code in codes), ExitCode.FINE)
 
 
 def line(outcome: Outcome) -> str:
-    """One outcome in a line: `2021 regionstyrelsen: 4 filer, 1,2 s`."""
+    """Return one outcome in a line: `2021 regionstyrelsen: 4 filer, 1,2 s`."""
     count = f"{len(outcome.documents)} {'fil' if len(outcome.documents) == 1 else 'filer'}"
     result = f"{_WORD[outcome.code]}, " if outcome.code else ""
-    how = "oförändrat" if outcome.unchanged else f"{outcome.seconds:.1f} s".replace(".", ",")
-    return f"{outcome.year} {outcome.board}: {result}{count}, {how}"
+    duration = "oförändrat" if outcome.unchanged else f"{outcome.seconds:.1f} s".replace(".", ",")
+    return f"{outcome.year} {outcome.board}: {result}{count}, {duration}"
 
 
 def summary(outcomes: list[Outcome]) -> str:
-    """The table at the end, and what came of it all."""
+    """Return the table at the end, and the counts of files and failed boards."""
     from tabulate import tabulate
 
     rows = [
         [
-            o.year,
-            o.board,
-            ", ".join(sorted({Path(path).name for path in o.documents})) or "–",
-            "oförändrat" if o.unchanged else _WORD[o.code] if o.documents or o.code else "inget att göra",
-            "" if o.unchanged else f"{o.seconds:.1f}".replace(".", ","),
+            outcome.year,
+            outcome.board,
+            ", ".join(sorted({Path(path).name for path in outcome.documents})) or "–",
+            "oförändrat"
+            if outcome.unchanged
+            else _WORD[outcome.code]
+            if outcome.documents or outcome.code
+            else "inget att göra",
+            "" if outcome.unchanged else f"{outcome.seconds:.1f}".replace(".", ","),
         ]
-        for o in outcomes
+        for outcome in outcomes
     ]
     table = tabulate(rows, headers=["År", "Nämnd", "Filer", "Resultat", "Sekunder"], tablefmt="simple", stralign="left")
-    made = sum(len(o.documents) for o in outcomes if not o.unchanged)
-    kept = sum(len(o.documents) for o in outcomes if o.unchanged)
-    failed = sum(1 for o in outcomes if o.code)
-    return f"{table}\n\n{made} filer gjorda, {kept} oförändrade, {failed} nämnder med fel\n"
+    made_count = sum(len(outcome.documents) for outcome in outcomes if not outcome.unchanged)
+    kept_count = sum(len(outcome.documents) for outcome in outcomes if outcome.unchanged)
+    failed_count = sum(1 for outcome in outcomes if outcome.code)
+    return f"{table}\n\n{made_count} filer gjorda, {kept_count} oförändrade, {failed_count} nämnder med fel\n"
 
 
 _WORD = {

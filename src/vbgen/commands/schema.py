@@ -23,15 +23,15 @@ def command(kind: str | None, target: Path | None) -> int:
       vbgen schema mal
       vbgen schema --output schema
     """
-    every = schemas()
+    all_schemas = schemas()
     if target is not None:
-        write(every, target)
+        write(all_schemas, target)
     elif kind is None:
-        click.echo(as_text(every), nl=False)
-    elif (known := options.normalize(kind)) in every:
-        click.echo(as_text(every[known]), nl=False)
+        click.echo(as_text(all_schemas), nl=False)
+    elif (name := options.normalize(kind)) in all_schemas:
+        click.echo(as_text(all_schemas[name]), nl=False)
     else:
-        raise click.UsageError(f'filslaget "{kind}" finns inte; de som finns: {", ".join(every)}')
+        raise click.UsageError(f'filslaget "{kind}" finns inte; de som finns: {", ".join(all_schemas)}')
     return ExitCode.FINE
 
 

@@ -1,4 +1,4 @@
-"""vbgen status: what the documents of a year still lack."""
+"""vbgen status: gaps in the documents of a year."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def command(workspace: Workspace, year: str, board: str | None, form: str) -> in
 
 
 def status(workspace: Workspace, year: str, board: str | None, form: str) -> str:
-    """What the documents of a year lack, by deadline and owner: text, Markdown or JSON."""
+    """List the gaps in the documents of a year, by deadline and owner: text, Markdown or JSON."""
     from vbgen import pipeline
     from vbgen.commands.places import source
     from vbgen.load.boards import scope
@@ -44,11 +44,11 @@ def status(workspace: Workspace, year: str, board: str | None, form: str) -> str
     year_no, board_id = scope(files.inventory, year, board)
     assert year_no is not None
     checked = pipeline.check(files, year_no, board_id)
-    units = [unit for (of, _), unit in sorted(checked.data.units.items()) if of == year_no]
+    units = [unit for (unit_year, _), unit in sorted(checked.data.units.items()) if unit_year == year_no]
     gaps = [gap for unit in units for gap in lacking.gaps(checked.context, unit)]
     gaps.sort(key=lambda gap: (gap.deadline is None, gap.deadline, gap.owner is None, gap.owner))
     if form == "json":
-        shown = [
+        missing = [
             {
                 "unit": gap.unit,
                 "document": gap.document,
@@ -59,7 +59,7 @@ def status(workspace: Workspace, year: str, board: str | None, form: str) -> str
             }
             for gap in gaps
         ]
-        return json.dumps({"version": 1, "year": year_no, "missing": shown}, ensure_ascii=False, indent=2) + "\n"
+        return json.dumps({"version": 1, "year": year_no, "missing": missing}, ensure_ascii=False, indent=2) + "\n"
     if not gaps:
         return f"Inget saknas {year_no}.\n"
     from tabulate import tabulate

@@ -54,7 +54,7 @@ class Selection(NamedTuple):
     ignore: tuple[str, ...] = ()
 
     def check(self) -> None:
-        """UnknownChoice for a code that does not exist."""
+        """Raise UnknownChoice for a code that does not exist."""
         from vbgen.rules.registry import known
 
         for code in (*self.select, *self.ignore):
@@ -62,7 +62,7 @@ class Selection(NamedTuple):
                 raise UnknownChoice(f'regeln "{code}" finns inte: vbgen explain listar dem')
 
     def takes(self, finding: Finding) -> bool:
-        """The finding is to be shown."""
+        """Tell whether the finding is to be shown."""
         return (not self.select or finding.code.startswith(self.select)) and not finding.code.startswith(self.ignore)
 
 
@@ -79,7 +79,7 @@ def validate(
     selection: Selection = EVERYTHING,
     summary: bool = False,
 ) -> tuple[int, str]:
-    """Exit code and report, with `summary` also what was checked. UnknownChoice for a year, board or rule that is not there."""
+    """Return exit code and report, with `summary` also the counts of relations. UnknownChoice for a year, board or rule not there."""
     from vbgen import pipeline, reporting, rules
     from vbgen.analysis import relation_outcomes as relations
     from vbgen.load.boards import scope

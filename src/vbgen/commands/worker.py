@@ -1,4 +1,4 @@
-"""The work of `vbgen render --all`, done anywhere: a task carries the bytes that it needs, a result the bytes of what was made.
+"""The work of `vbgen render --all`, done anywhere: a task carries the bytes that it needs, a result the bytes of documents.
 
 Nothing here reads a workspace or writes a file, so a task can run in another process or on another machine. A file that the task
 lacks is named in the result; with it the task is given again.
@@ -43,10 +43,10 @@ class Task(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What became of a task.
+    """The result of a task.
 
-    `documents`: the bytes of what was made, by path below the target. `messages`: what there is to say. `lacks`: files or folders
-    without which it cannot be done. `folders`, `read`: of which the documents are made. `described`: for the first page of the year.
+    `documents`: their bytes, by path below the target. `messages`: for the user. `lacks`: files or folders without which the task
+    cannot be done. `folders`, `read`: the input of the documents. `described`: for the first page of the year.
     """
 
     code: ExitCode = ExitCode.FINE
@@ -61,30 +61,30 @@ class Result(NamedTuple):
 
 def build(task: Task) -> Result:
     """Make the documents of a board, in the formats asked for."""
-    return _run(task, _documents)
+    return _run(task, _make_documents)
 
 
 def describe(task: Task) -> Result:
-    """Say of a board what the first page of its year tells."""
-    return _run(task, _description)
+    """Summarize a board for the first page of its year."""
+    return _run(task, _describe_board)
 
 
 def write_page(task: Task) -> Result:
     """Make the first page of a year out of its boards' entries."""
-    return _run(task, _page)
+    return _run(task, _make_page)
 
 
 def _run(task: Task, work: Callable[[Task, Files], Result]) -> Result:
     """Do the work. Its errors stay its own, and nothing of it stays in memory."""
     start = time.perf_counter()
-    result = _refusal(task) or _guarded(task, work)
+    result = _refuse_program(task) or _run_guarded(task, work)
     gc.collect()  # a board's data refer to each other in circles
     gc.freeze()  # what is left stays: it need not be looked through again after the next board
     return result._replace(seconds=time.perf_counter() - start)
 
 
-def _refusal(task: Task) -> Result | None:
-    """Refuse to make what another program would make otherwise."""
+def _refuse_program(task: Task) -> Result | None:
+    """Return a refusal where another program than this one must make the documents, or None."""
     from vbgen.commands.program import program
 
     if task.program is None or not (differences := task.program.differences(program())):
@@ -94,15 +94,15 @@ def _refusal(task: Task) -> Result | None:
     return Result(ExitCode.SURROUNDINGS, messages=(message,))
 
 
-def _guarded(task: Task, work: Callable[[Task, Files], Result]) -> Result:
+def _run_guarded(task: Task, work: Callable[[Task, Files], Result]) -> Result:
     from vbgen.commands.os_errors import reason
     from vbgen.load.files import Files
 
     files = Files(task.archive, task.year, task.inventory)
     try:
         return work(task, files)
-    except Lacking as lacking:
-        return Result(lacks=(lacking.path,))
+    except Lacking as error:
+        return Result(lacks=(error.path,))
     except OSError as error:
         return Result(ExitCode.SURROUNDINGS, messages=(reason(error),))
     except UnknownChoice as error:  # the board has no document of the kind that was asked for
@@ -111,22 +111,22 @@ def _guarded(task: Task, work: Callable[[Task, Files], Result]) -> Result:
         return Result(ExitCode.BUG, messages=(bugs.describe(error),))
 
 
-def _documents(task: Task, files: Files) -> Result:
+def _make_documents(task: Task, files: Files) -> Result:
     from vbgen.commands.render import make
     from vbgen.load import choices
 
     folders = choices.folders(files, task.year, task.board)
-    if lacks := tuple(folder for folder in folders if folder not in task.archive.listings):
-        return Result(lacks=lacks)  # all appendices at once
+    if missing := tuple(folder for folder in folders if folder not in task.archive.listings):
+        return Result(lacks=missing)  # all appendices at once
     progress, documents = Collected(), dict[str, bytes]()
     code = make(files, task.year, task.board, task.request, progress, documents.__setitem__)
     messages = tuple(dict.fromkeys(progress.findings))  # what several of the board's documents are made of is told once
     return Result(code, tuple(documents.items()), messages, folders=tuple(folders), read=tuple(files.names))
 
 
-def _description(task: Task, files: Files) -> Result:
+def _describe_board(task: Task, files: Files) -> Result:
     return Result(described=index.describe(files, task.year, task.board))
 
 
-def _page(task: Task, files: Files) -> Result:
+def _make_page(task: Task, files: Files) -> Result:
     return Result(documents=((index.path(task.year), index.page(files, task.year, task.entries)),))

@@ -20,7 +20,7 @@ PLURAL = {"error": "fel", "warning": "varningar", "info": "upplysningar"}
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What was checked and found. Acknowledged findings count as acknowledged only."""
+    """The counts of a check. Acknowledged findings count as acknowledged only."""
 
     files: int
     boards: int
@@ -40,9 +40,9 @@ class Summary:
 
 
 class Report(NamedTuple):
-    """What a report is made of. `line`: the source line that a finding points at. `title`: the first line of a code's page.
+    """The contents of a report. `line`: the source line that a finding points at. `title`: the first line of a code's page.
 
-    `strict`: warnings fail too. `checks`: what was checked, where that is asked for (`text` and `json` show it).
+    `strict`: warnings fail too. `checks`: the relations tried, where they are asked for (`text` and `json` show them).
     """
 
     findings: list[Finding]
@@ -55,5 +55,5 @@ class Report(NamedTuple):
 
 
 def write(form: str, report: Report) -> str:
-    """The report in one of FORMS."""
+    """Return the report in one of FORMS."""
     return str(import_module(f"vbgen.reporting.{form}").write(report))

@@ -12,18 +12,18 @@ _PROPERTY = {**_DATA, ord(":"): "%3A", ord(","): "%2C"}
 
 
 def write(report: Report) -> str:
-    """One command for each finding; what is acknowledged is a notice with its reason. Then the summary."""
-    return "".join(f"{_command(finding)}\n" for finding in report.findings) + summary_text(report.summary) + "\n"
+    """Return a command for each finding, an acknowledged one as a notice with its reason; then the summary."""
+    return "".join(f"{_format_command(finding)}\n" for finding in report.findings) + summary_text(report.summary) + "\n"
 
 
-def _command(finding: Finding) -> str:
+def _format_command(finding: Finding) -> str:
     level = "notice" if finding.acknowledged else _LEVEL[finding.severity]
     place = finding.place
-    where = {"file": place.file, "line": place.line or 1, "col": place.column or 1, "title": finding.code}
-    properties = ",".join(f"{key}={str(value).translate(_PROPERTY)}" for key, value in where.items())
+    properties = {"file": place.file, "line": place.line or 1, "col": place.column or 1, "title": finding.code}
+    joined = ",".join(f"{key}={str(value).translate(_PROPERTY)}" for key, value in properties.items())
     text = finding.message
     if finding.acknowledged:
         text += f" (noterat: {finding.reason})"
     elif finding.hint:
         text += f"\n→ {finding.hint}"
-    return f"::{level} {properties}::{text.translate(_DATA)}"
+    return f"::{level} {joined}::{text.translate(_DATA)}"

@@ -9,7 +9,7 @@ from vbgen.reporting import Report, Summary, relations
 
 
 def write(report: Report) -> str:
-    """All findings with what is known of them; the shape is a contract."""
+    """Return all findings with all their facts; the shape is a contract."""
     diagnostics = [
         {
             "code": finding.code,
@@ -28,7 +28,7 @@ def write(report: Report) -> str:
         for finding in report.findings
     ]
     counts = {name: getattr(report.summary, name) for name in Summary.__slots__}
-    shown: dict[str, Any] = {"version": 1, "summary": counts, "diagnostics": diagnostics}
+    report_json: dict[str, Any] = {"version": 1, "summary": counts, "diagnostics": diagnostics}
     if report.checks is not None:
-        shown["checks"] = relations.data(report.checks)
-    return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"
+        report_json["checks"] = relations.data(report.checks)
+    return json.dumps(report_json, ensure_ascii=False, indent=2) + "\n"

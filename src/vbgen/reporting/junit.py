@@ -12,48 +12,50 @@ from xml.etree import ElementTree as ET
 from vbgen.findings import Finding
 from vbgen.reporting import SEVERITY, Report
 
-_UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML 1.0 cannot hold
+_UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # characters that XML 1.0 cannot hold
 
 
 def write(report: Report) -> str:
-    """What fails the run is a failure, what is acknowledged is skipped, the rest passes and says what it says."""
+    """Return the suites: a finding that fails the run is a failure, an acknowledged one is skipped, the rest pass with a message."""
     root = ET.Element("testsuites", name="vbgen")
     by_file: dict[str, list[Finding]] = {file: [] for file in sorted(report.files)}
     for finding in report.findings:
         by_file.setdefault(finding.place.file, []).append(finding)
     for file, findings in by_file.items():
-        suite = ET.SubElement(root, "testsuite", name=_fit(file))
+        suite = ET.SubElement(root, "testsuite", name=_replace_unfit(file))
         for finding in findings:
-            _case(suite, file, finding, fails=_fails(finding, report))
+            _add_case(suite, file, finding, is_failure=_is_failure(finding, report))
         if not findings:
-            ET.SubElement(suite, "testcase", classname=_fit(file), name="inga fynd", time="0")
-        _count(suite, findings, report)
-    _count(root, report.findings, report)
+            ET.SubElement(suite, "testcase", classname=_replace_unfit(file), name="inga fynd", time="0")
+        _set_counts(suite, findings, report)
+    _set_counts(root, report.findings, report)
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _fails(finding: Finding, report: Report) -> bool:
+def _is_failure(finding: Finding, report: Report) -> bool:
     return finding.open and (finding.severity == "error" or (report.strict and finding.severity == "warning"))
 
 
-def _case(suite: ET.Element, file: str, finding: Finding, *, fails: bool) -> None:
+def _add_case(suite: ET.Element, file: str, finding: Finding, *, is_failure: bool) -> None:
     line, column = finding.place.line or 1, finding.place.column or 1
     name = f"{finding.code} rad {line}:{column} {finding.message}"
-    case = ET.SubElement(suite, "testcase", classname=_fit(file), name=_fit(name), time="0")
-    said = f"{file}:{line}:{column}: {SEVERITY[finding.severity]} {finding.code} {finding.message}"
+    case = ET.SubElement(suite, "testcase", classname=_replace_unfit(file), name=_replace_unfit(name), time="0")
+    details = f"{file}:{line}:{column}: {SEVERITY[finding.severity]} {finding.code} {finding.message}"
     if finding.hint:
-        said += f"\n→ {finding.hint}"
+        details += f"\n→ {finding.hint}"
     if finding.acknowledged:
-        ET.SubElement(case, "skipped", message=_fit(f"noterat: {finding.reason}"))
-    elif fails:
-        ET.SubElement(case, "failure", type=finding.code, message=_fit(finding.message)).text = _fit(said)
+        ET.SubElement(case, "skipped", message=_replace_unfit(f"noterat: {finding.reason}"))
+    elif is_failure:
+        ET.SubElement(
+            case, "failure", type=finding.code, message=_replace_unfit(finding.message)
+        ).text = _replace_unfit(details)
     else:
-        ET.SubElement(case, "system-out").text = _fit(said)
+        ET.SubElement(case, "system-out").text = _replace_unfit(details)
 
 
-def _count(element: ET.Element, findings: list[Finding], report: Report) -> None:
-    failures = sum(1 for finding in findings if _fails(finding, report))
+def _set_counts(element: ET.Element, findings: list[Finding], report: Report) -> None:
+    failures = sum(1 for finding in findings if _is_failure(finding, report))
     skipped = sum(1 for finding in findings if finding.acknowledged)
     element.set(
         "tests", str(max(len(findings), 1) if element.tag == "testsuite" else len(element.findall(".//testcase")))
@@ -65,5 +67,5 @@ def _count(element: ET.Element, findings: list[Finding], report: Report) -> None
         element.set("time", "0")
 
 
-def _fit(text: str) -> str:
+def _replace_unfit(text: str) -> str:
     return _UNFIT.sub("\ufffd", text)

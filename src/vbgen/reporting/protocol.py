@@ -42,11 +42,11 @@ from vbgen.view.prose import label, period_words, plain
 TITLE = "Kontrollprotokoll"
 
 Line = tuple[str | tuple[str, ...], ...]  # a row: a text for each cell, or its paragraphs
-Group = tuple[str, list[Line]]  # rows, and what stands over them
+Group = tuple[str, list[Line]]  # rows, and the heading over them
 
 
 class Record(NamedTuple):
-    """What is told of a document. `context`: what it is made of and nothing later; `findings` and `checks` of that.
+    """The facts on a document's check. `context`: its data and nothing later; `findings` and `checks` of those.
 
     `at`: line and column of a place. `broken`: files that the rules could not read in full. `sources`: file → SHA-256 of all that it is
     made of. `made`: name of a file → its SHA-256, or why it has none here.
@@ -64,18 +64,18 @@ class Record(NamedTuple):
     pandoc: str
 
     def failing(self) -> int:
-        """How many errors are open."""
+        """Count the open errors."""
         return sum(1 for finding in self.findings if finding.open and finding.severity == "error")
 
 
 def document(record: Record) -> Document:
-    """The record as a document."""
+    """Return the record as a document."""
     info, organisation = record.document.info, record.context.data.organisation
     lines = [record.unit.file.name, f"Period: {period_words(info.period)}", *title_lines(organisation, info)]
     if info.decision is None:
         lines.append("Beslut: anges inte")
     title = TitleBlock(TITLE, info.title, tuple(lines))
-    blocks = (title, *_result(record), *_checks(record), *_findings(record), *_sources(record))
+    blocks = (title, *_build_result(record), *_build_checks(record), *_build_findings(record), *_build_sources(record))
     marks = (organisation.example,) if organisation.example is not None else ()
     return Document(
         f"{TITLE}: {info.title}", blocks, "", organisation.name, marks=marks, properties={"category": TITLE.lower()}
@@ -83,63 +83,72 @@ def document(record: Record) -> Document:
 
 
 # --------------------------------------------------------------------- result
-def _result(record: Record) -> Iterator[Block]:
-    yield _heading("1", "Resultat")
-    open_ones = Counter(finding.severity for finding in record.findings if finding.open)
-    noted = sum(1 for finding in record.findings if finding.acknowledged)
+def _build_result(record: Record) -> Iterator[Block]:
+    yield _create_heading("1", "Resultat")
+    open_counts = Counter(finding.severity for finding in record.findings if finding.open)
+    noted_count = sum(1 for finding in record.findings if finding.acknowledged)
     if failing := record.failing():
-        said = f"Dokumentet och det som det bygger på har {_counted(failing, 'öppet fel', 'öppna fel')} som ska rättas eller förklaras."
-        yield Paragraph((Span(said, "strong"),), "notice")
-    outcomes = [outcome for one in record.checks for outcome in one.outcomes]
+        errors = _format_count(failing, "öppet fel", "öppna fel")
+        warning = f"Dokumentet och det som det bygger på har {errors} som ska rättas eller förklaras."
+        yield Paragraph((Span(warning, "strong"),), "notice")
+    outcomes = [outcome for checks in record.checks for outcome in checks.outcomes]
     tried = sum(outcome.tried for outcome in outcomes)
-    found = [_counted(open_ones[name], SEVERITY[name], PLURAL[name]) for name in ("error", "warning", "info")]
-    told = f"Öppna fynd: {found[0]}, {found[1]} och {found[2]}. Förklarade (noterade) fynd: {noted}."
-    yield _text(f"{tried} samband mellan siffror har prövats. {told}")
-    yield _text(
+    counts = [_format_count(open_counts[name], SEVERITY[name], PLURAL[name]) for name in ("error", "warning", "info")]
+    summary = f"Öppna fynd: {counts[0]}, {counts[1]} och {counts[2]}. Förklarade (noterade) fynd: {noted_count}."
+    yield _create_paragraph(f"{tried} samband mellan siffror har prövats. {summary}")
+    yield _create_paragraph(
         "Kontrollen omfattar dokumentet, dess bilagor och det som de bygger på: tidigare dokument samma år, "
         "gemensamt.yaml och vbgen.yaml."
     )
     if record.broken:
-        said = (
+        warning = (
             f"Gick inte att läsa i sin helhet: {', '.join(record.broken)}. Regler som bygger på dem kan ha missat fynd."
         )
-        yield Paragraph((Span(said),), "notice")
+        yield Paragraph((Span(warning),), "notice")
 
 
 # --------------------------------------------------------------------- checks
-def _checks(record: Record) -> Iterator[Block]:
-    yield _heading("2", "Kontroller")
-    yield _heading("2.1", "Regler")
+def _build_checks(record: Record) -> Iterator[Block]:
+    yield _create_heading("2", "Kontroller")
+    yield _create_heading("2.1", "Regler")
     codes = [rule.code for rule in RULES if rule.found != "rendering" and not rule.on_request]
-    open_ones = Counter(finding.code for finding in record.findings if finding.open)
-    noted = Counter(finding.code for finding in record.findings if finding.acknowledged)
+    open_counts = Counter(finding.code for finding in record.findings if finding.open)
+    acknowledged_counts = Counter(finding.code for finding in record.findings if finding.acknowledged)
     lines: list[Line] = [
-        (code, rules.title(code), str(open_ones[code]), str(noted[code]))
+        (code, rules.title(code), str(open_counts[code]), str(acknowledged_counts[code]))
         for code in codes
-        if open_ones[code] or noted[code]
+        if open_counts[code] or acknowledged_counts[code]
     ]
-    yield _text(f"{len(codes)} regler har prövats. {len(lines) or 'Ingen'} av dem har fynd.")
+    yield _create_paragraph(f"{len(codes)} regler har prövats. {len(lines) or 'Ingen'} av dem har fynd.")
     if lines:
-        yield _table(("Regel", "Vad den letar efter", "Öppna fynd", "Förklarade fynd"), [("", lines)], right=(2, 3))
-    quiet = [code for code in codes if not (open_ones[code] or noted[code])]
+        yield _create_table(
+            ("Regel", "Vad den letar efter", "Öppna fynd", "Förklarade fynd"), [("", lines)], right=(2, 3)
+        )
+    quiet = [code for code in codes if not (open_counts[code] or acknowledged_counts[code])]
     yield Paragraph((Span("Regler utan fynd"),), "label")
-    yield _list(
+    yield _create_list(
         tuple(span for code in group for span in (Span(code, "strong"), Span(f" {rules.title(code)} ")))
         for _, group in groupby(quiet, lambda code: code[:3])
     )
-    yield _heading("2.2", "Samband mellan siffror")
+    yield _create_heading("2.2", "Samband mellan siffror")
     groups: list[Group] = [
-        (_named(record, one.document), _outcomes(one.outcomes)) for one in record.checks if one.outcomes
+        (_format_document(record, checks.document), _build_outcome_lines(checks.outcomes))
+        for checks in record.checks
+        if checks.outcomes
     ]
     if groups:
-        yield _table(HEAD[1:], groups, right=range(1, len(COUNTS) + 1))
+        yield _create_table(HEAD[1:], groups, right=range(1, len(COUNTS) + 1))
         yield Paragraph((Span(_LEGEND),), "note")
     else:
-        yield _text("Dokumentet har inga samband mellan siffror att pröva.")
-    without = [f"{_named(record, one.document)}: {', '.join(one.without)}" for one in record.checks if one.without]
+        yield _create_paragraph("Dokumentet har inga samband mellan siffror att pröva.")
+    without = [
+        f"{_format_document(record, checks.document)}: {', '.join(checks.without)}"
+        for checks in record.checks
+        if checks.without
+    ]
     if without:
         yield Paragraph((Span("Tabeller med siffror men utan samband som prövas"),), "label")
-        yield _list((Span(text),) for text in without)
+        yield _create_list((Span(text),) for text in without)
 
 
 _LEGEND = (
@@ -149,42 +158,47 @@ _LEGEND = (
 )
 
 
-def _outcomes(outcomes: tuple[Outcome, ...]) -> list[Line]:
-    return [(KINDS[one.kind].words.capitalize(), *(str(getattr(one, name)) for name in COUNTS)) for one in outcomes]
+def _build_outcome_lines(outcomes: tuple[Outcome, ...]) -> list[Line]:
+    return [
+        (KINDS[outcome.kind].words.capitalize(), *(str(getattr(outcome, name)) for name in COUNTS))
+        for outcome in outcomes
+    ]
 
 
-def _named(record: Record, path: str) -> str:
-    """A document's title and folder."""
-    found = {one.path: one.info.title for one in record.context.data.documents()}
-    return f"{found[path]} ({path})"
+def _format_document(record: Record, path: str) -> str:
+    """Return a document's title and folder."""
+    titles = {document.path: document.info.title for document in record.context.data.documents()}
+    return f"{titles[path]} ({path})"
 
 
 # ------------------------------------------------------------------- findings
-def _findings(record: Record) -> Iterator[Block]:
-    yield _heading("3", "Fynd och förklaringar")
-    yield _heading("3.1", "Öppna fynd")
-    open_ones = [finding for finding in record.findings if finding.open]
+def _build_findings(record: Record) -> Iterator[Block]:
+    yield _create_heading("3", "Fynd och förklaringar")
+    yield _create_heading("3.1", "Öppna fynd")
+    open_findings = [finding for finding in record.findings if finding.open]
     for severity, word in PLURAL.items():
-        if chosen := [finding for finding in open_ones if finding.severity == severity]:
-            yield _table(
+        if findings := [finding for finding in open_findings if finding.severity == severity]:
+            yield _create_table(
                 ("Rad", "Regel", "Fynd", "Angivet", "Beräknat"),
-                _by_file((f.place.file, _found(f)) for f in chosen),
+                _group_by_file((finding.place.file, _build_finding_line(finding)) for finding in findings),
                 caption=word.capitalize(),
                 right=(3, 4),
             )
-    if not open_ones:
-        yield _text("Inga.")
-    yield _heading("3.2", "Förklarade fynd")
-    noted = [finding for finding in record.findings if finding.acknowledged]
-    if noted:
-        yield _table(
+    if not open_findings:
+        yield _create_paragraph("Inga.")
+    yield _create_heading("3.2", "Förklarade fynd")
+    acknowledged = [finding for finding in record.findings if finding.acknowledged]
+    if acknowledged:
+        yield _create_table(
             ("Rad", "Regel", "Fynd", "Angivet", "Beräknat", "Skäl"),
-            _by_file((f.place.file, (*_found(f), f.reason or "")) for f in noted),
+            _group_by_file(
+                (finding.place.file, (*_build_finding_line(finding), finding.reason or "")) for finding in acknowledged
+            ),
             right=(3, 4),
         )
     else:
-        yield _text("Inga.")
-    yield _heading("3.3", "Regler som organisationen har sänkt eller noterat")
+        yield _create_paragraph("Inga.")
+    yield _create_heading("3.3", "Regler som organisationen har sänkt eller noterat")
     place = record.context.data.organisation_place
     settings: list[Line] = [
         (
@@ -196,89 +210,97 @@ def _findings(record: Record) -> Iterator[Block]:
         for code, setting in record.context.data.organisation.rules.items()
         if code >= FIRST_OF_CONTENT
     ]
-    yield _table(("Regel", "Blir", "Skäl", "Står i"), [("", settings)]) if settings else _text("Inga.")
-    yield _heading("3.4", "Förklarade ändringar")
-    explained = list(_by_file(_explanations(record)))
+    yield (
+        _create_table(("Regel", "Blir", "Skäl", "Står i"), [("", settings)]) if settings else _create_paragraph("Inga.")
+    )
+    yield _create_heading("3.4", "Förklarade ändringar")
+    explained = list(_group_by_file(_list_explanations(record)))
     titles, widths = ("Rad", "Vad", "Ändring", "Skäl", "Beslut"), (1, 6, 6, 3, 2)
-    yield _table(titles, explained, widths=widths) if explained else _text("Inga.")
+    yield _create_table(titles, explained, widths=widths) if explained else _create_paragraph("Inga.")
 
 
-def _found(finding: Finding) -> Line:
-    """A finding: what to do about it while it is open, how grave it was when it is explained."""
+def _build_finding_line(finding: Finding) -> Line:
+    """Return the row of a finding: with its hint while it is open, with its severity when it is explained."""
     place = finding.place
     code = (finding.code,) if finding.open else (finding.code, SEVERITY[finding.severity])
     message = (finding.message, f"→ {finding.hint}") if finding.open and finding.hint else finding.message
-    return f"{place.line or 1}:{place.column or 1}", code, message, _figure(finding.stated), _figure(finding.computed)
+    return (
+        f"{place.line or 1}:{place.column or 1}",
+        code,
+        message,
+        _format_figure(finding.stated),
+        _format_figure(finding.computed),
+    )
 
 
-def _figure(text: str | None) -> str:
-    """A figure as printed; what is none as it stands."""
+def _format_figure(text: str | None) -> str:
+    """Return a figure as printed; other text as it stands."""
     figure = parse(text or "")
     return figure.show() if figure is not None else text or ""
 
 
-def _explanations(record: Record) -> Iterator[tuple[str, Line]]:
-    """What the items say of how they came, went or were worded anew."""
+def _list_explanations(record: Record) -> Iterator[tuple[str, Line]]:
+    """Yield the reasons of items that came, went or were worded anew, under the names of their files."""
     context = record.context
-    for one in context.data.documents():
-        chain = context.chain(context.data.unit_of(one))
-        for located in one.items():
+    for document in context.data.documents():
+        chain = context.chain(context.data.unit_of(document))
+        for located in document.items():
             item, origin = located.item, chain.origin(located.kind, located.item.id)
             name = origin.item.name if origin is not None else None
-            what = f"{located.kind} ”{plain(label(name))}”" if name is not None else located.kind
-            found: list[tuple[str, Reasoned]] = changes(chain, item)
+            title = f"{located.kind} ”{plain(label(name))}”" if name is not None else located.kind
+            reasons: list[tuple[str, Reasoned]] = changes(chain, item)
             if item.rewording is not None:
-                found.append((f"Lydelse: ”{plain(label(item.rewording.text))}”", item.rewording))
-            for words, why in found:
-                line = (str(_line(record, located)), (what, item.id), words, why.reason, why.decided)
+                reasons.append((f"Lydelse: ”{plain(label(item.rewording.text))}”", item.rewording))
+            for words, reasoned in reasons:
+                line = (str(_find_line(record, located)), (title, item.id), words, reasoned.reason, reasoned.decided)
                 yield located.place.file, line
 
 
-def _line(record: Record, located: LocatedItem) -> int:
+def _find_line(record: Record, located: LocatedItem) -> int:
     return record.at(located.place.below("id"))[0]
 
 
 # -------------------------------------------------------------------- sources
-def _sources(record: Record) -> Iterator[Block]:
-    yield _heading("4", "Versioner och kontrollsummor")
+def _build_sources(record: Record) -> Iterator[Block]:
+    yield _create_heading("4", "Versioner och kontrollsummor")
     versions: list[Line] = [
         ("vbgen", __version__),
         ("Dataformat (format: i vbgen.yaml)", str(record.context.data.organisation.format)),
         ("pandoc (gör Word-filerna)", record.pandoc),
     ]
-    yield _table(("Program och format", "Version"), [("", versions)])
-    yield _text(
+    yield _create_table(("Program och format", "Version"), [("", versions)])
+    yield _create_paragraph(
         "En fil är oförändrad om dess kontrollsumma är densamma. Den räknas fram med certutil -hashfile FIL SHA256 i Windows och "
         "med sha256sum FIL i andra system."
     )
-    split = sorted((*file.rpartition("/")[::2], digest) for file, digest in record.sources.items())
+    paths = sorted((*file.rpartition("/")[::2], digest) for file, digest in record.sources.items())
     groups: list[Group] = [
         (folder or "Arbetsytan", [(name, digest) for _, name, digest in lines])
-        for folder, lines in groupby(split, lambda one: one[0])
+        for folder, lines in groupby(paths, lambda path: path[0])
     ]
-    yield _table(("Fil", "SHA-256"), groups, caption="Det som dokumentet är gjort av")
-    yield _table(("Fil", "SHA-256"), [("", list(record.made.items()))], caption="Det färdiga dokumentet")
+    yield _create_table(("Fil", "SHA-256"), groups, caption="Det som dokumentet är gjort av")
+    yield _create_table(("Fil", "SHA-256"), [("", list(record.made.items()))], caption="Det färdiga dokumentet")
 
 
 # --------------------------------------------------------------------- blocks
-def _heading(number: str, text: str) -> Heading:
+def _create_heading(number: str, text: str) -> Heading:
     return Heading(number.count(".") + 1, (Span(text),), number, f"kapitel-{number.replace('.', '-')}")
 
 
-def _text(text: str) -> Paragraph:
+def _create_paragraph(text: str) -> Paragraph:
     return Paragraph((Span(text),))
 
 
-def _list(lines: Iterable[Inlines]) -> ListBlock:
+def _create_list(lines: Iterable[Inlines]) -> ListBlock:
     return ListBlock("bullet", tuple((Paragraph(line),) for line in lines))
 
 
-def _by_file(lines: Iterable[tuple[str, Line]]) -> list[Group]:
-    """Lines under the names of their files, in order."""
-    return [(file, [line for _, line in of]) for file, of in groupby(lines, lambda one: one[0])]
+def _group_by_file(lines: Iterable[tuple[str, Line]]) -> list[Group]:
+    """Group lines under the names of their files, in order."""
+    return [(file, [line for _, line in pairs]) for file, pairs in groupby(lines, lambda pair: pair[0])]
 
 
-def _table(
+def _create_table(
     titles: tuple[str, ...],
     groups: list[Group],
     *,
@@ -286,20 +308,20 @@ def _table(
     right: Collection[int] = (),
     widths: tuple[float, ...] = (),
 ) -> Table:
-    """A table; columns `right` hold figures. A group with a name has it in a row of its own."""
+    """Return a table; columns `right` hold figures. A group with a name has it in a row of its own."""
     columns = tuple(
-        Column("right" if at in right else "left", widths[at] if widths else 1) for at in range(len(titles))
+        Column("right" if index in right else "left", widths[index] if widths else 1) for index in range(len(titles))
     )
     rows: list[Row] = []
     for name, lines in groups:
-        rows += [Row((_cell(name),), "heading")] if name else []
-        rows += [Row(tuple(map(_cell, line))) for line in lines]
-    return Table(columns, (Row(tuple(map(_cell, titles))),), tuple(rows), (Span(caption),) if caption else ())
+        rows += [Row((_create_cell(name),), "heading")] if name else []
+        rows += [Row(tuple(map(_create_cell, line))) for line in lines]
+    return Table(columns, (Row(tuple(map(_create_cell, titles))),), tuple(rows), (Span(caption),) if caption else ())
 
 
-def _cell(text: str | tuple[str, ...]) -> Cell:
+def _create_cell(text: str | tuple[str, ...]) -> Cell:
     return Cell(tuple((Span(part),) for part in ((text,) if isinstance(text, str) else text) if part))
 
 
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
+def _format_count(count: int, singular: str, plural: str) -> str:
+    return f"{count} {singular if count == 1 else plural}"

@@ -1,4 +1,4 @@
-"""What was checked, as a table for people and as data for programs (`validate --summary`)."""
+"""The relations tried, as a table for people and as data for programs (`validate --summary`)."""
 
 from __future__ import annotations
 
@@ -12,33 +12,38 @@ COUNTS = ("tried", "held", "rounded", "near", "acknowledged", "wrong", "untested
 
 
 def text(checks: list[Checks], figures: int) -> str:
-    """A line for each document and kind, a line for all; then the tables that nothing checks. `figures`: how many were tried."""
+    """Return a line for each document and kind, a line for all; then the tables that nothing checks. `figures`: the number tried."""
     from tabulate import tabulate
 
     lines: list[list[str | int]] = []
     total = [0] * len(COUNTS)
-    for one in checks:
-        for outcome in one.outcomes:
+    for document_checks in checks:
+        for outcome in document_checks.outcomes:
             counts = [getattr(outcome, name) for name in COUNTS]
             total = [a + b for a, b in zip(total, counts, strict=True)]
-            lines.append([one.document, KINDS[outcome.kind].words, *counts])
-    out = tabulate([*lines, ["Alla", "", *total]], headers=HEAD)
-    out += f"\n\nPrövade samband: {total[0]}. Prövade siffror: {figures}; en siffra kan stå i flera samband."
-    without = [f"  {one.document}: {', '.join(one.without)}" for one in checks if one.without]
+            lines.append([document_checks.document, KINDS[outcome.kind].words, *counts])
+    table = tabulate([*lines, ["Alla", "", *total]], headers=HEAD)
+    table += f"\n\nPrövade samband: {total[0]}. Prövade siffror: {figures}; en siffra kan stå i flera samband."
+    without = [
+        f"  {document_checks.document}: {', '.join(document_checks.without)}"
+        for document_checks in checks
+        if document_checks.without
+    ]
     if without:
-        out += "\n\nTabeller med siffror men utan samband som prövas:\n" + "\n".join(without)
-    return out
+        table += "\n\nTabeller med siffror men utan samband som prövas:\n" + "\n".join(without)
+    return table
 
 
 def data(checks: list[Checks]) -> list[dict[str, Any]]:
-    """The same for programs."""
+    """Return the same for programs."""
     return [
         {
-            "document": one.document,
+            "document": document_checks.document,
             "relations": [
-                {"kind": outcome.kind, **{name: getattr(outcome, name) for name in COUNTS}} for outcome in one.outcomes
+                {"kind": outcome.kind, **{name: getattr(outcome, name) for name in COUNTS}}
+                for outcome in document_checks.outcomes
             ],
-            "tables_without_relations": list(one.without),
+            "tables_without_relations": list(document_checks.without),
         }
-        for one in checks
+        for document_checks in checks
     ]

@@ -14,7 +14,7 @@ _LEVEL = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def write(report: Report) -> str:
-    """One run. What is acknowledged is a suppressed result with its reason."""
+    """Return one run. An acknowledged finding is a suppressed result with its reason."""
     codes = sorted({finding.code for finding in report.findings})
     driver = {
         "name": "vbgen",
@@ -25,16 +25,16 @@ def write(report: Report) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, codes) for finding in report.findings],
+        "results": [_build_result(finding, codes) for finding in report.findings],
     }
     log = {"version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 
-def _result(finding: Finding, codes: list[str]) -> dict[str, Any]:
+def _build_result(finding: Finding, codes: list[str]) -> dict[str, Any]:
     place = finding.place
     text = finding.message if finding.hint is None else f"{finding.message}\n→ {finding.hint}"
-    known = {"path": _path(finding), "stated": finding.stated, "computed": finding.computed}
+    properties = {"path": _format_path(finding), "stated": finding.stated, "computed": finding.computed}
     return {
         "ruleId": finding.code,
         "ruleIndex": codes.index(finding.code),
@@ -49,12 +49,12 @@ def _result(finding: Finding, codes: list[str]) -> dict[str, Any]:
             }
         ],
         # the same finding after lines have moved
-        "partialFingerprints": {"finding/v1": f"{finding.code}:{place.file}:{_path(finding)}"},
+        "partialFingerprints": {"finding/v1": f"{finding.code}:{place.file}:{_format_path(finding)}"},
         # SARIF: results without suppressions, beside results that have them, say [] that nothing suppresses them
         "suppressions": [{"kind": "inSource", "justification": finding.reason}] if finding.acknowledged else [],
-        "properties": {key: value for key, value in known.items() if value},
+        "properties": {key: value for key, value in properties.items() if value},
     }
 
 
-def _path(finding: Finding) -> str:
+def _format_path(finding: Finding) -> str:
     return finding.place.dotted + (f":{finding.address}" if finding.address else "")

@@ -1,4 +1,4 @@
-"""The rules: a line each, with what must be known of a rule before it is imported. Its module holds its page and its check."""
+"""The rules: a line each, with the facts needed before a rule is imported. Its module holds its page and its check."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Rule(NamedTuple):
-    """A code that vbgen can report, and what may be done with it.
+    """A code that vbgen can report, and the conditions on it.
 
     `found`: when the loaded data are checked; or while files are read or a document is rendered, then its module is the page only.
     `warns_only`: it never gives an error, so nothing stops for it. `on_request`: it is tried only when it is selected. `across`: it
@@ -41,14 +41,14 @@ class Rule(NamedTuple):
         return self.page.split("\n", 1)[0]
 
     def check(self, context: Context) -> Iterator[Finding]:
-        """Yield what the rule finds in the data; it is imported for that."""
-        found: Iterator[Finding] = import_module(self.module).check(context)
-        return found
+        """Yield the findings of the rule in the data; it is imported for that."""
+        findings: Iterator[Finding] = import_module(self.module).check(context)
+        return findings
 
     def runs(self, asked: Collection[str], *, errors_only: bool) -> bool:
-        """It is tried in a run in which the rules on request that are named in `asked` are."""
-        waits = self.on_request and self.code not in asked
-        return self.found == "checking" and not waits and not (errors_only and self.warns_only)
+        """Tell whether it is tried in a run with the rules on request that `asked` names."""
+        is_waiting = self.on_request and self.code not in asked
+        return self.found == "checking" and not is_waiting and not (errors_only and self.warns_only)
 
 
 RULES = (
@@ -139,12 +139,12 @@ FIRST_OF_CONTENT = "VB3"
 
 
 def known(prefix: str) -> bool:
-    """Some code begins so: `VB301`, `VB3`."""
+    """Tell whether some code begins so: `VB301`, `VB3`."""
     return len(prefix) > 2 and any(code.startswith(prefix) for code in CODES)
 
 
 def untried(asked: Collection[str], *, partial: bool, errors_only: bool) -> frozenset[str]:
-    """The rules of which silence says nothing: not asked for, not run, or with only some of the documents."""
+    """Return the rules of which silence says nothing: not asked for, not run, or with only some of the documents."""
     return frozenset(
         rule.code
         for rule in RULES
@@ -155,7 +155,7 @@ def untried(asked: Collection[str], *, partial: bool, errors_only: bool) -> froz
 
 
 def asked(select: Iterable[str]) -> tuple[str, ...]:
-    """The rules on request that a selection names: `VB69` does, `VB6` does not."""
+    """Return the rules on request that a selection names: `VB69` does, `VB6` does not."""
     return tuple(
         rule.code
         for rule in RULES

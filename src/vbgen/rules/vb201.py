@@ -34,57 +34,59 @@ _LINKING = (Goal, Indicator)  # kinds of items that refer to something by fields
 def check(context: Context) -> Iterator[Finding]:
     """References of units, dispositions, texts, items and tables."""
     for unit in context.data.units.values():
-        yield from _unit(context, unit)
+        yield from _check_unit(context, unit)
         chain = context.chain(unit)
         for document in unit.documents.values():
-            yield from _disposition(context, document)
-            yield from _texts(context, document)
-            yield from _diagrams(context, document)
+            yield from _check_disposition(context, document)
+            yield from _check_texts(context, document)
+            yield from _check_diagrams(context, document)
             for located in document.items():
                 item = located.item
                 if item.name is None and document.is_plan and chain.origin(located.kind, item.id) is None:
                     hint = "ge den namn: här, eller lägg den i gemensamt.yaml"
-                    yield from _dead(context, located.place.below("id"), f'{located.kind} "{item.id}"', item.id, hint)
+                    yield from _report_dead(
+                        context, located.place.below("id"), f'{located.kind} "{item.id}"', item.id, hint
+                    )
                 if isinstance(item, _LINKING) or any(change.names_items for change, _ in item.plan_changes()):
-                    yield from _links(context, located, chain.ids.get(located.kind, set()), document)
+                    yield from _check_links(context, located, chain.ids.get(located.kind, set()), document)
     for home in context.data.with_tables():
-        yield from _tables(context, home)
+        yield from _check_tables(context, home)
 
 
-def _tables(context: Context, home: DocumentData | Shared) -> Iterator[Finding]:
-    for counted in home.counts.values():
-        for index, name in enumerate(counted.thing.of):
-            yield from _known(context, counted.place.below("av", index), "tabellen", name, home.tables)
+def _check_tables(context: Context, home: DocumentData | Shared) -> Iterator[Finding]:
+    for count in home.counts.values():
+        for index, name in enumerate(count.thing.of):
+            yield from _check_name(context, count.place.below("av", index), "tabellen", name, home.tables)
     for table in home.tables.values():
-        for path, dead in find_dead_references(table, context.find):
-            if not context.data.unreadable and dead.name not in context.data.holes:
-                yield Finding(CODE, "error", table.place.below(*path), dead.message, "rätta hänvisningen")
+        for path, dead_reference in find_dead_references(table, context.find):
+            if not context.data.unreadable and dead_reference.name not in context.data.holes:
+                yield Finding(CODE, "error", table.place.below(*path), dead_reference.message, "rätta hänvisningen")
 
 
-def _diagrams(context: Context, document: DocumentData) -> Iterator[Finding]:
-    """What diagrams are made of: tables with columns and rows, indicators."""
+def _check_diagrams(context: Context, document: DocumentData) -> Iterator[Finding]:
+    """Check the sources of diagrams: tables with columns and rows, indicators."""
     indicators = {located.item.id for located in document.items() if isinstance(located.item, Indicator)}
     for located in document.diagrams.values():
         diagram, place = located.thing, located.place
         for index, name in enumerate(() if diagram.indicators == ALL else diagram.indicators):
-            yield from _known(context, place.below("indikatorer", index), "indikatorn", name, indicators)
+            yield from _check_name(context, place.below("indikatorer", index), "indikatorn", name, indicators)
         if diagram.table is None:
             continue
-        yield from _known(context, place.below("tabell"), "tabellen", diagram.table, document.tables)
+        yield from _check_name(context, place.below("tabell"), "tabellen", diagram.table, document.tables)
         if diagram.table in document.tables:
             table = document.tables[diagram.table]
-            figures = [name for name, at in table.column_ids.items() if table.columns[at].numeric]
+            figures = [name for name, position in table.column_ids.items() if table.columns[position].numeric]
             for index, name in enumerate(diagram.columns):
-                yield from _known(context, place.below("kolumner", index), "kolumnen med siffror", name, figures)
+                yield from _check_name(context, place.below("kolumner", index), "kolumnen med siffror", name, figures)
             for index, name in enumerate(diagram.rows):
-                yield from _known(context, place.below("rader", index), "raden", name, table.row_ids)
+                yield from _check_name(context, place.below("rader", index), "raden", name, table.row_ids)
 
 
-def _unit(context: Context, unit: Unit) -> Iterator[Finding]:
-    known = {other for year, other in context.data.units if year == unit.year}
+def _check_unit(context: Context, unit: Unit) -> Iterator[Finding]:
+    unit_ids = {other for year, other in context.data.units if year == unit.year}
     if isinstance(unit.file, BoardFile):
         for index, name in enumerate(unit.file.appendices):
-            yield from _known(context, unit.place.below("bilagor", index), "enheten", name, known)
+            yield from _check_name(context, unit.place.below("bilagor", index), "enheten", name, unit_ids)
     elif isinstance(unit.file, UnitFile):
         board = context.data.units.get((unit.year, unit.file.appendix_to))
         if board is not None and isinstance(board.file, BoardFile) and unit.id not in board.file.appendices:
@@ -92,10 +94,10 @@ def _unit(context: Context, unit: Unit) -> Iterator[Finding]:
             hint = f"lägg till {unit.id} under bilagor: i {board.place.file}"
             yield Finding(CODE, "error", unit.place.below("bilaga till"), message, hint)
         elif board is None and not context.data.partial:
-            yield from _known(context, unit.place.below("bilaga till"), "nämnden", unit.file.appendix_to, known)
+            yield from _check_name(context, unit.place.below("bilaga till"), "nämnden", unit.file.appendix_to, unit_ids)
 
 
-def _disposition(context: Context, document: DocumentData) -> Iterator[Finding]:
+def _check_disposition(context: Context, document: DocumentData) -> Iterator[Finding]:
     if document.info.recreated_from is not None:
         return  # never a document
     own = document.info.disposition is not None
@@ -103,7 +105,7 @@ def _disposition(context: Context, document: DocumentData) -> Iterator[Finding]:
     shared = context.data.shared.get(document.year)
     texts = {*document.texts, *(shared.texts if shared else ())}
     goals, control = document.goals, document.control
-    known: dict[str, tuple[str, set[str]]] = {
+    ids_by_kind: dict[str, tuple[str, set[str]]] = {
         "text": ("texten", texts),
         "tabell": ("tabellen", set(document.tables)),
         "sammanfattning": ("tabellen", set(document.tables)),
@@ -117,78 +119,84 @@ def _disposition(context: Context, document: DocumentData) -> Iterator[Finding]:
         "internkontroll": ("området i internkontrollplanen", {a.id for a in control.areas} if control else set()),
     }
 
-    def look(chapters: tuple[Chapter, ...], place: Place) -> Iterator[Finding]:
+    def check_chapters(chapters: tuple[Chapter, ...], place: Place) -> Iterator[Finding]:
         for index, chapter in enumerate(chapters):
-            at = place.below(index)
+            chapter_place = place.below(index)
             if chapter.appendix is not None:
                 units = {other for year, other in context.data.units if year == document.year}
-                yield from _known(
-                    context, at.below("bilaga") if own else document.place, "enheten", chapter.appendix, units
+                yield from _check_name(
+                    context,
+                    chapter_place.below("bilaga") if own else document.place,
+                    "enheten",
+                    chapter.appendix,
+                    units,
                 )
             for steps, part in chapter.parts():
-                if part.kind not in known:
+                if part.kind not in ids_by_kind:
                     continue
-                what, ids = known[part.kind]
-                for nth, name in enumerate(part.ids):
+                noun, ids = ids_by_kind[part.kind]
+                for position, name in enumerate(part.ids):
                     if name not in ("alla", "ja") and name not in ids:
-                        where = at.below(*steps, part.kind, nth) if own else document.place
-                        yield from _known(context, where, what, name, ids)
-            yield from look(chapter.chapters, at.below("kapitel"))
+                        name_place = chapter_place.below(*steps, part.kind, position) if own else document.place
+                        yield from _check_name(context, name_place, noun, name, ids)
+            yield from check_chapters(chapter.chapters, chapter_place.below("kapitel"))
 
-    yield from look(chapters, document.place.below("disposition"))
+    yield from check_chapters(chapters, document.place.below("disposition"))
 
 
-def _texts(context: Context, document: DocumentData) -> Iterator[Finding]:
+def _check_texts(context: Context, document: DocumentData) -> Iterator[Finding]:
     for located in document.texts.values():
-        yield from _prose(context, document, located.thing, located.place)
+        yield from _check_prose(context, document, located.thing, located.place)
     for item in document.items():
         name, text = item.item.name, item.item.text
         if name is not None and "[^" in name:
-            yield from _prose(context, document, parse_text(name), item.place.below("namn"))
+            yield from _check_prose(context, document, parse_text(name), item.place.below("namn"))
         if text is not None and "[" in text.source:  # most texts place nothing, and have no notes
-            yield from _prose(context, document, text, item.place.below("text"))
+            yield from _check_prose(context, document, text, item.place.below("text"))
 
 
-def _prose(context: Context, document: DocumentData, prose: Prose, place: Place) -> Iterator[Finding]:
-    known: dict[str, tuple[str, Collection[str]]] = {
+def _check_prose(context: Context, document: DocumentData, prose: Prose, place: Place) -> Iterator[Finding]:
+    ids_by_kind: dict[str, tuple[str, Collection[str]]] = {
         "tabell": ("tabellen", document.tables),
         "bild": ("bilden", document.pictures),
         "diagram": ("diagrammet", document.diagrams),
     }
     for placing in prose.placings():
         if placing.id is not None:
-            what, ids = known[placing.kind]
-            yield from _known(context, place.inside(placing.line, placing.column), what, placing.id, ids)
+            noun, ids = ids_by_kind[placing.kind]
+            yield from _check_name(context, place.inside(placing.line, placing.column), noun, placing.id, ids)
     notes = document.footnotes.get(place.file, {})
     for mark, line in prose.notes():
         if mark not in notes:
             hint = "skriv den under fotnoter: i samma fil"
-            yield Finding(CODE, "error", _mark(prose, place, mark, line), f'fotnoten "{mark}" finns inte', hint)
+            yield Finding(CODE, "error", _find_mark(prose, place, mark, line), f'fotnoten "{mark}" finns inte', hint)
 
 
-def _mark(prose: Prose, place: Place, mark: str, line: int) -> Place:
-    """Where a footnote mark of the paragraph that begins at a line stands."""
-    for number, text in enumerate(prose.source.split("\n")[line:], start=line):
-        if (column := text.find(f"[^{mark}]")) >= 0:
-            return place.inside(number, column)
+def _find_mark(prose: Prose, place: Place, mark: str, line: int) -> Place:
+    """Return the place of a footnote mark in the paragraph that begins at a line."""
+    for line_number, line_text in enumerate(prose.source.split("\n")[line:], start=line):
+        if (column := line_text.find(f"[^{mark}]")) >= 0:
+            return place.inside(line_number, column)
     return place
 
 
-def _links(context: Context, located: LocatedItem, ids: set[str], document: DocumentData) -> Iterator[Finding]:
+def _check_links(context: Context, located: LocatedItem, ids: set[str], document: DocumentData) -> Iterator[Finding]:
     item = located.item
     for change, link in item.plan_changes():
         if not change.names_items or not isinstance(link, Linked):
             continue
-        known = ids
+        known_ids = ids
         if document.is_plan and not change.leaves:  # what a plan replaces may stand in the year before
-            before = context.data.units.get((document.year - 1, document.unit))
-            if before is None and context.data.partial:
+            earlier_unit = context.data.units.get((document.year - 1, document.unit))
+            if earlier_unit is None and context.data.partial:
                 continue  # which was not read
-            known = ids | (context.chain(before).ids.get(located.kind, set()) if before is not None else set())
+            known_ids = ids | (
+                context.chain(earlier_unit).ids.get(located.kind, set()) if earlier_unit is not None else set()
+            )
         for index, name in enumerate(link.ids):
-            yield from _known(context, located.place.below(change.key, "id", index), located.kind, name, known)
+            yield from _check_name(context, located.place.below(change.key, "id", index), located.kind, name, known_ids)
     if isinstance(item, Goal) and item.parent is not None:
-        yield from _known(context, located.place.below("överordnat"), "målet", item.parent, ids)
+        yield from _check_name(context, located.place.below("överordnat"), "målet", item.parent, ids)
     if isinstance(item, Indicator):
         for key, measured in (
             ("föregående", item.previous),
@@ -197,21 +205,21 @@ def _links(context: Context, located: LocatedItem, ids: set[str], document: Docu
             ("långsiktigt målvärde", item.long_term),
         ):
             if measured is not None and measured.table is not None:
-                yield from _known(
+                yield from _check_name(
                     context, located.place.below(key, "tabell"), "tabellen", measured.table, document.tables
                 )
 
 
-def _known(context: Context, place: Place, what: str, name: str, ids: Collection[str]) -> Iterator[Finding]:
+def _check_name(context: Context, place: Place, noun: str, name: str, ids: Collection[str]) -> Iterator[Finding]:
     if name in ids:
         return
-    known = sorted(ids)
-    close = difflib.get_close_matches(name, known, n=1)
-    hint = f'menade du "{close[0]}"?' if close else f"de som finns: {', '.join(known) or 'inga'}"
-    yield from _dead(context, place, f'{what} "{name}"', name, hint)
+    sorted_ids = sorted(ids)
+    matches = difflib.get_close_matches(name, sorted_ids, n=1)
+    hint = f'menade du "{matches[0]}"?' if matches else f"de som finns: {', '.join(sorted_ids) or 'inga'}"
+    yield from _report_dead(context, place, f'{noun} "{name}"', name, hint)
 
 
-def _dead(context: Context, place: Place, what: str, name: str, hint: str) -> Iterator[Finding]:
-    """A reference to nothing; silent where what it means stands in a part that did not load."""
+def _report_dead(context: Context, place: Place, subject: str, name: str, hint: str) -> Iterator[Finding]:
+    """Report a reference to nothing; silent where its target may stand in a part that did not load."""
     if not context.data.unreadable and name not in context.data.holes:
-        yield Finding(CODE, "error", place, f"{what} finns inte", hint)
+        yield Finding(CODE, "error", place, f"{subject} finns inte", hint)

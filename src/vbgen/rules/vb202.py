@@ -29,23 +29,23 @@ CODE = "VB202"
 def check(context: Context) -> Iterator[Finding]:
     """Items of one kind with the same id in one document (or in gemensamt.yaml)."""
     for shared in context.data.shared.values():
-        yield from _twice(shared.items())
+        yield from _find_duplicates(shared.items())
     for document in context.data.documents():
-        yield from _twice(document.items())
+        yield from _find_duplicates(document.items())
 
 
-def _twice(items: Iterable[LocatedItem]) -> Iterator[Finding]:
-    seen: dict[tuple[str, str], LocatedItem] = {}
+def _find_duplicates(items: Iterable[LocatedItem]) -> Iterator[Finding]:
+    first_items: dict[tuple[str, str], LocatedItem] = {}
     for located in items:
         key = (located.kind, located.item.id)
-        if key in seen:
+        if key in first_items:
             message = f'{located.kind} "{located.item.id}" står två gånger i dokumentet'
             yield Finding(
                 CODE,
                 "error",
                 located.place.below("id"),
                 message,
-                f"ge den ett eget id; den första: {seen[key].place.dotted}",
+                f"ge den ett eget id; den första: {first_items[key].place.dotted}",
             )
         else:
-            seen[key] = located
+            first_items[key] = located

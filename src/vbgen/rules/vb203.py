@@ -35,38 +35,38 @@ CODE = "VB203"
 def check(context: Context) -> Iterator[Finding]:
     """Items of follow-ups that no earlier document introduced."""
     for unit in context.data.units.values():
-        known, planned = set(context.chain(unit).shared), False
+        known_keys, has_plan = set(context.chain(unit).shared), False
         for document in unit.documents.values():
-            marked = _named_by_others(document)
+            successors = _list_successors(document)
             for located in document.items() if not document.is_plan else ():
                 item = located.item
-                if (located.kind, item.id) in known or (located.kind, item.id) in marked:
+                if (located.kind, item.id) in known_keys or (located.kind, item.id) in successors:
                     continue
                 if context.data.unreadable or item.id in context.data.holes:
                     continue
-                why = item.added or item.replaces
-                if why is None and item.name is not None and not planned:
+                reasoned = item.added or item.replaces
+                if reasoned is None and item.name is not None and not has_plan:
                     continue  # there is no plan in the data to have forgotten it
-                if why is None:
-                    yield _finding(located)
+                if reasoned is None:
+                    yield _build_finding(located)
                 else:
                     message = f'{located.kind} "{item.id}" följs upp men fanns inte i planen'
-                    yield _finding(located)._replace(message=message).explained(why.explanation)
-            known.update(
+                    yield _build_finding(located)._replace(message=message).explained(reasoned.explanation)
+            known_keys.update(
                 (located.kind, located.item.id) for located in document.items() if located.item.name is not None
             )
-            planned = planned or document.is_plan
+            has_plan = has_plan or document.is_plan
 
 
-def _finding(located: LocatedItem) -> Finding:
-    planned = agreeing(located.kind, "planerad eller märkt som tillkommen", "planerat eller märkt som tillkommet")
-    message = f'{located.kind} "{located.item.id}" följs upp men är varken {planned}'
+def _build_finding(located: LocatedItem) -> Finding:
+    participles = agreeing(located.kind, "planerad eller märkt som tillkommen", "planerat eller märkt som tillkommet")
+    message = f'{located.kind} "{located.item.id}" följs upp men är varken {participles}'
     hint = "rätta id:t, planera den i plan/, eller ge den namn: och tillkommen: {skäl: …}"
     return Finding(CODE, "error", located.place.below("id"), message, hint, owner=located.place)
 
 
-def _named_by_others(document: DocumentData) -> set[tuple[str, str]]:
-    """What planned items were split into or replaced by."""
+def _list_successors(document: DocumentData) -> set[tuple[str, str]]:
+    """List the items that planned items were split into or replaced by."""
     return {
         (located.kind, name)
         for located in document.items()

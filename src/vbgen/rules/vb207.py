@@ -29,7 +29,7 @@ CODE = "VB207"
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """What the disposition and the texts leave out."""
+    """Content that the disposition and the texts leave out."""
     for document in context.data.documents():
         settings = context.data.organisation_place.file
         if any(file == settings or file.startswith(f"{document.path}/") for file in context.data.broken):
@@ -38,75 +38,77 @@ def check(context: Context) -> Iterator[Finding]:
         if chapters is None:
             chapters = context.data.organisation.disposition(document.info.kind)
         if chapters is not None and document.info.recreated_from is None:
-            yield from _document(document, _placed(document, chapters))
-        yield from _notes(document)
+            yield from _check_document(document, _find_placed(document, chapters))
+        yield from _check_footnotes(document)
 
 
-def _placed(document: DocumentData, chapters: tuple[Chapter, ...]) -> set[tuple[str, str]]:
-    found: set[tuple[str, str]] = set()
+def _find_placed(document: DocumentData, chapters: tuple[Chapter, ...]) -> set[tuple[str, str]]:
+    placed: set[tuple[str, str]] = set()
 
-    def look(chapters: tuple[Chapter, ...]) -> None:
+    def collect(chapters: tuple[Chapter, ...]) -> None:
         for chapter in chapters:
             for _, part in chapter.parts():
-                found.update(("tabell" if part.kind == "sammanfattning" else part.kind, name) for name in part.ids)
-            look(chapter.chapters)
+                placed.update(("tabell" if part.kind == "sammanfattning" else part.kind, name) for name in part.ids)
+            collect(chapter.chapters)
 
-    look(chapters)
-    proses = [located.thing for name, located in document.texts.items() if ("text", name) in found]
+    collect(chapters)
+    proses = [located.thing for name, located in document.texts.items() if ("text", name) in placed]
     proses += [item.item.text for item in document.items() if item.item.text is not None]
-    found.update(
+    placed.update(
         (placing.kind, placing.id) for prose in proses for placing in prose.placings() if placing.id is not None
     )
     for located in document.items():
         if isinstance(located.item, Indicator):
             shown = (located.item.previous, located.item.outcome, located.item.target, located.item.long_term)
-            found.update(("tabell", m.table) for m in shown if m is not None and m.table is not None)
-    return found
+            placed.update(("tabell", m.table) for m in shown if m is not None and m.table is not None)
+    return placed
 
 
-def _document(document: DocumentData, placed: set[tuple[str, str]]) -> Iterator[Finding]:
-    for kind, what, things in (
+def _check_document(document: DocumentData, placed: set[tuple[str, str]]) -> Iterator[Finding]:
+    for kind, noun, places in (
         ("text", "texten", {name: located.place for name, located in document.texts.items()}),
         ("tabell", "tabellen", {name: table.place for name, table in document.tables.items()}),
         ("bild", "bilden", {name: located.place for name, located in document.pictures.items()}),
         ("diagram", "diagrammet", {name: located.place for name, located in document.diagrams.items()}),
     ):
-        if any(other == kind and name not in things for other, name in placed):
+        if any(other == kind and name not in places for other, name in placed):
             continue  # a reference to nothing (VB201) may mean one of these
-        for name, place in things.items():
+        for name, place in places.items():
             if (kind, name) not in placed:
-                yield _finding(place, f'{what} "{name}"', f"placera den i dispositionen: - {kind}: {name}")
+                yield _build_finding(place, f'{noun} "{name}"', f"placera den i dispositionen: - {kind}: {name}")
     goals, control = document.goals, document.control
-    listed: list[tuple[str, str, tuple[Item, ...], Place | None]] = []
+    groups: list[tuple[str, str, tuple[Item, ...], Place | None]] = []
     if goals is not None:
-        listed += [(key, key, getattr(goals, attribute), document.goals_place) for key, attribute in _GOALS]
+        groups += [(key, key, getattr(goals, attribute), document.goals_place) for key, attribute in _GOALS]
     if control is not None:
-        listed.append(("internkontroll", "områden", control.areas, document.control_place))
-    for kind, key, items, file in listed:
+        groups.append(("internkontroll", "områden", control.areas, document.control_place))
+    for kind, key, items, group_place in groups:
         for index, item in enumerate(items):
-            if file is not None and (kind, item.id) not in placed and (kind, "alla") not in placed:
+            if group_place is not None and (kind, item.id) not in placed and (kind, "alla") not in placed:
                 hint = f"placera den i dispositionen: - {kind}: alla"
-                yield _finding(file.below(key, index), f'"{item.id}" under {kind}', hint)
-    assessed = control is not None and control.assessment is not None and not any(kind == "isk" for kind, _ in placed)
-    if assessed and document.control_place is not None:
+                yield _build_finding(group_place.below(key, index), f'"{item.id}" under {kind}', hint)
+    is_unplaced = (
+        control is not None and control.assessment is not None and not any(kind == "isk" for kind, _ in placed)
+    )
+    if is_unplaced and document.control_place is not None:
         hint = "placera den i dispositionen: - isk: ja"
-        yield _finding(document.control_place.below("isk"), "ISK-bedömningen", hint)
+        yield _build_finding(document.control_place.below("isk"), "ISK-bedömningen", hint)
 
 
 _GOALS = (("perspektiv", "perspectives"), ("områden", "areas"), ("mål", "goals"), ("uppdrag", "assignments"))
 
 
-def _notes(document: DocumentData) -> Iterator[Finding]:
+def _check_footnotes(document: DocumentData) -> Iterator[Finding]:
     for file, notes in document.footnotes.items():
         used = {m for t in document.texts.values() if t.place.file == file for m, _ in t.thing.notes()}
         used |= {m for i in document.items() if i.place.file == file and i.item.text for m, _ in i.item.text.notes()}
         names = " ".join(i.item.name or "" for i in document.items() if i.place.file == file)
         for mark in notes:
             if mark not in used and f"[^{mark}]" not in names:
-                yield _finding(
+                yield _build_finding(
                     Place(file, ("fotnoter", mark)), f'fotnoten "{mark}"', f"sätt [^{mark}] där den hör hemma"
                 )
 
 
-def _finding(place: Place, what: str, hint: str) -> Finding:
-    return Finding(CODE, "error", Place(place.file, place.path, on_key=True), f"{what} skrivs aldrig ut", hint)
+def _build_finding(place: Place, subject: str, hint: str) -> Finding:
+    return Finding(CODE, "error", Place(place.file, place.path, on_key=True), f"{subject} skrivs aldrig ut", hint)

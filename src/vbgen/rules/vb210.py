@@ -36,21 +36,21 @@ def check(context: Context) -> Iterator[Finding]:
             )
     for document in context.data.documents():
         goals = {located.item.id: located for located in document.items() if isinstance(located.item, Goal)}
-        told: set[str] = set()
+        reported: set[str] = set()
         for located in goals.values():
-            ring = _circle(located, goals)
-            if ring and not told & set(ring):
-                told.update(ring)
+            ring = _find_circle(located, goals)
+            if ring and not reported & set(ring):
+                reported.update(ring)
                 message = f'målet "{located.item.id}" är överordnat sig självt'
                 yield Finding(CODE, "error", located.place.below("överordnat"), message, "rätta överordnat:")
 
 
-def _circle(start: LocatedItem, goals: dict[str, LocatedItem]) -> list[str]:
-    """The ids of the ring that a goal stands in; empty if it stands in none."""
-    at, ring = start, [start.item.id]
-    while isinstance(at.item, Goal) and at.item.parent in goals and len(ring) <= len(goals):
-        at = goals[at.item.parent]
-        if at is start:
+def _find_circle(start: LocatedItem, goals: dict[str, LocatedItem]) -> list[str]:
+    """Return the ids of the ring that a goal stands in; empty if it stands in none."""
+    goal, ring = start, [start.item.id]
+    while isinstance(goal.item, Goal) and goal.item.parent in goals and len(ring) <= len(goals):
+        goal = goals[goal.item.parent]
+        if goal is start:
             return ring
-        ring.append(at.item.id)
+        ring.append(goal.item.id)
     return []

@@ -32,20 +32,20 @@ CODE = "VB306"
 
 def check(context: Context) -> Iterator[Finding]:
     """Counts of items by status, and of the rows of tables."""
-    yield from _stated(context)
+    yield from _check_stated_counts(context)
     organisation = context.data.organisation
     for evaluation, deviation in select_deviations(context, CODE):
         table, equation = evaluation.table, deviation.equation
         counts, status = table.rows[equation.row].spec.counts, table.columns[equation.column].spec.counts
         assert counts is not None
-        known = counts.level is None or counts.level in organisation.levels
-        if known and status in organisation.statuses(
+        is_known_level = counts.level is None or counts.level in organisation.levels
+        if is_known_level and status in organisation.statuses(
             status_field(counts.kind)
         ):  # a misspelt word is told already (VB206)
             yield finding(evaluation, deviation)
 
 
-def _stated(context: Context) -> Iterator[Finding]:
+def _check_stated_counts(context: Context) -> Iterator[Finding]:
     for home in context.data.with_tables():
         for name, located in home.counts.items():
             count = located.thing
@@ -53,12 +53,12 @@ def _stated(context: Context) -> Iterator[Finding]:
                 continue  # VB201
             rows = counted_rows(home, count)
             if rows != count.stated:
-                message = f'antalet "{name}": {count.stated} är angivet men {_listed(count.of)} har {rows} rader'
+                message = f'antalet "{name}": {count.stated} är angivet men {_format_tables(count.of)} har {rows} rader'
                 hint = f'rätta antalet eller listan; är felet källans eget: noterat: - {{kod: {CODE}, skäl: "…"}}'
                 place = located.place.below("angivet")
                 yield Finding(CODE, "error", place, message, hint, str(count.stated), str(rows), None, located.place)
 
 
-def _listed(tables: tuple[str, ...]) -> str:
+def _format_tables(tables: tuple[str, ...]) -> str:
     names = ", ".join(f'"{name}"' for name in tables)
     return f"tabellen {names}" if len(tables) == 1 else f"tabellerna {names} tillsammans"

@@ -28,6 +28,6 @@ CODE = "VB309"
 def check(context: Context) -> Iterator[Finding]:
     """Relations that could not be tried."""
     for evaluation in context.evaluations():
-        for found in context.comparisons(evaluation):
-            if isinstance(found, Untested):
-                yield untested(evaluation.table, found, CODE)
+        for comparison in context.comparisons(evaluation):
+            if isinstance(comparison, Untested):
+                yield untested(evaluation.table, comparison, CODE)

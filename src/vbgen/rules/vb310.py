@@ -24,7 +24,7 @@ from vbgen.texts.vocabulary import EXCEL_ERROR
 from vbgen.wording import short
 
 CODE = "VB310"
-_LEFTOVER = re.compile(EXCEL_ERROR, re.IGNORECASE)
+_ERROR_VALUE = re.compile(EXCEL_ERROR, re.IGNORECASE)
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -34,14 +34,14 @@ def check(context: Context) -> Iterator[Finding]:
         for row in table.rows:
             for column in table.columns:
                 words = row.cells[column.index].words
-                if words is None or not words.startswith("#") or not _LEFTOVER.fullmatch(words):
+                if words is None or not words.startswith("#") or not _ERROR_VALUE.fullmatch(words):
                     continue
-                where = f'raden "{short(row.label)}", kolumnen "{short(column.label)}"'
+                position = f'raden "{short(row.label)}", kolumnen "{short(column.label)}"'
                 yield Finding(
                     CODE,
                     "error",
                     table.cell_place(row.index, column.index),
-                    f'tabellen "{table.id}": {where}: {words} är ett felvärde ur ett kalkylark',
+                    f'tabellen "{table.id}": {position}: {words} är ett felvärde ur ett kalkylark',
                     "skriv – om det inte går att räkna",
                     address=table.address(row.index, column.index),
                     owner=table.place,

@@ -36,29 +36,29 @@ def check(context: Context) -> Iterator[Finding]:
             if document.is_annual_report and context.data.whole(document):
                 for located, inside in passed_over(document, earlier):
                     if located.item.id not in context.data.holes:
-                        yield _finding(document, located, inside)
+                        yield _build_finding(document, located, inside)
             if not document.is_plan:
-                yield from _explained(document, earlier)
+                yield from _report_explained(document, earlier)
             earlier.append(document)
 
 
-def _explained(document: DocumentData, earlier: list[DocumentData]) -> Iterator[Finding]:
-    """What was planned and, with a reason, is followed up no more or elsewhere."""
-    planned = {(located.kind, located.item.id) for one in earlier for located in one.items()}
+def _report_explained(document: DocumentData, earlier: list[DocumentData]) -> Iterator[Finding]:
+    """Report planned items that, with a reason, are followed up no more or elsewhere."""
+    planned = {(located.kind, located.item.id) for earlier_document in earlier for located in earlier_document.items()}
     for located in document.items():
-        for change, why in located.item.plan_changes() if (located.kind, located.item.id) in planned else ():
+        for change, reasoned in located.item.plan_changes() if (located.kind, located.item.id) in planned else ():
             if change.leaves:
-                into = f" {', '.join(why.ids)}" if isinstance(why, Linked) else ""
-                message = f'{located.kind} "{located.item.id}" följs inte upp här, {change.key}{into}'
+                successors = f" {', '.join(reasoned.ids)}" if isinstance(reasoned, Linked) else ""
+                message = f'{located.kind} "{located.item.id}" följs inte upp här, {change.key}{successors}'
                 place = located.place.below(change.key)
                 finding = Finding(CODE, "warning", place, message, owner=located.place)
-                yield finding.explained(why.explanation)
+                yield finding.explained(reasoned.explanation)
 
 
-def _finding(document: DocumentData, located: LocatedItem, inside: int) -> Finding:
+def _build_finding(document: DocumentData, located: LocatedItem, inside: int) -> Finding:
     item = located.item
-    what = f'{located.kind} "{item.id}"' + (f" (med {inside} som hör till)" if inside else "")
-    message = f"{what} är {agreeing(located.kind, 'planerad', 'planerat')} men följs inte upp i {document.path}"
+    subject = f'{located.kind} "{item.id}"' + (f" (med {inside} som hör till)" if inside else "")
+    message = f"{subject} är {agreeing(located.kind, 'planerad', 'planerat')} men följs inte upp i {document.path}"
     hint = f"följ upp, eller säg {listing([f'{change.key}:' for change in PLAN_CHANGES if change.leaves], 'eller')} med skäl"
     place = located.place.below("id")
     return Finding(CODE, "warning", place, message, hint, address=item.id, owner=document.place)

@@ -40,51 +40,60 @@ def check(context: Context) -> Iterator[Finding]:
     for evaluation in context.evaluations():
         plan = plan_of(context, evaluation)
         if plan is not None:
-            changed = [change for change in changes(context, evaluation, plan) if change.differs]
-            yield from _explained(evaluation, [change for change in changed if change.bridged])
-            if _readable(context, evaluation):
-                yield from _open(evaluation, [change for change in changed if not change.bridged])
+            differing = [change for change in changes(context, evaluation, plan) if change.differs]
+            yield from _report_explained(evaluation, [change for change in differing if change.bridged])
+            if _is_readable(context, evaluation):
+                yield from _report_unexplained(evaluation, [change for change in differing if not change.bridged])
 
 
-def _readable(context: Context, evaluation: Evaluation) -> bool:
-    """All decisions say what they change: otherwise what is left to explain is not known."""
+def _is_readable(context: Context, evaluation: Evaluation) -> bool:
+    """Tell whether all decisions name their rows: otherwise the remainder to explain is not known."""
     rows = [row for decision in evaluation.table.source.budget_decisions for row in decision.rows]
     return evaluation.table.place.file not in context.data.broken and all(
         row in evaluation.table.row_ids for row in rows
     )
 
 
-def _open(evaluation: Evaluation, changed: list[Change]) -> Iterator[Finding]:
-    if not changed:
+def _report_unexplained(evaluation: Evaluation, unexplained: list[Change]) -> Iterator[Finding]:
+    if not unexplained:
         return
-    decided = bool(evaluation.table.source.budget_decisions)
-    rows = [_row(change, rest=decided) for change in changed]
+    has_decisions = bool(evaluation.table.source.budget_decisions)
+    rows = [_format_row(change, rest=has_decisions) for change in unexplained]
     hint = "är ändringen beslutad, skriv beslutet under budgetbeslut:"
-    if decided:
+    if has_decisions:
         hint = "rätta beloppen i budgetbeslut:, eller lägg till beslutet som saknas"
     place = evaluation.table.place.below("planbudget")
     yield Finding(
-        CODE, "warning" if decided else "info", place, _told(evaluation, rows), hint, owner=evaluation.table.place
+        CODE,
+        "warning" if has_decisions else "info",
+        place,
+        _format_message(evaluation, rows),
+        hint,
+        owner=evaluation.table.place,
     )
 
 
-def _explained(evaluation: Evaluation, changed: list[Change]) -> Iterator[Finding]:
-    """What decisions bridge is known and explained, as if it were `noterat`."""
-    if not changed:
+def _report_explained(evaluation: Evaluation, bridged: list[Change]) -> Iterator[Finding]:
+    """Report changes that decisions bridge: acknowledged, as if by `noterat`."""
+    if not bridged:
         return
-    named = {change.row for change in changed}
-    decisions = [one.because(one.reason) for one in evaluation.table.source.budget_decisions if named & set(one.rows)]
-    message = _told(evaluation, [_row(change) for change in changed])
+    bridged_rows = {change.row for change in bridged}
+    reasons = [
+        decision.because(decision.reason)
+        for decision in evaluation.table.source.budget_decisions
+        if bridged_rows & set(decision.rows)
+    ]
+    message = _format_message(evaluation, [_format_row(change) for change in bridged])
     place = evaluation.table.place.below("budgetbeslut")
     finding = Finding(CODE, "info", place, message, owner=evaluation.table.place)
-    yield finding.explained("; ".join(decisions))
+    yield finding.explained("; ".join(reasons))
 
 
-def _told(evaluation: Evaluation, rows: list[str]) -> str:
+def _format_message(evaluation: Evaluation, rows: list[str]) -> str:
     return f'tabellen "{evaluation.table.id}": budgeten är en annan än i planen: {"; ".join(rows)}'
 
 
-def _row(change: Change, *, rest: bool = False) -> str:
+def _format_row(change: Change, *, rest: bool = False) -> str:
     assert change.now is not None
-    left = f" (kvar att förklara: {change.rest.show()})" if rest else ""
-    return f"{change.label} {change.was.show()} → {change.now.show()}{left}"
+    remainder = f" (kvar att förklara: {change.rest.show()})" if rest else ""
+    return f"{change.label} {change.was.show()} → {change.now.show()}{remainder}"

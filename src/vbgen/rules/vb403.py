@@ -29,27 +29,33 @@ CODE = "VB403"
 
 def check(context: Context) -> Iterator[Finding]:
     """Indicators whose target or direction is not what was adopted."""
-    for seen in items(context, Indicator):
-        now = seen.located.item
-        origin = seen.chain.origin(seen.located.kind, now.id)
-        if seen.document.is_plan or origin is None or origin.item is now:
+    for document_item in items(context, Indicator):
+        own = document_item.located.item
+        origin = document_item.chain.origin(document_item.located.kind, own.id)
+        if document_item.document.is_plan or origin is None or origin.item is own:
             continue
         adopted = origin.item
-        assert isinstance(now, Indicator) and isinstance(adopted, Indicator)
-        if now.target is not None and adopted.target is not None and now.target.value and adopted.target.value:
-            was, value = adopted.target.value, now.target.value
-            if not _same(adopted, was, value):
+        assert isinstance(own, Indicator) and isinstance(adopted, Indicator)
+        if own.target is not None and adopted.target is not None and own.target.value and adopted.target.value:
+            adopted_value, own_value = adopted.target.value, own.target.value
+            if not _is_same(adopted, adopted_value, own_value):
                 hint = "ta bort målvärdet här så gäller planens, rätta det, eller notera beslutet som ändrade det"
-                yield seen.finding(CODE, "målvärde", f"målvärdet är {value.show()} men planens är {was.show()}", hint)
-        if now.desired is not None and adopted.desired is not None and now.desired != adopted.desired:
-            message = f'riktningen är "{now.desired}" men planens är "{adopted.desired}"'
-            yield seen.finding(CODE, "önskad", message, "ta bort önskad: här så gäller planens, eller rätta den")
+                yield document_item.finding(
+                    CODE, "målvärde", f"målvärdet är {own_value.show()} men planens är {adopted_value.show()}", hint
+                )
+        if own.desired is not None and adopted.desired is not None and own.desired != adopted.desired:
+            message = f'riktningen är "{own.desired}" men planens är "{adopted.desired}"'
+            yield document_item.finding(
+                CODE, "önskad", message, "ta bort önskad: här så gäller planens, eller rätta den"
+            )
 
 
-def _same(indicator: Indicator, one: Value, other: Value) -> bool:
-    """The same target, whatever the typography and decimals: `90 %`, `90,0 procent`."""
-    units = {unit(indicator, one), unit(indicator, other)} - {""}
-    numbers = [[figure.value if figure is not None else None for figure in (v.low, v.high)] for v in (one, other)]
-    if one.low is None or other.low is None:
-        return " ".join(one.text.lower().split()) == " ".join(other.text.lower().split())
-    return numbers[0] == numbers[1] and len(units) < 2 and (one.shape, one.base) == (other.shape, other.base)
+def _is_same(indicator: Indicator, adopted: Value, own: Value) -> bool:
+    """Tell whether two targets are the same, whatever the typography and decimals: `90 %`, `90,0 procent`."""
+    units = {unit(indicator, adopted), unit(indicator, own)} - {""}
+    numbers = [
+        [figure.value if figure is not None else None for figure in (value.low, value.high)] for value in (adopted, own)
+    ]
+    if adopted.low is None or own.low is None:
+        return " ".join(adopted.text.lower().split()) == " ".join(own.text.lower().split())
+    return numbers[0] == numbers[1] and len(units) < 2 and (adopted.shape, adopted.base) == (own.shape, own.base)

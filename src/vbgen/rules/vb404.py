@@ -30,38 +30,38 @@ CODE = "VB404"
 def check(context: Context) -> Iterator[Finding]:
     """Risks that last year's follow-up carried over and this year's plan lacks."""
     for (year, name), unit in context.data.units.items():
-        before = context.data.units.get((year - 1, name))
+        earlier_unit = context.data.units.get((year - 1, name))
         plan = unit.plan
-        if before is None or plan is None or plan.control_place is None or not context.data.whole(plan):
+        if earlier_unit is None or plan is None or plan.control_place is None or not context.data.whole(plan):
             continue
-        there = _risks(plan)
-        for risk, document in _carried_over(list(before.documents.values())).items():
-            if risk not in there:
+        planned_ids = _list_risk_ids(plan)
+        for risk, document in _find_carried_over(list(earlier_unit.documents.values())).items():
+            if risk not in planned_ids:
                 message = f'risken "{risk}" skulle föras vidare enligt {document} men finns inte i planen'
                 hint = "ta med den, eller säg ersätter: på den risk som kom i stället"
                 place = plan.control_place.below("områden")
                 yield Finding(CODE, "warning", place, message, hint, address=risk, owner=plan.control_place)
 
 
-def _carried_over(documents: list[DocumentData]) -> dict[str, str]:
-    """The risks of which any answer is yes, with the document that says so; the last follow-up of the year counts."""
+def _find_carried_over(documents: list[DocumentData]) -> dict[str, str]:
+    """Return the risks of which any answer is yes, with the document that says so; the last follow-up of the year counts."""
     for document in reversed(documents):
-        found = {
+        carried_over = {
             located.parent.item.id: document.path
             for located in document.items()
             if isinstance(located.item, Measure) and located.parent is not None
             if located.item.carry_over is not None and located.item.carry_over.answer == "ja"
         }
-        if found:
-            return found
+        if carried_over:
+            return carried_over
     return {}
 
 
-def _risks(document: DocumentData) -> set[str]:
-    """The risks of a plan, and those that they replace."""
-    found: set[str] = set()
+def _list_risk_ids(document: DocumentData) -> set[str]:
+    """List the risks of a plan, and those that they replace."""
+    ids: set[str] = set()
     for located in document.items():
         if isinstance(located.item, Risk):
-            found.add(located.item.id)
-            found.update(located.item.replaces.ids if located.item.replaces is not None else ())
-    return found
+            ids.add(located.item.id)
+            ids.update(located.item.replaces.ids if located.item.replaces is not None else ())
+    return ids

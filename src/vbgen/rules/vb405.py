@@ -30,12 +30,12 @@ def check(context: Context) -> Iterator[Finding]:
     """Figures of last year that last year's document has otherwise, a finding for each table."""
     for document, evaluation in followed_up(context):
         table = evaluation.table
-        wrong = [one for one in compare(context, document, evaluation) if one.differs]
-        if not wrong:
+        differing = [comparison for comparison in compare(context, document, evaluation) if comparison.differs]
+        if not differing:
             continue
-        several = sum(1 for column in table.columns if column.spec.last_year_of is not None) > 1
-        rows = "; ".join(_row(one, with_column=several) for one in wrong)
-        message = f'tabellen "{table.id}": föregående års siffror är andra än i {wrong[0].document.path}: {rows}'
+        is_ambiguous = sum(1 for column in table.columns if column.spec.last_year_of is not None) > 1
+        rows = "; ".join(_format_row(comparison, with_column=is_ambiguous) for comparison in differing)
+        message = f'tabellen "{table.id}": föregående års siffror är andra än i {differing[0].document.path}: {rows}'
         hint = "rätta siffrorna; är de omräknade, säg varför på tabellen: omräknat: …"
         place = Place(table.place.file, table.place.path, on_key=True)
         finding = Finding(CODE, "warning", place, message, hint, owner=table.place)
@@ -44,6 +44,6 @@ def check(context: Context) -> Iterator[Finding]:
         yield finding
 
 
-def _row(one: Compared, *, with_column: bool) -> str:
-    name = f"{one.row} ({one.column})" if with_column else one.row
-    return f"{name} {one.was.show()} → {one.now.show()}"
+def _format_row(comparison: Compared, *, with_column: bool) -> str:
+    name = f"{comparison.row} ({comparison.column})" if with_column else comparison.row
+    return f"{name} {comparison.was.show()} → {comparison.now.show()}"

@@ -29,31 +29,31 @@ ALL = "alla"
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """What plans leave out of that which is for their boards, and `nämnder:` where it means nothing."""
+    """Shared items that plans of their boards leave out, and `nämnder:` where it means nothing."""
     for document in context.data.documents():
-        yield from _elsewhere(document)
+        yield from _report_misplaced(document)
     for unit in context.data.units.values():
         shared, plan = context.data.shared.get(unit.year), unit.plan
         if shared is None or plan is None or plan.info.recreated_from is not None:
             continue
         plans = [plan, *context.data.plans_of_appendices(unit)]
-        if all(context.data.whole(one) for one in plans):
-            yield from _left_out(shared, unit, plans)
+        if all(context.data.whole(plan_or_appendix) for plan_or_appendix in plans):
+            yield from _report_left_out(shared, unit, plans)
 
 
-def _left_out(shared: Shared, unit: Unit, plans: list[DocumentData]) -> Iterator[Finding]:
-    """One finding for a board's plan (the first), with all that it and its appendices leave out."""
-    taken = {(located.kind, located.item.id) for plan in plans for located in plan.items()}
-    given = {(located.kind, located.item.id): located for located in shared.items()}
+def _report_left_out(shared: Shared, unit: Unit, plans: list[DocumentData]) -> Iterator[Finding]:
+    """Report all that a board's plan (the first) and its appendices leave out, as one finding."""
+    included = {(located.kind, located.item.id) for plan in plans for located in plan.items()}
+    shared_items = {(located.kind, located.item.id): located for located in shared.items()}
     for plan in plans:
-        taken |= meant(plan, given)
+        included |= meant(plan, shared_items)
         for located in plan.items():
             if isinstance(located.item, Goal) and located.item.parent is not None:
-                taken.add((located.kind, located.item.parent))
+                included.add((located.kind, located.item.parent))
     missing = [
         f'{located.kind} "{located.item.id}"'
-        for key, located in given.items()
-        if _concerns(located, unit, plans[0]) and key not in taken
+        for key, located in shared_items.items()
+        if _is_meant_for(located, unit, plans[0]) and key not in included
     ]
     if missing:
         message = f"planen tar inte upp det som enligt {shared.path} gäller {unit.id}: {', '.join(missing)}"
@@ -61,14 +61,14 @@ def _left_out(shared: Shared, unit: Unit, plans: list[DocumentData]) -> Iterator
         yield Finding(CODE, "warning", plans[0].place, message, hint, owner=plans[0].place)
 
 
-def _concerns(located: LocatedItem, unit: Unit, plan: DocumentData) -> bool:
+def _is_meant_for(located: LocatedItem, unit: Unit, plan: DocumentData) -> bool:
     if unit.id in located.item.boards:
         return True
     file = plan.control if isinstance(located.item, Risk | Measure) else plan.goals
     return ALL in located.item.boards and unit.is_board and file is not None
 
 
-def _elsewhere(document: DocumentData) -> Iterator[Finding]:
+def _report_misplaced(document: DocumentData) -> Iterator[Finding]:
     for located in document.items():
         if located.item.boards:
             place = located.place.below("nämnder")

@@ -35,21 +35,21 @@ def check(context: Context) -> Iterator[Finding]:
                 if located.item.moved_to is not None:
                     carried[located.kind, located.item.id] = located
         for located in carried.values():
-            for plan in _without(context, unit, located):
+            for plan in _find_plans_without(context, unit, located):
                 message = f'{located.kind} "{located.item.id}" skulle föras över till {plan.path} men finns inte där'
                 hint = "ta med posten i planen; heter den något annat där, nämn det id:t också under överförd till:"
                 place = located.place.below("överförd till")
                 yield Finding(CODE, "warning", place, message, hint, owner=located.place)
 
 
-def _without(context: Context, unit: Unit, located: LocatedItem) -> Iterator[DocumentData]:
-    """The plans that an item was carried over to and that lack it. Names that are neither year nor unit may be ids there."""
-    named = located.item.moved_to.ids if located.item.moved_to is not None else ()
-    years = [int(name) for name in named if re.fullmatch(r"(19|20|21)\d{2}", name)]
-    units = [name for name in named if any((unit.year + later, name) in context.data.units for later in (0, 1))]
+def _find_plans_without(context: Context, unit: Unit, located: LocatedItem) -> Iterator[DocumentData]:
+    """Find the plans that an item was carried over to and that lack it. Names that are neither year nor unit may be ids there."""
+    names = located.item.moved_to.ids if located.item.moved_to is not None else ()
+    years = [int(name) for name in names if re.fullmatch(r"(19|20|21)\d{2}", name)]
+    units = [name for name in names if any((unit.year + later, name) in context.data.units for later in (0, 1))]
     if not years and not units:
         return
-    wanted = {located.item.id, *named}
+    ids = {located.item.id, *names}
     for year in years or [unit.year + 1]:
         for name in units or [unit.id]:
             receiver = context.data.units.get((year, name))
@@ -61,19 +61,19 @@ def _without(context: Context, unit: Unit, located: LocatedItem) -> Iterator[Doc
                 or not context.data.whole(plan)
             ):
                 continue
-            now = context.data.units.get((unit.year, name))
-            others = list(now.documents.values()) if now is not None and name != unit.id else []
+            current_unit = context.data.units.get((unit.year, name))
+            others = list(current_unit.documents.values()) if current_unit is not None and name != unit.id else []
             others += context.data.plans_of_appendices(receiver) if receiver is not None else []
-            if not wanted & _ids(context, [plan, *others]) and located.item.id not in context.data.holes:
+            if not ids & _list_ids(context, [plan, *others]) and located.item.id not in context.data.holes:
                 yield plan
 
 
-def _ids(context: Context, documents: list[DocumentData]) -> set[str]:
-    """The ids of the items of documents and of what they replace, and of what their years share."""
-    found: set[str] = set()
+def _list_ids(context: Context, documents: list[DocumentData]) -> set[str]:
+    """List the ids of the items of documents, of items that they replace, and of items that their years share."""
+    ids: set[str] = set()
     for document in documents:
         shared = context.data.shared.get(document.year)
         for located in (*document.items(), *(shared.items() if shared is not None else ())):
-            found.add(located.item.id)
-            found.update(located.item.replaces.ids if located.item.replaces is not None else ())
-    return found
+            ids.add(located.item.id)
+            ids.update(located.item.replaces.ids if located.item.replaces is not None else ())
+    return ids

@@ -29,102 +29,109 @@ _AROUND = 2  # words before and after the first that differ
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """What was adopted against itself and, the last of it, against the document."""
+    """Adopted snapshots against their checksums and, the last, against the document."""
     for document in context.data.documents():
         for adopted in document.adopted:
-            yield from _damage(document, adopted)
-            yield from _changes(document, adopted)
+            yield from _report_damage(document, adopted)
+            yield from _report_changes(document, adopted)
         if document.adopted:
-            yield from _decision(document, document.adopted[-1])
+            yield from _report_decision(document, document.adopted[-1])
 
 
-def _damage(document: DocumentData, adopted: Adopted) -> Iterator[Finding]:
-    folder, _, own = adopted.place.file.removeprefix(f"{document.path}/").rpartition("/")
+def _report_damage(document: DocumentData, adopted: Adopted) -> Iterator[Finding]:
+    folder, _, own_name = adopted.place.file.removeprefix(f"{document.path}/").rpartition("/")
     for name in (*adopted.damaged, *adopted.missing):
-        place = adopted.place.below("kontrollsumma") if name == own else adopted.place.below("filer", name)
-        what = "filen saknas" if name in adopted.missing else "kontrollsumman stämmer inte"
-        message = f"{name} är inte längre som när dokumentet antogs {adopted.decision.shown}: {what}"
+        place = adopted.place.below("kontrollsumma") if name == own_name else adopted.place.below("filer", name)
+        fault = "filen saknas" if name in adopted.missing else "kontrollsumman stämmer inte"
+        message = f"{name} är inte längre som när dokumentet antogs {adopted.decision.shown}: {fault}"
         hint = "hämta tillbaka mappen från före ändringen: det som är antaget ändras aldrig"
         yield Finding(CODE, "error", place, message, hint, address=f"{folder}/{name}", owner=document.place)
 
 
-def _changes(document: DocumentData, adopted: Adopted) -> Iterator[Finding]:
-    """The first differences of each file, and how many more there are."""
+def _report_changes(document: DocumentData, adopted: Adopted) -> Iterator[Finding]:
+    """Report the first differences of each file, and the number of the others."""
     files: dict[str, list[Difference]] = {}
-    for found in adopted.differences:
-        files.setdefault(found.place.file, []).append(found)
-    decided = f"ändrat sedan beslutet {adopted.decision.shown}"
+    for difference in adopted.differences:
+        files.setdefault(difference.place.file, []).append(difference)
+    prefix = f"ändrat sedan beslutet {adopted.decision.shown}"
     hint = "ändra tillbaka, eller ta ett nytt beslut: skriv det i beslut: och kör vbgen adopt igen"
-    new = document.info.decision
-    if new is not None and new.is_other_than(adopted.decision):
-        hint = f"beslutet {new.shown} i beslut: är inte antaget än: kör vbgen adopt"
+    decision = document.info.decision
+    if decision is not None and decision.is_other_than(adopted.decision):
+        hint = f"beslutet {decision.shown} i beslut: är inte antaget än: kör vbgen adopt"
     for file, changes in files.items():
         for change in changes[:_SHOWN]:
-            now, was = _figure(change.now), _figure(change.was)
-            stated, decided_then = (now.plain(), was.plain()) if now is not None and was is not None else (None, None)
-            message = f"{decided}: {_told(change)}"
-            yield Finding(
-                CODE, "error", change.place, message, hint, stated, decided_then, change.address, change.owner
+            own_figure, adopted_figure = _parse_figure(change.now), _parse_figure(change.was)
+            own_number, adopted_number = (
+                (own_figure.plain(), adopted_figure.plain())
+                if own_figure is not None and adopted_figure is not None
+                else (None, None)
             )
-        if rest := changes[_SHOWN:]:
-            message = f"{decided}: ytterligare {len(rest)} {'ställe' if len(rest) == 1 else 'ställen'} i filen"
-            yield Finding(CODE, "error", rest[0].place, message, hint, owner=Place(file))
+            message = f"{prefix}: {_format_change(change)}"
+            yield Finding(
+                CODE, "error", change.place, message, hint, own_number, adopted_number, change.address, change.owner
+            )
+        if remaining := changes[_SHOWN:]:
+            message = f"{prefix}: ytterligare {len(remaining)} {'ställe' if len(remaining) == 1 else 'ställen'} i filen"
+            yield Finding(CODE, "error", remaining[0].place, message, hint, owner=Place(file))
 
 
-def _decision(document: DocumentData, adopted: Adopted) -> Iterator[Finding]:
-    """Another decision than the adopted one, where nothing else is told of it."""
-    now, told = document.info.decision, adopted.damaged or adopted.missing or adopted.differences
-    if now is not None and now.is_other_than(adopted.decision) and not told:
-        message = f"beslutet {now.shown} är inte antaget: det senast antagna är {adopted.decision.shown}"
+def _report_decision(document: DocumentData, adopted: Adopted) -> Iterator[Finding]:
+    """Report another decision than the adopted one, where nothing else is reported of it."""
+    decision, is_reported = document.info.decision, adopted.damaged or adopted.missing or adopted.differences
+    if decision is not None and decision.is_other_than(adopted.decision) and not is_reported:
+        message = f"beslutet {decision.shown} är inte antaget: det senast antagna är {adopted.decision.shown}"
         place = document.place.below("beslut")
         yield Finding(CODE, "warning", place, message, "kör vbgen adopt, eller rätta beslut:", owner=place)
 
 
 # ---------------------------------------------------------------------- words
-def _told(change: Difference) -> str:
+def _format_change(change: Difference) -> str:
     place = change.place
-    where = change.what or place.dotted
+    subject = change.what or place.dotted
     if change.owner is not None and change.owner.path[:1] == ("tabeller",):
-        where = f'tabellen "{change.owner.path[1]}": {change.what}'
+        subject = f'tabellen "{change.owner.path[1]}": {change.what}'
     if isinstance(change.now, bytes):
-        return f"{where} är en annan"
+        return f"{subject} är en annan"
     if change.was is None:
-        return f"{where} har lagts till" + ("" if _brief(change.now) in where else f": {_brief(change.now)}")
+        return f"{subject} har lagts till" + ("" if _shorten(change.now) in subject else f": {_shorten(change.now)}")
     if change.now is None:
-        return f"{where} har tagits bort" + ("" if _brief(change.was) in where else f", där stod {_brief(change.was)}")
+        return f"{subject} har tagits bort" + (
+            "" if _shorten(change.was) in subject else f", där stod {_shorten(change.was)}"
+        )
     if isinstance(change.was, str) and isinstance(change.now, str):
-        was, now = _excerpt(change.was, change.now), _excerpt(change.now, change.was)
-        return f"{where} var {was} och är {now}"
-    return f"{where} var {_brief(change.was)} och är {_brief(change.now)}"
+        was, now = _cut_excerpt(change.was, change.now), _cut_excerpt(change.now, change.was)
+        return f"{subject} var {was} och är {now}"
+    return f"{subject} var {_shorten(change.was)} och är {_shorten(change.now)}"
 
 
-def _figure(tree: Tree) -> Figure | None:
+def _parse_figure(tree: Tree) -> Figure | None:
     return parse(tree) if isinstance(tree, str) else None
 
 
-def _brief(tree: Tree) -> str:
-    """What stands somewhere, in a few words: of an object its id or its first text."""
+def _shorten(tree: Tree) -> str:
+    """Return a value in a few words: of an object its id or its first text."""
     if isinstance(tree, dict):
-        return _brief(tree.get("id") or next(iter(tree.values()), None))
+        return _shorten(tree.get("id") or next(iter(tree.values()), None))
     if isinstance(tree, list):
-        return _brief(tree[0] if tree else None) + (" …" if len(tree) > 1 else "")
+        return _shorten(tree[0] if tree else None) + (" …" if len(tree) > 1 else "")
     text = squeeze(tree) if isinstance(tree, str) else ""
     return f'"{text[:_LENGTH]}…"' if len(text) > _LENGTH else f'"{text}"'
 
 
-def _excerpt(text: str, other: str) -> str:
-    """A text where it differs from another: a figure as it is, a long text from the first word that differs."""
-    if (figure := _figure(text)) is not None:
+def _cut_excerpt(text: str, other: str) -> str:
+    """Return a text where it differs from another: a figure as it is, a long text from the first word that differs."""
+    if (figure := _parse_figure(text)) is not None:
         return figure.show()
     if not text.strip():
         return "tomt"
     words, others = text.split(), other.split()
     if len(squeeze(text)) <= _LENGTH:
         return f'"{text.rstrip()}"' if "\n" not in text.strip() else f'"{squeeze(text)}"'
-    first = next(
-        (i for i, (a, b) in enumerate(zip(words, others, strict=False)) if a != b), min(len(words), len(others))
+    first_index = next(
+        (index for index, (word, other_word) in enumerate(zip(words, others, strict=False)) if word != other_word),
+        min(len(words), len(others)),
     )
-    start = max(0, first - _AROUND)
-    shown = " ".join(words[start:])
-    end = "…" if len(shown) > _LENGTH else ""
-    return f'"{"… " if start else ""}{shown[:_LENGTH]}{end}"'
+    start = max(0, first_index - _AROUND)
+    excerpt = " ".join(words[start:])
+    end = "…" if len(excerpt) > _LENGTH else ""
+    return f'"{"… " if start else ""}{excerpt[:_LENGTH]}{end}"'

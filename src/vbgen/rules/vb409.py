@@ -36,15 +36,15 @@ def check(context: Context) -> Iterator[Finding]:
     """Decisions that explain no change of a budget, restatements of figures that are the same, marks of items that are idle."""
     for evaluation in context.evaluations():
         if evaluation.table.place.file not in context.data.broken:
-            yield from _decisions(context, evaluation)
-    yield from _items(context)
+            yield from _check_decisions(context, evaluation)
+    yield from _check_items(context)
     for document, evaluation in followed_up(context):
         if evaluation.table.source.restated is not None:
-            yield from _restated(context, document, evaluation)
+            yield from _check_restated(context, document, evaluation)
 
 
-def _items(context: Context) -> Iterator[Finding]:
-    """`tillkommen` of what was planned, `lydelse` that is the adopted one."""
+def _check_items(context: Context) -> Iterator[Finding]:
+    """Check `tillkommen` of planned items, and `lydelse` that is the adopted one."""
     for document in context.data.documents():
         chain = context.chain(context.data.unit_of(document))
         for located in document.items():
@@ -54,54 +54,54 @@ def _items(context: Context) -> Iterator[Finding]:
                 message = (
                     f'{located.kind} "{item.id}": tillkommen: förklarar inget, det finns redan i {origin.place.file}'
                 )
-                yield _idle(located, "tillkommen", message)
+                yield _report_idle(located, "tillkommen", message)
             if item.rewording is not None and (origin is None or origin.item.name == item.rewording.text):
                 message = f'{located.kind} "{item.id}": lydelse: förklarar inget, ordalydelsen är den antagna'
-                yield _idle(located, "lydelse", message)
+                yield _report_idle(located, "lydelse", message)
 
 
-def _idle(located: LocatedItem, key: str, message: str) -> Finding:
+def _report_idle(located: LocatedItem, key: str, message: str) -> Finding:
     place = Place(located.place.file, (*located.place.path, key), on_key=True)
     return Finding(CODE, "error", place, message, f"ta bort {key}:", owner=located.place)
 
 
-def _restated(context: Context, document: DocumentData, evaluation: Evaluation) -> Iterator[Finding]:
-    compared = list(compare(context, document, evaluation))
+def _check_restated(context: Context, document: DocumentData, evaluation: Evaluation) -> Iterator[Finding]:
+    comparisons = list(compare(context, document, evaluation))
     message = None
     if not any(column.spec.last_year_of is not None for column in evaluation.table.columns):
         message = "omräknat: förklarar inget: ingen kolumn har föregående års siffror"
-    elif compared and not any(one.differs for one in compared):
-        message = f"omräknat: förklarar inget: siffrorna är desamma som i {compared[0].document.path}"
+    elif comparisons and not any(comparison.differs for comparison in comparisons):
+        message = f"omräknat: förklarar inget: siffrorna är desamma som i {comparisons[0].document.path}"
     if message is not None:
-        yield _finding(
+        yield _build_finding(
             evaluation, evaluation.table.place.below("omräknat"), message, "ta bort omräknat:, eller rätta siffrorna"
         )
 
 
-def _decisions(context: Context, evaluation: Evaluation) -> Iterator[Finding]:
+def _check_decisions(context: Context, evaluation: Evaluation) -> Iterator[Finding]:
     source, place = evaluation.table.source, evaluation.table.place.below("budgetbeslut")
     if source.budget_decisions and source.plan_budget is None:
         message = "budgetbeslut: förklarar inget: tabellen jämförs inte med planen"
         hint = "säg vilken av planens tabeller budgeten kommer från: planbudget: …"
-        yield _finding(evaluation, Place(place.file, place.path, on_key=True), message, hint)
+        yield _build_finding(evaluation, Place(place.file, place.path, on_key=True), message, hint)
         return
     for index, decision in enumerate(source.budget_decisions):
         if not decision.rows:
-            yield _finding(evaluation, place.below(index, "rader"), "beslutet nämner ingen rad", "ta bort det")
+            yield _build_finding(evaluation, place.below(index, "rader"), "beslutet nämner ingen rad", "ta bort det")
     plan = plan_of(context, evaluation) if source.budget_decisions else None
     for change in changes(context, evaluation, plan) if plan is not None else ():
         if not change.differs and not change.bridged:
             index = next(i for i, decision in enumerate(source.budget_decisions) if change.row in decision.rows)
-            at = Place(place.file, (*place.path, index, "rader", change.row), on_key=True)
+            row_place = Place(place.file, (*place.path, index, "rader", change.row), on_key=True)
             hint = "rätta budgeten, eller ta bort raden ur beslutet"
-            yield _finding(evaluation, at, _nothing(change), hint, change.row)
+            yield _build_finding(evaluation, row_place, _describe_idle_decision(change), hint, change.row)
 
 
-def _nothing(change: Change) -> str:
-    said = "har ingen budget" if change.now is None else f"har planens budget, {change.was.show()}"
-    return f'beslutet förklarar inget: raden "{change.label}" {said}'
+def _describe_idle_decision(change: Change) -> str:
+    budget = "har ingen budget" if change.now is None else f"har planens budget, {change.was.show()}"
+    return f'beslutet förklarar inget: raden "{change.label}" {budget}'
 
 
-def _finding(evaluation: Evaluation, place: Place, message: str, hint: str, row: str | None = None) -> Finding:
-    said = f'tabellen "{evaluation.table.id}": {message}'
-    return Finding(CODE, "error", place, said, hint, address=row, owner=evaluation.table.place)
+def _build_finding(evaluation: Evaluation, place: Place, message: str, hint: str, row: str | None = None) -> Finding:
+    sentence = f'tabellen "{evaluation.table.id}": {message}'
+    return Finding(CODE, "error", place, sentence, hint, address=row, owner=evaluation.table.place)

@@ -29,23 +29,30 @@ CODE = "VB501"
 
 def check(context: Context) -> Iterator[Finding]:
     """Indicators whose status and figures contradict each other."""
-    for seen in items(context, Indicator):
-        indicator = seen.item
-        means = meaning(context.data.organisation, "indikatorer.status", indicator.status)
-        reached = met(indicator, seen.document.year) if means in ("nått", "inte nått") else None
-        if reached is None or reached == (means == "nått") or _by_adopted(seen) == (means == "nått"):
+    for document_item in items(context, Indicator):
+        indicator = document_item.item
+        status_meaning = meaning(context.data.organisation, "indikatorer.status", indicator.status)
+        is_reached = met(indicator, document_item.document.year) if status_meaning in ("nått", "inte nått") else None
+        if (
+            is_reached is None
+            or is_reached == (status_meaning == "nått")
+            or _meets_adopted(document_item) == (status_meaning == "nått")
+        ):
             continue
-        verb = "når" if reached else "når inte"
+        verb = "når" if is_reached else "når inte"
         message = (
             f'statusen är "{indicator.status}" men utfallet {shown(indicator.outcome)} '
             f"{verb} målvärdet {shown(indicator.target)}"
         )
-        yield seen.finding(CODE, "status", message, "rätta statusen eller siffran, eller notera skälet")
+        yield document_item.finding(CODE, "status", message, "rätta statusen eller siffran, eller notera skälet")
 
 
-def _by_adopted(seen: Seen[Indicator]) -> bool | None:
-    """The outcome reaches the target that was adopted, where this document has another (VB403)."""
-    own, origin = seen.located.item, seen.chain.origin(seen.located.kind, seen.item.id)
+def _meets_adopted(document_item: Seen[Indicator]) -> bool | None:
+    """Tell whether the outcome reaches the adopted target, where this document has another (VB403); None if that cannot be told."""
+    own, origin = (
+        document_item.located.item,
+        document_item.chain.origin(document_item.located.kind, document_item.item.id),
+    )
     if not isinstance(own, Indicator) or own.target is None or origin is None or not isinstance(origin.item, Indicator):
         return None
-    return met(seen.item.model_copy(update={"target": origin.item.target}), seen.document.year)
+    return met(document_item.item.model_copy(update={"target": origin.item.target}), document_item.document.year)

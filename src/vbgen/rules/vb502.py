@@ -29,14 +29,18 @@ CODE = "VB502"
 
 def check(context: Context) -> Iterator[Finding]:
     """Indicators whose trend and figures contradict each other."""
-    for seen in items(context, Indicator):
-        indicator = seen.item
-        means = meaning(context.data.organisation, "indikatorer.trend", indicator.trend)
-        if means not in ("bättre", "sämre"):
+    for document_item in items(context, Indicator):
+        indicator = document_item.item
+        trend_meaning = meaning(context.data.organisation, "indikatorer.trend", indicator.trend)
+        if trend_meaning not in ("bättre", "sämre"):
             continue
-        was, now = indicator.previous, indicator.outcome
-        wrong = weaker(now, was, indicator) if means == "bättre" else weaker(was, now, indicator)
-        if not wrong:
+        previous, outcome = indicator.previous, indicator.outcome
+        is_contradicted = (
+            weaker(outcome, previous, indicator) if trend_meaning == "bättre" else weaker(previous, outcome, indicator)
+        )
+        if not is_contradicted:
             continue
-        message = f'trenden är "{indicator.trend}" men utfallet gick från {shown(was)} till {shown(now)}'
-        yield seen.finding(CODE, "trend", message, "rätta trenden eller siffrorna, eller notera vad den jämförs med")
+        message = f'trenden är "{indicator.trend}" men utfallet gick från {shown(previous)} till {shown(outcome)}'
+        yield document_item.finding(
+            CODE, "trend", message, "rätta trenden eller siffrorna, eller notera vad den jämförs med"
+        )

@@ -28,31 +28,36 @@ CODE = "VB503"
 
 def check(context: Context) -> Iterator[Finding]:
     """Targets of plans that are weaker than what they build on."""
-    for seen in items(context, Indicator):
-        indicator = seen.item
-        if not seen.document.is_plan:
+    for document_item in items(context, Indicator):
+        indicator = document_item.item
+        if not document_item.document.is_plan:
             continue
         pairs = (
             ("långsiktigt målvärde", "det långsiktiga målvärdet", indicator.long_term, "årets", indicator.target),
             ("målvärde", "målvärdet", indicator.target, "det senast kända utfallet", indicator.previous),
         )
-        for key, name, weak, other, strong in pairs:
-            if key == "målvärde" and weak is not None and weak.value is not None and weak.value.shape == "bound":
+        for key, name, lower, standard_name, standard in pairs:
+            if key == "målvärde" and lower is not None and lower.value is not None and lower.value.shape == "bound":
                 continue  # a floor that is kept
-            for one, stronger, part in _with_parts(weak, strong):
-                if not weaker(one, stronger, indicator):
+            for value, standard_value, part in _pair_parts(lower, standard):
+                if not weaker(value, standard_value, indicator):
                     continue
-                message = f"{name}{part} {shown(one)} är svagare än {other}, {shown(stronger)}"
-                yield seen.finding(CODE, key, message, "rätta siffran eller riktningen (önskad:), eller notera skälet")
+                message = f"{name}{part} {shown(value)} är svagare än {standard_name}, {shown(standard_value)}"
+                yield document_item.finding(
+                    CODE, key, message, "rätta siffran eller riktningen (önskad:), eller notera skälet"
+                )
 
 
-def _with_parts(
-    one: Measurement | None, other: Measurement | None
+def _pair_parts(
+    measurement: Measurement | None, standard: Measurement | None
 ) -> Iterator[tuple[Measurement | None, Measurement | None, str]]:
-    """Two values, and the parts that both have, with what is said of which part it is."""
-    yield one, other, ""
-    if one is not None and other is not None:
-        for name, value in one.parts.items():
-            if name in other.parts:
-                pair = (one.model_copy(update={"value": value}), other.model_copy(update={"value": other.parts[name]}))
+    """Pair two values, and the parts that both have, each with words on the part."""
+    yield measurement, standard, ""
+    if measurement is not None and standard is not None:
+        for name, value in measurement.parts.items():
+            if name in standard.parts:
+                pair = (
+                    measurement.model_copy(update={"value": value}),
+                    standard.model_copy(update={"value": standard.parts[name]}),
+                )
                 yield *pair, f" för {name}"

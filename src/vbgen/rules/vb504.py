@@ -31,29 +31,29 @@ _COMPARED = ("figure", "bound", "interval")
 
 def check(context: Context) -> Iterator[Finding]:
     """Indicators whose outcome and target cannot be compared as written."""
-    for seen in items(context, Indicator):
-        indicator = seen.item
+    for document_item in items(context, Indicator):
+        indicator = document_item.item
         outcome = indicator.outcome.value if indicator.outcome is not None else None
         target = indicator.target.value if indicator.target is not None else None
         if outcome is None or target is None or outcome.shape not in _COMPARED or target.shape not in _COMPARED:
             continue
         units = unit(indicator, outcome), unit(indicator, target)
-        both = f"utfallet {outcome.show()} och målvärdet {target.show()}"
-        if "" not in units and units[0] != units[1] and not _both_count(units):
-            yield seen.finding(CODE, "utfall", f"{both} har olika enheter", "skriv båda i samma enhet")
-        elif _signs_differ(outcome, target):
-            yield seen.finding(CODE, "utfall", f"{both} har olika tecken", "skriv båda med samma tecken")
+        subject = f"utfallet {outcome.show()} och målvärdet {target.show()}"
+        if "" not in units and units[0] != units[1] and not _are_both_counts(units):
+            yield document_item.finding(CODE, "utfall", f"{subject} har olika enheter", "skriv båda i samma enhet")
+        elif _have_different_signs(outcome, target):
+            yield document_item.finding(CODE, "utfall", f"{subject} har olika tecken", "skriv båda med samma tecken")
 
 
-def _both_count(units: tuple[str, str]) -> bool:
-    """One of them only says that something is counted, `200 000 st`, the other what: `201 350 besök`."""
-    what = units[units[0] == COUNTED]
-    return COUNTED in units and what.isalpha() and kronor(what) is None
+def _are_both_counts(units: tuple[str, str]) -> bool:
+    """Tell whether one unit only says that something is counted, `200 000 st`, and the other what: `201 350 besök`."""
+    noun = units[units[0] == COUNTED]
+    return COUNTED in units and noun.isalpha() and kronor(noun) is None
 
 
-def _signs_differ(one: Value, other: Value) -> bool:
-    """Of different signs, and so near in size that a miss cannot be meant."""
-    if one.low is None or other.low is None or one.low.value * other.low.value >= 0:
+def _have_different_signs(outcome: Value, target: Value) -> bool:
+    """Tell whether two values have different signs, and are so near in size that a miss cannot be meant."""
+    if outcome.low is None or target.low is None or outcome.low.value * target.low.value >= 0:
         return False
-    small, large = sorted((abs(one.low.value), abs(other.low.value)))
+    small, large = sorted((abs(outcome.low.value), abs(target.low.value)))
     return small * 2 >= large

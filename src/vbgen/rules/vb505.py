@@ -29,16 +29,21 @@ CODE = "VB505"
 
 def check(context: Context) -> Iterator[Finding]:
     """Goals that are said to be reached against most of their figures."""
-    for seen in items(context, Goal):
-        goal = seen.item
+    for document_item in items(context, Goal):
+        goal = document_item.item
         if meaning(context.data.organisation, "mål.bedömning", goal.assessment) != "nått":
             continue
-        found = [(one.id, met(seen.chain.resolve(one), seen.document.year)) for one in goal.indicators]
-        measured = [name for name, reached in found if reached is not None]
-        missed = [name for name, reached in found if reached is False]
+        results = [
+            (indicator.id, met(document_item.chain.resolve(indicator), document_item.document.year))
+            for indicator in goal.indicators
+        ]
+        measured = [name for name, is_reached in results if is_reached is not None]
+        missed = [name for name, is_reached in results if is_reached is False]
         if len(measured) >= 2 and len(missed) * 2 > len(measured):
             message = (
                 f'bedömningen är "{goal.assessment}" men {len(missed)} av {len(measured)} mätbara indikatorer '
                 f"missar målvärdet: {', '.join(missed)}"
             )
-            yield seen.finding(CODE, "bedömning", message, "ändra bedömningen, eller säg i texten vad den grundas på")
+            yield document_item.finding(
+                CODE, "bedömning", message, "ändra bedömningen, eller säg i texten vad den grundas på"
+            )

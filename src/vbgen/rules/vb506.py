@@ -31,26 +31,38 @@ CODE = "VB506"
 
 def check(context: Context) -> Iterator[Finding]:
     """Measures done without effect, and a sufficient control with measures not done, where no text says why."""
-    undone: dict[str, list[str]] = {}
-    for seen in items(context, Measure):
-        measure = seen.item
-        means = meaning(context.data.organisation, "åtgärder.status", measure.status)
-        if means == "inte klart":
-            undone.setdefault(seen.document.path, []).append(measure.id)
+    measures_not_done: dict[str, list[str]] = {}
+    for document_item in items(context, Measure):
+        measure = document_item.item
+        status_meaning = meaning(context.data.organisation, "åtgärder.status", measure.status)
+        if status_meaning == "inte klart":
+            measures_not_done.setdefault(document_item.document.path, []).append(measure.id)
         effect = measure.effect
-        if means == "klart" and effect is not None and effect.answer == "nej" and not (effect.text or measure.text):
+        if (
+            status_meaning == "klart"
+            and effect is not None
+            and effect.answer == "nej"
+            and not (effect.text or measure.text)
+        ):
             message = (
                 f'åtgärden är "{measure.status}" men har inte bidragit till önskad effekt, och ingen text säger varför'
             )
-            yield seen.finding(CODE, "effekt", message, "skriv en text, eller rätta svaret")
+            yield document_item.finding(CODE, "effekt", message, "skriv en text, eller rätta svaret")
     for document in context.data.documents():
         control, place = document.control, document.control_place
-        names = undone.get(document.path, [])
+        names = measures_not_done.get(document.path, [])
         if control is None or place is None or control.assessment is None or not names:
             continue
         if control.assessment.sufficient and control.assessment.text is None:
             message = (
                 f"kontrollen bedöms som tillräcklig utan text, fast åtgärder inte är genomförda: {', '.join(names)}"
             )
-            at = place.below("isk")
-            yield Finding(CODE, "warning", at, message, "skriv under isk: varför den ändå är tillräcklig", owner=at)
+            assessment_place = place.below("isk")
+            yield Finding(
+                CODE,
+                "warning",
+                assessment_place,
+                message,
+                "skriv under isk: varför den ändå är tillräcklig",
+                owner=assessment_place,
+            )

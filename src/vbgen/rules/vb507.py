@@ -41,46 +41,50 @@ def check(context: Context) -> Iterator[Finding]:
     """Projects over their budgets of which nothing is said, a finding for each table."""
     limit = context.data.organisation.limits.projects
     for document in context.data.documents():
-        said = _Said(context, document)
+        document_words = _Words(context, document)
         for evaluation in context.evaluations(document):
-            if not (over := list(_over(evaluation, limit))):
+            if not (overruns := list(_find_overruns(evaluation, limit))):
                 continue
-            known = Counter(word for row in evaluation.table.rows for word in _words(row.label))
-            told = [words for row, words in over if not _told(row, evaluation.table, known, said)]
-            if told:
-                yield _finding(evaluation.table, told)
+            word_counts = Counter(word for row in evaluation.table.rows for word in _list_name_words(row.label))
+            unexplained = [
+                description
+                for row, description in overruns
+                if not _is_explained(row, evaluation.table, word_counts, document_words)
+            ]
+            if unexplained:
+                yield _build_finding(evaluation.table, unexplained)
 
 
-def _finding(table: Table, told: list[str]) -> Finding:
-    message = f'tabellen "{table.id}": över budget utan att det står något om det: {"; ".join(told)}'
+def _build_finding(table: Table, descriptions: list[str]) -> Finding:
+    message = f'tabellen "{table.id}": över budget utan att det står något om det: {"; ".join(descriptions)}'
     hint = "skriv om dem i en text eller i tabellens anmärkning:; gränserna står under gränser: projekt: i vbgen.yaml"
     place = Place(table.place.file, table.place.path, on_key=True)
     return Finding(CODE, "warning", place, message, hint, owner=table.place)
 
 
-def _over(evaluation: Evaluation, limit: Overrun) -> Iterator[tuple[Row, str]]:
-    """The rows that pass the limit, in words."""
+def _find_overruns(evaluation: Evaluation, limit: Overrun) -> Iterator[tuple[Row, str]]:
+    """Find the rows that pass the limit, with their figures in words."""
     table = evaluation.table
     for column in table.columns:
-        at = table.column_ids.get(column.spec.within or "")
-        for row in table.rows if at is not None else ():
-            if row.marker or at is None:
+        budget_index = table.column_ids.get(column.spec.within or "")
+        for row in table.rows if budget_index is not None else ():
+            if row.marker or budget_index is None:
                 continue
-            spent, budget = evaluation.figure(row.index, column.index), evaluation.figure(row.index, at)
-            if spent is not None and budget is not None and _passes(spent, budget, limit, table.unit):
+            spent, budget = evaluation.figure(row.index, column.index), evaluation.figure(row.index, budget_index)
+            if spent is not None and budget is not None and _exceeds(spent, budget, limit, table.unit):
                 yield row, f"{short(row.label)} {spent.show()} (budget {budget.show()})"
 
 
-def _passes(spent: Figure, budget: Figure, limit: Overrun, unit: str | None) -> bool:
-    """Costs may be written with a minus sign or without, both alike."""
-    beyond = abs(spent.value) - abs(budget.value)
-    if beyond <= 0 or spent.value * budget.value < 0:
+def _exceeds(spent: Figure, budget: Figure, limit: Overrun, unit: str | None) -> bool:
+    """Tell whether costs pass the limit; both may be written with a minus sign or without, alike."""
+    excess = abs(spent.value) - abs(budget.value)
+    if excess <= 0 or spent.value * budget.value < 0:
         return False
     factor = kronor(unit or "")
-    return (factor is None or beyond * factor > limit.amount) and beyond > abs(budget.value) * limit.share
+    return (factor is None or excess * factor > limit.amount) and excess > abs(budget.value) * limit.share
 
 
-class _Said:
+class _Words:
     """The paragraphs of a document and the notes of its tables, a line each, in small letters; read when they are first asked for."""
 
     def __init__(self, context: Context, document: DocumentData) -> None:
@@ -89,7 +93,7 @@ class _Said:
 
     @cached_property
     def whole(self) -> str:
-        """All of them."""
+        """All paragraphs, a line each."""
         notes = (
             note
             for table in self._document.tables.values()
@@ -99,31 +103,33 @@ class _Said:
 
     @cached_property
     def paragraphs(self) -> list[str]:
-        """One by one."""
+        """The paragraphs, one by one."""
         return self.whole.split("\n")
 
 
-def _told(row: Row, table: Table, known: Counter[str], said: _Said) -> bool:
-    """The row has words or a footnote, or a paragraph names the project: as it is called, or by two words of its own."""
-    if any("[^" in (cell.words or "") for cell in row.cells) or any(_remark(row, column) for column in table.columns):
+def _is_explained(row: Row, table: Table, word_counts: Counter[str], document_words: _Words) -> bool:
+    """Tell whether the row has words or a footnote, or a paragraph names the project: by its name, or by two words of its own."""
+    if any("[^" in (cell.words or "") for cell in row.cells) or any(
+        _is_remark(row, column) for column in table.columns
+    ):
         return True
     name = re.split(r"[,(]", row.label, maxsplit=1)[0].strip().lower()
-    own = [word for word in set(_words(row.label)) if known[word] == 1]
-    need = min(2, len(own))
-    if name in said.whole:
+    own_words = [word for word in set(_list_name_words(row.label)) if word_counts[word] == 1]
+    needed = min(2, len(own_words))
+    if name in document_words.whole:
         return True
-    own = [word for word in own if any(beginning(said.whole, word))]
-    return len(own) >= need > 0 and any(
-        sum(1 for word in own if any(beginning(text, word))) >= need for text in said.paragraphs
+    own_words = [word for word in own_words if any(beginning(document_words.whole, word))]
+    return len(own_words) >= needed > 0 and any(
+        sum(1 for word in own_words if any(beginning(text, word))) >= needed for text in document_words.paragraphs
     )
 
 
-def _remark(row: Row, column: Column) -> bool:
+def _is_remark(row: Row, column: Column) -> bool:
     return column.index > 0 and column.kind == "text" and bool(row.cells[column.index].words)
 
 
-def _words(label: str) -> list[str]:
-    """The words of a project's name that tell which it is: not the short ones, but abbreviations."""
+def _list_name_words(label: str) -> list[str]:
+    """List the distinctive words of a project's name: not the short ones, but abbreviations."""
     return [
         word.lower() for word in re.findall(r"[^\W\d_]+", label) if len(word) > 3 or (len(word) > 1 and word.isupper())
     ]

@@ -26,10 +26,10 @@ CODE = "VB701"
 
 def check(context: Context) -> Iterator[Finding]:
     """Indicators of annual reports of which nothing is said."""
-    for seen in items(context, Indicator):
-        if not seen.document.is_annual_report:
+    for document_item in items(context, Indicator):
+        if not document_item.document.is_annual_report:
             continue
-        indicator = seen.located.item
+        indicator = document_item.located.item
         assert isinstance(indicator, Indicator)
         if (
             indicator.gone
@@ -39,4 +39,4 @@ def check(context: Context) -> Iterator[Finding]:
         ):
             continue
         hint = "skriv utfall:, eller utfall: {saknas: skälet}"
-        yield seen.finding(CODE, "id", "följs upp utan utfall, status eller text", hint)
+        yield document_item.finding(CODE, "id", "följs upp utan utfall, status eller text", hint)

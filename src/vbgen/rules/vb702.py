@@ -28,18 +28,22 @@ CODE = "VB702"
 
 def check(context: Context) -> Iterator[Finding]:
     """Indicators of follow-ups that miss their targets without a word."""
-    for seen in items(context, Indicator):
-        indicator = seen.item
-        if seen.document.is_plan or met(indicator, seen.document.year) is not False or _explained(seen.located):
+    for document_item in items(context, Indicator):
+        indicator = document_item.item
+        if (
+            document_item.document.is_plan
+            or met(indicator, document_item.document.year) is not False
+            or _is_explained(document_item.located)
+        ):
             continue
         outcome, target = shown(indicator.outcome), shown(indicator.target)
         message = f"utfallet {outcome} når inte målvärdet {target}, och ingen text säger varför"
-        yield seen.finding(CODE, "utfall", message, "skriv text: på indikatorn eller målet")
+        yield document_item.finding(CODE, "utfall", message, "skriv text: på indikatorn eller målet")
 
 
-def _explained(located: LocatedItem) -> bool:
-    """The item, or what it stands in, has a text."""
-    at: LocatedItem | None = located
-    while at is not None and at.item.text is None:
-        at = at.parent
-    return at is not None
+def _is_explained(located: LocatedItem) -> bool:
+    """Tell whether the item, or one that it stands in, has a text."""
+    ancestor: LocatedItem | None = located
+    while ancestor is not None and ancestor.item.text is None:
+        ancestor = ancestor.parent
+    return ancestor is not None

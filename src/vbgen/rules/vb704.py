@@ -34,55 +34,63 @@ def check(context: Context) -> Iterator[Finding]:
     for document in context.data.documents():
         unit = context.data.unit_of(document)
         standard = context.data.organisation.disposition(document.info.kind) or ()
-        required = [str(chapter.heading) for chapter in _required(standard)]
+        required = [str(chapter.heading) for chapter in _list_required(standard)]
         settings = context.data.organisation_place.file
         printed = unit.is_board and document.info.recreated_from is None
         if required and printed and context.data.whole(document) and settings not in context.data.broken:
-            yield from _document(context, unit, document, required)
+            yield from _check_document(context, unit, document, required)
 
 
-def _required(chapters: tuple[StandardChapter, ...]) -> Iterator[StandardChapter]:
+def _list_required(chapters: tuple[StandardChapter, ...]) -> Iterator[StandardChapter]:
     for chapter in chapters:
         if chapter.required:
             yield chapter
-        yield from _required(chapter.chapters)
+        yield from _list_required(chapter.chapters)
 
 
-def _document(context: Context, unit: Unit, document: DocumentData, required: list[str]) -> Iterator[Finding]:
+def _check_document(context: Context, unit: Unit, document: DocumentData, required: list[str]) -> Iterator[Finding]:
     own = document.info.disposition
     place = document.place.below("disposition")
     chapters = own if own is not None else context.data.organisation.disposition(document.info.kind) or ()
-    found = {fold(chapter.heading): (chapter, at) for chapter, at in _all(chapters, place) if chapter.heading}
+    chapters_by_heading = {
+        fold(chapter.heading): (chapter, chapter_place)
+        for chapter, chapter_place in _walk_chapters(chapters, place)
+        if chapter.heading
+    }
     for heading in required:
-        chapter, at = found.get(fold(heading), (None, place))
+        chapter, chapter_place = chapters_by_heading.get(fold(heading), (None, place))
         if chapter is None:
-            close = difflib.get_close_matches(fold(heading), list(found), n=1)
+            matches = difflib.get_close_matches(fold(heading), list(chapters_by_heading), n=1)
             hint = (
-                f'menades "{found[close[0]][0].heading}"?' if close else "lägg till det, eller notera varför det saknas"
+                f'menades "{chapters_by_heading[matches[0]][0].heading}"?'
+                if matches
+                else "lägg till det, eller notera varför det saknas"
             )
             message = f'kapitlet "{heading}" krävs men finns inte i dispositionen'
-        elif not _filled(context, unit, document, chapter):
+        elif not _is_filled(context, unit, document, chapter):
             hint, message = "skriv det som hör dit, eller notera varför", f'kapitlet "{heading}" krävs men är tomt'
         else:
             continue
-        where = at if own is not None else document.place
-        yield Finding(CODE, "error", where, message, hint, address=heading, owner=document.place)
+        finding_place = chapter_place if own is not None else document.place
+        yield Finding(CODE, "error", finding_place, message, hint, address=heading, owner=document.place)
 
 
-def _all(chapters: tuple[Chapter, ...], place: Place) -> Iterator[tuple[Chapter, Place]]:
+def _walk_chapters(chapters: tuple[Chapter, ...], place: Place) -> Iterator[tuple[Chapter, Place]]:
     for index, chapter in enumerate(chapters):
         yield chapter, place.below(index)
-        yield from _all(chapter.chapters, place.below(index, "kapitel"))
+        yield from _walk_chapters(chapter.chapters, place.below(index, "kapitel"))
 
 
-def _filled(context: Context, unit: Unit, document: DocumentData, chapter: Chapter) -> bool:
-    """Something stands in the chapter. What is referred to and is not there is told by itself (VB201)."""
-    if chapter.appendix is not None or any(_filled(context, unit, document, below) for below in chapter.chapters):
+def _is_filled(context: Context, unit: Unit, document: DocumentData, chapter: Chapter) -> bool:
+    """Tell whether the chapter has content. References to nothing are told by themselves (VB201)."""
+    if chapter.appendix is not None or any(
+        _is_filled(context, unit, document, subchapter) for subchapter in chapter.chapters
+    ):
         return True
-    return any(_fills(context, unit, document, part) for _, part in chapter.parts())
+    return any(_has_content(context, unit, document, part) for _, part in chapter.parts())
 
 
-def _fills(context: Context, unit: Unit, document: DocumentData, part: Part) -> bool:
+def _has_content(context: Context, unit: Unit, document: DocumentData, part: Part) -> bool:
     if part.kind == "text":
         shared = context.data.shared.get(unit.year)
         texts = {**(shared.texts if shared is not None else {}), **document.texts}
@@ -90,11 +98,11 @@ def _fills(context: Context, unit: Unit, document: DocumentData, part: Part) -> 
     if part.kind == "isk":
         return document.control is not None and document.control.assessment is not None
     goals, control = document.goals, document.control
-    listed: dict[str, bool] = {
+    filled_lists: dict[str, bool] = {
         "perspektiv": goals is not None and bool(goals.perspectives),
         "områden": goals is not None and bool(goals.areas),
         "mål": goals is not None and bool(goals.goals),
         "uppdrag": goals is not None and bool(goals.assignments),
         "internkontroll": control is not None and bool(control.areas),
     }
-    return part.ids != ("alla",) or listed.get(part.kind, True)
+    return part.ids != ("alla",) or filled_lists.get(part.kind, True)

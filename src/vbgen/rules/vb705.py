@@ -37,7 +37,9 @@ def check(context: Context) -> Iterator[Finding]:
                 rows.setdefault(row, {})[short(table.columns[column].label)] = None
             if not rows:
                 continue
-            told = [f'"{short(table.rows[row].label)}" ({", ".join(rows[row])})' for row in rows]
-            message = f'tabellen "{table.id}" visar grupper med färre än {settings.least} personer: {listed(told)}'
+            descriptions = [f'"{short(table.rows[row].label)}" ({", ".join(rows[row])})' for row in rows]
+            message = (
+                f'tabellen "{table.id}" visar grupper med färre än {settings.least} personer: {listed(descriptions)}'
+            )
             hint = "slå ihop grupper, eller dölj dem: små grupper: {dölj: ja} i vbgen.yaml"
             yield Finding(CODE, "info", table.place, message, hint, owner=table.place)
