@@ -1,4 +1,4 @@
-"""What every writer asks of a document's texts: clean, plain, as printed."""
+"""Texts of a document as every writer needs them: clean, plain, as printed."""
 
 from __future__ import annotations
 
@@ -33,24 +33,24 @@ _ODD = re.compile(f"{_FORBIDDEN.pattern}|{_BLANKS.pattern}")
 
 
 def clean(text: str) -> str:
-    """Literal text that every format can hold: forbidden characters dropped, line ends and tabs made blanks."""
+    """Return literal text that every format can hold: forbidden characters dropped, line ends and tabs made blanks."""
     return _BLANKS.sub(" ", _FORBIDDEN.sub("", text)) if _ODD.search(text) else text
 
 
 def plain(inlines: Inlines) -> str:
-    """The words alone, for properties and alternative texts."""
+    """Return the words alone, for properties and alternative texts."""
     if len(inlines) == 1 and isinstance(only := inlines[0], Span):
         return clean(only.text)
     return clean("".join(" " if isinstance(part, Break) else part.text for part in inlines))
 
 
 def printed(heading: Heading) -> Inlines:
-    """A heading with its printed number."""
+    """Return a heading with its printed number."""
     return (Span(f"{heading.number} "), *heading.content) if heading.number else heading.content
 
 
 def captioned(block: Table | Chart) -> Inlines:
-    """A caption with its printed number."""
+    """Return a caption with its printed number."""
     return (Span(f"{block.number}. "), *block.caption) if block.number and block.caption else block.caption
 
 
@@ -59,7 +59,7 @@ def spans(blocks: Iterable[Block]) -> Iterator[Span]:
     for block in blocks:
         match block:
             case Heading() | Paragraph():
-                yield from _spans(block.content)
+                yield from _select_spans(block.content)
             case ListBlock():
                 for item in block.items:
                     yield from spans(item)
@@ -67,14 +67,14 @@ def spans(blocks: Iterable[Block]) -> Iterator[Span]:
                 for row in (*block.header, *block.rows):
                     for cell in row.cells:
                         for content in cell.content:
-                            yield from _spans(content)
+                            yield from _select_spans(content)
             case Image() | Chart() | Contents() | PageBreak() | TitleBlock() | Links():
                 pass
             case _:
                 assert_never(block)
 
 
-def _spans(inlines: Inlines) -> Iterator[Span]:
+def _select_spans(inlines: Inlines) -> Iterator[Span]:
     return (part for part in inlines if isinstance(part, Span))
 
 

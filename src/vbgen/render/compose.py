@@ -52,26 +52,26 @@ _DEEPEST = 120
 OwnTemplates = Mapping[str, bytes | Finding]  # by their names below templates/: contents, or why one cannot be used
 
 
-class _TooDeep(Exception):
-    """Templates, macros and blocks call each other without end."""
+class _EndlessNesting(Exception):
+    """Calls of templates, macros and blocks without end."""
 
 
 def compose(view: DocumentView, templates: OwnTemplates = MappingProxyType({}), language: str = "sv-SE") -> b.Document:
     """Return the document's blocks. `templates`: the workspace's own. Raises TemplateFault."""
-    environment = _environment(templates)
+    environment = _build_environment(templates)
     store: list[Any] = []
     try:
         text = environment.get_template(_START).render({"document": view, _STORE: store})
-    except (jinja2.TemplateError, WrongArgument, _TooDeep) as error:
-        raise TemplateFault(_fault(error)) from error
+    except (jinja2.TemplateError, WrongArgument, _EndlessNesting) as error:
+        raise TemplateFault(_describe_error(error)) from error
     except _FAILURES as error:
-        if not _in_template(error):  # a template calls code of ours too
+        if not _is_template_error(error):  # a template calls code of ours too
             raise
-        raise TemplateFault(_fault(error)) from error
-    made = _numbered(_blocks(parse_text(text).blocks, store), view.table_word, view.chart_word)
+        raise TemplateFault(_describe_error(error)) from error
+    blocks = _number_captions(_build_blocks(parse_text(text).blocks, store), view.table_word, view.chart_word)
     return b.Document(
         view.title,
-        made,
+        blocks,
         view.subtitle,
         view.organisation,
         language,
@@ -82,8 +82,8 @@ def compose(view: DocumentView, templates: OwnTemplates = MappingProxyType({}), 
     )
 
 
-def _numbered(blocks: list[b.Block], table_word: str | None, chart_word: str | None) -> tuple[b.Block, ...]:
-    """Tables and charts with captions get their numbers in the order in which they stand; without a word for them, none."""
+def _number_captions(blocks: list[b.Block], table_word: str | None, chart_word: str | None) -> tuple[b.Block, ...]:
+    """Number tables and charts with captions in the order in which they stand; without a word for them, none."""
     tables, charts = count(1), count(1)
     numbered: list[b.Block] = []
     for block in blocks:
@@ -96,9 +96,9 @@ def _numbered(blocks: list[b.Block], table_word: str | None, chart_word: str | N
     return tuple(numbered)
 
 
-def _environment(templates: OwnTemplates) -> jinja2.Environment:
+def _build_environment(templates: OwnTemplates) -> jinja2.Environment:
     environment = _Environment(
-        loader=_Templates(templates),
+        loader=_TemplateLoader(templates),
         undefined=jinja2.StrictUndefined,
         autoescape=False,
         trim_blocks=True,
@@ -119,7 +119,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         """Go one level deeper."""
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise _TooDeep
+            raise _EndlessNesting
 
     def leave(self) -> None:
         """Go back one level."""
@@ -133,18 +133,18 @@ class _Environment(ImmutableSandboxedEnvironment):
             self.leave()
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        return getattr(obj, attribute) if self._computed(obj, attribute) else super().getattr(obj, attribute)
+        return getattr(obj, attribute) if self._is_property(obj, attribute) else super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        return getattr(obj, argument) if self._computed(obj, argument) else super().getitem(obj, argument)
+        return getattr(obj, argument) if self._is_property(obj, argument) else super().getitem(obj, argument)
 
-    def _computed(self, obj: Any, name: Any) -> bool:
+    def _is_property(self, obj: Any, name: Any) -> bool:
         """Tell whether a name is a property's: an AttributeError in it does not mean that the name is not there."""
-        computed = isinstance(name, str) and isinstance(getattr(type(obj), name, None), property)
-        return computed and self.is_safe_attribute(obj, name, None)
+        is_property = isinstance(name, str) and isinstance(getattr(type(obj), name, None), property)
+        return is_property and self.is_safe_attribute(obj, name, None)
 
 
-class _Templates(jinja2.BaseLoader):
+class _TemplateLoader(jinja2.BaseLoader):
     """The workspace's own templates, else the packaged ones: UTF-8, and no link that leads out of the workspace."""
 
     def __init__(self, own: OwnTemplates) -> None:
@@ -158,7 +158,7 @@ class _Templates(jinja2.BaseLoader):
     ) -> jinja2.Template:
         template = super().load(environment, name, globals)
         assert isinstance(environment, _Environment)
-        template.root_render_func = _counted(environment, template.root_render_func)
+        template.root_render_func = _count_level(environment, template.root_render_func)
         return template
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Any]:
@@ -167,21 +167,21 @@ class _Templates(jinja2.BaseLoader):
         content = self.own.get(name)
         if isinstance(content, Finding):
             hint = "lägg den i templates/, länkar utåt följs inte"
-            raise TemplateFault(_error(place, "mallen leder ut ur arbetsytan", hint))
+            raise TemplateFault(_make_finding(place, "mallen leder ut ur arbetsytan", hint))
         if content is None:
-            content = _packaged(name)
+            content = _read_packaged(name)
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            raise TemplateFault(_error(place, "mallen är inte UTF-8", "spara den som UTF-8")) from error
+            raise TemplateFault(_make_finding(place, "mallen är inte UTF-8", "spara den som UTF-8")) from error
         if _OPEN in text or _CLOSE in text:
             raise TemplateFault(
-                _error(place, "mallen innehåller ett otillåtet tecken", "ta bort tecknen U+E000 och U+E001")
+                _make_finding(place, "mallen innehåller ett otillåtet tecken", "ta bort tecknen U+E000 och U+E001")
             )
         return text, f"templates/{name}", lambda: True
 
 
-def _packaged(name: str) -> bytes:
+def _read_packaged(name: str) -> bytes:
     """Read one of vbgen's own templates."""
     path = _PACKAGED / name
     if not path.is_file():
@@ -189,19 +189,19 @@ def _packaged(name: str) -> bytes:
     return path.read_bytes()
 
 
-def _counted(
+def _count_level(
     environment: _Environment, render: Callable[[Context], Iterator[str]]
 ) -> Callable[[Context], Iterator[str]]:
     """Count the rendering of a template as a level, as long as it goes on."""
 
-    def counted(context: Context) -> Iterator[str]:
+    def render_counted(context: Context) -> Iterator[str]:
         environment.enter()
         try:
             yield from render(context)
         finally:
             environment.leave()
 
-    return counted
+    return render_counted
 
 
 @jinja2.pass_context
@@ -215,42 +215,42 @@ def _keep(context: Context, value: Any) -> str:
 
 
 # ------------------------------------------------------------- text → blocks
-def _blocks(parsed: tuple[TextBlock, ...], store: list[Any]) -> list[b.Block]:
+def _build_blocks(parsed: tuple[TextBlock, ...], store: list[Any]) -> list[b.Block]:
     out: list[b.Block] = []
     for block in parsed:
         if isinstance(block, TextList):
-            items = tuple(tuple(_blocks(item, store)) for item in block.items)
+            items = tuple(tuple(_build_blocks(item, store)) for item in block.items)
             out.append(b.ListBlock(block.kind, items, block.start))
         elif isinstance(block, TextHeading):
-            out.append(b.Heading(block.depth, _inlines(block.runs, store), in_contents=False))
+            out.append(b.Heading(block.depth, _build_inlines(block.runs, store), in_contents=False))
         elif isinstance(block, Placing):
             text = f"[{block.kind}: {block.id}]" if block.id else f"[{block.kind}]"
             out.append(b.Paragraph((b.Span(text),)))
         else:
-            out.extend(_paragraph(block.runs, store))
+            out.extend(_build_paragraphs(block.runs, store))
     return out
 
 
-def _paragraph(runs: tuple[Run, ...], store: list[Any]) -> list[b.Block]:
-    """A paragraph; tokens of ready blocks in it stand for themselves."""
+def _build_paragraphs(runs: tuple[Run, ...], store: list[Any]) -> list[b.Block]:
+    """Return a paragraph; tokens of ready blocks in it stand for themselves."""
     out: list[b.Block] = []
     line: list[b.Inline] = []
 
     def close() -> None:
-        if any(not isinstance(x, b.Span) or x.text.strip() for x in line):
+        if any(not isinstance(part, b.Span) or part.text.strip() for part in line):
             out.append(b.Paragraph(tuple(line)))
         line.clear()
 
     for run in runs:
-        for value in _pieces(run, store):
+        for value in _split_run(run, store):
             if isinstance(value, _BLOCKS):
                 close()
                 out.append(value)
-            elif isinstance(value, tuple) and value and all(isinstance(x, _BLOCKS) for x in value):
+            elif isinstance(value, tuple) and value and all(isinstance(part, _BLOCKS) for part in value):
                 close()
                 out.extend(value)
             else:
-                line.extend(_as_inlines(value, run.style))
+                line.extend(_convert_to_inlines(value, run.style))
     close()
     return out
 
@@ -258,47 +258,49 @@ def _paragraph(runs: tuple[Run, ...], store: list[Any]) -> list[b.Block]:
 _BLOCKS = get_args(b.Block)
 
 
-def _pieces(run: Run, store: list[Any]) -> list[Any]:
-    """A run's literal texts and the values of its tokens, in order."""
+def _split_run(run: Run, store: list[Any]) -> list[Any]:
+    """Return a run's literal texts and the values of its tokens, in order."""
     if run.style == "note":
         return [b.NoteMark(f"{run.text})")]
     if _OPEN not in run.text:
         return [run.text]
     pieces: list[Any] = []
-    done = 0
+    position = 0
     for match in _TOKEN.finditer(run.text):
-        if match.start() > done:
-            pieces.append(run.text[done : match.start()])
+        if match.start() > position:
+            pieces.append(run.text[position : match.start()])
         pieces.append(store[int(match[1])])
-        done = match.end()
-    if done < len(run.text):
-        pieces.append(run.text[done:])
+        position = match.end()
+    if position < len(run.text):
+        pieces.append(run.text[position:])
     return pieces
 
 
-def _inlines(runs: tuple[Run, ...], store: list[Any]) -> b.Inlines:
-    return tuple(inline for run in runs for value in _pieces(run, store) for inline in _as_inlines(value, run.style))
+def _build_inlines(runs: tuple[Run, ...], store: list[Any]) -> b.Inlines:
+    return tuple(
+        inline for run in runs for value in _split_run(run, store) for inline in _convert_to_inlines(value, run.style)
+    )
 
 
-def _as_inlines(value: Any, style: str) -> tuple[b.Inline, ...]:
+def _convert_to_inlines(value: Any, style: str) -> tuple[b.Inline, ...]:
     if isinstance(value, b.NoteMark | b.Break):
         return (value,)
     if isinstance(value, b.Span):
         return (value if value.style != "plain" else value._replace(style=style),)  # type: ignore[arg-type]
     if isinstance(value, tuple):
-        return tuple(inline for part in value for inline in _as_inlines(part, style))
+        return tuple(inline for part in value for inline in _convert_to_inlines(part, style))
     if isinstance(value, b.Heading | b.Paragraph):
-        return _as_inlines(value.content, style)
+        return _convert_to_inlines(value.content, style)
     return (b.Span(str(value), "plain" if style == "note" else style),)  # type: ignore[arg-type]
 
 
 # ------------------------------------------------------------------ faults
-def _in_template(error: BaseException) -> bool:
+def _is_template_error(error: BaseException) -> bool:
     """Tell whether a template failed, or what jinja did for it, and not code of ours that it called.
 
     The standard library fails for both: what called it counts.
     """
-    for frame in reversed(_frames(error)):
+    for frame in reversed(_list_frames(error)):
         file = frame.f_code.co_filename
         path = Path(file)
         if "__jinja_exception__" in frame.f_globals or path.is_relative_to(_JINJA):  # a line of a template, or of jinja
@@ -309,8 +311,8 @@ def _in_template(error: BaseException) -> bool:
     return False
 
 
-def _frames(error: BaseException) -> list[FrameType]:
-    """Return what was running, the innermost last."""
+def _list_frames(error: BaseException) -> list[FrameType]:
+    """Return the frames of an error, the innermost last."""
     frames = []
     trace = error.__traceback__
     while trace is not None:
@@ -319,50 +321,56 @@ def _frames(error: BaseException) -> list[FrameType]:
     return frames
 
 
-def _fault(error: BaseException) -> Finding:
-    """Which template, which line, and what is wrong, in Swedish."""
+def _describe_error(error: BaseException) -> Finding:
+    """Return a finding in Swedish: the template, the line, and what is wrong."""
     if isinstance(error, jinja2.TemplateSyntaxError):
         name, line = error.name or _START, error.lineno
-        return _error(
+        return _make_finding(
             Place(f"templates/{name}", line=line, column=1),
             "mallen går inte att läsa",
             "jämför {{ }} och {% %} med handboken",
         )
-    place = _where(error)
+    place = _find_place(error)
     if isinstance(error, jinja2.TemplateNotFound):
-        return _error(place, f'mallen "{error.name}" finns inte', "rätta namnet efter include")
+        return _make_finding(place, f'mallen "{error.name}" finns inte', "rätta namnet efter include")
     if isinstance(error, jinja2.UndefinedError):
-        return _error(place, "mallen använder något som inte finns", f"kontrollera namnen på raden ({_names(error)})")
+        return _make_finding(
+            place, "mallen använder något som inte finns", f"kontrollera namnen på raden ({_get_quoted_name(error)})"
+        )
     if isinstance(error, SecurityError):
-        return _error(place, "mallen försöker göra något som inte tillåts", "mallar får bara skriva ut det de får")
-    if isinstance(error, _TooDeep):
-        return _error(place, "mallarna inkluderar varandra utan slut", "ta bort en av raderna {% include %}")
+        return _make_finding(
+            place, "mallen försöker göra något som inte tillåts", "mallar får bara skriva ut det de får"
+        )
+    if isinstance(error, _EndlessNesting):
+        return _make_finding(place, "mallarna inkluderar varandra utan slut", "ta bort en av raderna {% include %}")
     name = "TypeError" if isinstance(error, WrongArgument) else type(error).__name__
-    return _error(place, f"mallen går inte att köra ({name})", "kontrollera uttrycken på raden")
+    return _make_finding(place, f"mallen går inte att köra ({name})", "kontrollera uttrycken på raden")
 
 
-def _where(error: BaseException) -> Place:
-    """The line of a template that an error comes from; jinja2 puts its lines into the traceback.
+def _find_place(error: BaseException) -> Place:
+    """Return the line of a template that an error comes from; jinja2 puts its lines into the traceback.
 
     The innermost one; of templates that include each other without end the line that stands there most often.
     """
-    met: list[tuple[str, int]] = []
+    template_lines: list[tuple[str, int]] = []
     trace = error.__traceback__
     while trace is not None:
         parts = Path(trace.tb_frame.f_code.co_filename).parts
         if parts and parts[-1].endswith(".j2") and "templates" in parts:
-            met.append(("/".join(parts[len(parts) - parts[::-1].index("templates") :]), trace.tb_lineno))
+            template_lines.append(("/".join(parts[len(parts) - parts[::-1].index("templates") :]), trace.tb_lineno))
         trace = trace.tb_next
-    if not met:
+    if not template_lines:
         return Place(f"templates/{_START}", line=1, column=1)
-    name, line = Counter(met).most_common(1)[0][0] if isinstance(error, _TooDeep) else met[-1]
+    name, line = (
+        Counter(template_lines).most_common(1)[0][0] if isinstance(error, _EndlessNesting) else template_lines[-1]
+    )
     return Place(f"templates/{name}", line=line, column=1)
 
 
-def _names(error: BaseException) -> str:
+def _get_quoted_name(error: BaseException) -> str:
     quoted = re.findall(r"'([^']*)'", str(error))
     return quoted[-1] if quoted else "okänt namn"
 
 
-def _error(place: Place, message: str, hint: str) -> Finding:
+def _make_finding(place: Place, message: str, hint: str) -> Finding:
     return Finding("VB119", "error", place, message, hint)

@@ -1,4 +1,4 @@
-"""What is wrong with a user's files and shows only when a document is made: each error carries its finding.
+"""Errors in a user's files that show only when a document is made: each carries its finding.
 
 Nothing else may be told as a fault of theirs. What a program or the machine cannot do is an OSError, what we do wrong any other.
 """

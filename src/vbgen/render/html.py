@@ -48,30 +48,30 @@ _LINE_BREAK = Markup("<br>")
 
 def escape(text: object) -> Markup:
     """Return text as markup: the content of an element, or of an attribute in double quotes. What is markup stays as it is."""
-    return text if isinstance(text, Markup) else Markup(_escaped(str(text)))  # noqa: S704 - this is the escaping
+    return text if isinstance(text, Markup) else Markup(_escape_text(str(text)))  # noqa: S704 - this is the escaping
 
 
-def _escaped(text: str) -> str:
+def _escape_text(text: str) -> str:
     return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def element(tag: str, *content: Markup, **attributes: str) -> Markup:
     """Return an element; attributes that are empty are left out, `_` in their names is `-`, at the end nothing."""
-    return Markup(f"{_opened(tag, attributes)}{''.join(content)}</{tag}>")  # noqa: S704 - what is not escaped is markup
+    return Markup(f"{_build_start_tag(tag, attributes)}{''.join(content)}</{tag}>")  # noqa: S704 - what is not escaped is markup
 
 
 def void(tag: str, **attributes: str) -> Markup:
     """Return an element that has no content."""
-    return Markup(_opened(tag, attributes))  # noqa: S704 - all values are escaped
+    return Markup(_build_start_tag(tag, attributes))  # noqa: S704 - all values are escaped
 
 
-def _opened(tag: str, attributes: Mapping[str, str]) -> str:
-    listed = ""
+def _build_start_tag(tag: str, attributes: Mapping[str, str]) -> str:
+    pairs = ""
     for name, value in attributes.items():
         if value:
-            literal = value if isinstance(value, Markup) else _escaped(value)
-            listed += f' {name.rstrip("_").replace("_", "-")}="{literal}"'
-    return f"<{tag}{listed}>"
+            literal = value if isinstance(value, Markup) else _escape_text(value)
+            pairs += f' {name.rstrip("_").replace("_", "-")}="{literal}"'
+    return f"<{tag}{pairs}>"
 
 
 def joined(parts: Iterable[Markup], separator: str = "") -> Markup:
@@ -85,8 +85,8 @@ def write(layout: Layout, look: Look) -> bytes:
 
 
 @cache
-def _macros() -> Any:
-    """The template, which is ours alone: a workspace cannot replace it."""
+def _load_macros() -> Any:
+    """Load the template, which is ours alone: a workspace cannot replace it."""
     import jinja2
 
     environment = jinja2.Environment(
@@ -112,7 +112,7 @@ class _Entry(NamedTuple):
 class _Page(Writer[Markup]):
     def __init__(self, layout: Layout, theme: Theme) -> None:
         super().__init__(layout)
-        self._macros = _macros()
+        self._macros = _load_macros()
         self._theme = theme
         self._count = 0
         used = dict.fromkeys(span.symbol for span in spans(layout.document.blocks) if span.symbol)
@@ -126,24 +126,24 @@ class _Page(Writer[Markup]):
         document = self.layout.document
         front, rest = self.layout.front(anywhere=True)
         body = joined(filter(None, map(self.write, rest)), "\n")
-        listed = next((block for block in document.blocks if isinstance(block, Contents)), None)
-        described = MARK_SEPARATOR.join(filter(None, (document.subtitle, *document.marks)))
+        contents_block = next((block for block in document.blocks if isinstance(block, Contents)), None)
+        description = MARK_SEPARATOR.join(filter(None, (document.subtitle, *document.marks)))
         page: str = self._macros.page(
             document=document,
             title=" – ".join(filter(None, (document.title, document.subtitle))),
-            description=described or document.title,
+            description=description or document.title,
             about=MARK_SEPARATOR.join(filter(None, (document.organisation, document.title, document.version))),
             marks=MARK_SEPARATOR.join(document.marks),
-            style=self._style(),
+            style=self._build_style(),
             front=front,
-            navigation=self._navigation(listed) if listed is not None else _NOTHING,
+            navigation=self._build_navigation(contents_block) if contents_block is not None else _NOTHING,
             body=body,
             main=_MAIN,
         )
         return page
 
-    def _style(self) -> Markup:
-        """The theme's colours as variables, then the packaged style."""
+    def _build_style(self) -> Markup:
+        """Return the theme's colours as variables, then the packaged style."""
         theme = self._theme
         fonts = [f'"{name}"' for name in (theme.font, theme.fallback) if name.replace(" ", "").isalnum()]
         colours = ("text", "heading", "accent", "muted", "mark", "rule", "fill")
@@ -155,43 +155,43 @@ class _Page(Writer[Markup]):
 
     # -------------------------------------------------------------- blocks
     def paragraph(self, block: Paragraph) -> Markup:
-        return element("p", self._inlines(block.content), class_=block.role if block.role != "body" else "")
+        return element("p", self._build_inlines(block.content), class_=block.role if block.role != "body" else "")
 
     def heading(self, heading: HeadingLayout) -> Markup:
-        number, content = heading.block.number, self._inlines(heading.block.content)
+        number, content = heading.block.number, self._build_inlines(heading.block.content)
         numbered = joined((element("span", escape(number), class_="number"), content), " ") if number else content
         return element(f"h{min(heading.level + 1, 6)}", numbered, id=heading.anchor)
 
     def list_block(self, listed: ListLayout) -> Markup:
         kind, start = listed.block.kind, listed.block.start
-        items = [element("li", self._item(item)) for item in listed.items]
+        items = [element("li", self._build_item(item)) for item in listed.items]
         if kind == "bullet":
             return element("ul", *items)
         if kind == "alpha":
             return element("ol", *items, class_=kind, style=f"--before: {start - 1}" if start != 1 else "")
         return element("ol", *items, start=str(start) if start != 1 else "")
 
-    def _item(self, item: Sequence[Element]) -> Markup:
-        """A single paragraph needs no element of its own."""
+    def _build_item(self, item: Sequence[Element]) -> Markup:
+        """Return an item of a list; a single paragraph needs no element of its own."""
         if len(item) == 1 and isinstance(only := item[0], Paragraph) and only.role == "body":
-            return self._inlines(only.content)
+            return self._build_inlines(only.content)
         return joined(map(self.write, item))
 
     def chart(self, block: Chart) -> Markup:
-        drawing = svg(block, self._theme, width=CHART_WIDTH, title_id=self._name("diagram"))
-        drawn = Markup(drawing)  # noqa: S704 - the pen has escaped what it writes
-        caption = self._caption(captioned(block))
-        return element("figure", caption, drawn, *self._notes(block.notes), class_="chart")
+        drawing = svg(block, self._theme, width=CHART_WIDTH, title_id=self._make_id("diagram"))
+        picture = Markup(drawing)  # noqa: S704 - the pen has escaped what it writes
+        caption = self._build_caption(captioned(block))
+        return element("figure", caption, picture, *self._build_notes(block.notes), class_="chart")
 
     def image(self, block: Image) -> Markup:
         source = Markup(address(block.media, block.content))  # noqa: S704 - letters and figures, and many of them
-        return element("figure", void("img", src=source, alt=block.alt), self._caption(block.caption))
+        return element("figure", void("img", src=source, alt=block.alt), self._build_caption(block.caption))
 
-    def _caption(self, caption: Inlines) -> Markup:
-        return element("figcaption", self._inlines(caption)) if caption else _NOTHING
+    def _build_caption(self, caption: Inlines) -> Markup:
+        return element("figcaption", self._build_inlines(caption)) if caption else _NOTHING
 
     def links(self, block: Links) -> Markup:
-        entries = (element("li", self._inlines(entry)) for entry in block.entries)
+        entries = (element("li", self._build_inlines(entry)) for entry in block.entries)
         title = element("p", escape(block.title), class_="label")
         return element("div", title, element("ul", *entries), class_="ways")
 
@@ -208,8 +208,8 @@ class _Page(Writer[Markup]):
         """A screen has no pages; on paper the style decides."""
         return _NOTHING
 
-    def _navigation(self, block: Contents) -> Markup:
-        """The contents list, beside the text where there is room."""
+    def _build_navigation(self, block: Contents) -> Markup:
+        """Return the contents list, beside the text where there is room."""
         lists: list[list[_Entry]] = []
         open_lists: list[tuple[int, list[_Entry]]] = []
         for heading in self.layout.contents:
@@ -226,43 +226,43 @@ class _Page(Writer[Markup]):
         navigation: Markup = self._macros.navigation(f"{_MAIN}slista", block.title, lists)
         return navigation
 
-    def _notes(self, notes: Iterable[Paragraph]) -> list[Markup]:
-        return [element("p", self._inlines(note.content), class_="note") for note in notes]
+    def _build_notes(self, notes: Iterable[Paragraph]) -> list[Markup]:
+        return [element("p", self._build_inlines(note.content), class_="note") for note in notes]
 
-    def _name(self, kind: str) -> str:
-        """Return an id for what needs one to be called by."""
+    def _make_id(self, kind: str) -> str:
+        """Return an id that no other element has."""
         self._count += 1
         return f"{kind}_{self._count}"
 
     # -------------------------------------------------------------- tables
     def table(self, table: TableLayout) -> Markup:
-        """What is wider than the screen scrolls inside itself, by keyboard too."""
-        block, name = table.block, self._name("tabell")
-        caption = self._inlines(captioned(block))
+        """Return a table; one wider than the screen scrolls inside itself, by keyboard too."""
+        block, name = table.block, self._make_id("tabell")
+        caption = self._build_inlines(captioned(block))
         parts = [element("caption", caption, id=name)] if block.caption else []
         if table.header:
-            parts.append(element("thead", *(self._header(table, places) for places in table.header)))
+            parts.append(element("thead", *(self._build_header_row(table, places) for places in table.header)))
         rows: list[Markup] = []
         for number, row in enumerate(table.body):
             if row.row.kind == "heading" and number:
                 parts.append(element("tbody", *rows))
                 rows = []
-            rows.append(self._row(block, row))
+            rows.append(self._build_row(block, row))
         parts.append(element("tbody", *rows))
-        label = {"aria_labelledby": name} if block.caption else {"aria_label": _called(block)}
+        label = {"aria_labelledby": name} if block.caption else {"aria_label": _get_table_label(block)}
         scroll = element("div", element("table", *parts), class_="scroll", role="group", tabindex="0", **label)
-        return element("div", scroll, *self._notes(block.notes), class_="table")
+        return element("div", scroll, *self._build_notes(block.notes), class_="table")
 
-    def _header(self, table: TableLayout, places: Sequence[Placed]) -> Markup:
+    def _build_header_row(self, table: TableLayout, places: Sequence[Placed]) -> Markup:
         cells = []
         for place in places:
             if not place.continued:
                 tag = "th" if place.cell.content else "td"
                 scope = "" if tag == "td" else "colgroup" if place.span > 1 else "col"
-                cells.append(self._cell(place, tag, scope, _classes(table.header_align(place))))
+                cells.append(self._build_cell(place, tag, scope, _join_classes(table.header_align(place))))
         return element("tr", *cells)
 
-    def _row(self, block: Table, row: RowLayout) -> Markup:
+    def _build_row(self, block: Table, row: RowLayout) -> Markup:
         cells = []
         kind, level = row.row.kind, row.indent
         for place in row.places:
@@ -275,15 +275,15 @@ class _Page(Writer[Markup]):
             elif first and kind != "comment" and block.header:
                 scope = "row"
             inset = f"in{min(level, _INDENTS)}" if level and place.column == 0 else ""
-            classes = _classes(row.align(place, block), inset)
+            classes = _join_classes(row.align(place, block), inset)
             tag = "th" if scope else "td"
-            cells.append(self._cell(place, tag, scope, classes, row.padding.get(place.column, "")))
+            cells.append(self._build_cell(place, tag, scope, classes, row.padding.get(place.column, "")))
         look = kind if kind in ("heading", "subtotal", "total", "comment") else ""
-        return element("tr", *cells, class_=_classes(look, "commented" if row.commented else ""))
+        return element("tr", *cells, class_=_join_classes(look, "commented" if row.commented else ""))
 
-    def _cell(self, place: Placed, tag: str, scope: str, classes: str, padding: str = "") -> Markup:
+    def _build_cell(self, place: Placed, tag: str, scope: str, classes: str, padding: str = "") -> Markup:
         rowspan = place.cell.rowspan
-        parts = list(map(self._inlines, place.cell.content))
+        parts = list(map(self._build_inlines, place.cell.content))
         if len(parts) > 1:
             parts = [element("p", part) for part in parts]
         if padding:
@@ -294,13 +294,13 @@ class _Page(Writer[Markup]):
         )
 
     # -------------------------------------------------------------- inlines
-    def _inlines(self, inlines: Inlines) -> Markup:
-        return self._inline(inlines[0]) if len(inlines) == 1 else joined(map(self._inline, inlines))
+    def _build_inlines(self, inlines: Inlines) -> Markup:
+        return self._build_inline(inlines[0]) if len(inlines) == 1 else joined(map(self._build_inline, inlines))
 
-    def _inline(self, part: Inline) -> Markup:
+    def _build_inline(self, part: Inline) -> Markup:
         match part:
             case Span():
-                return self._span(part)
+                return self._build_span(part)
             case NoteMark():
                 return element("sup", escape(part.text))
             case Break():
@@ -308,7 +308,7 @@ class _Page(Writer[Markup]):
             case _:
                 assert_never(part)
 
-    def _span(self, part: Span) -> Markup:
+    def _build_span(self, part: Span) -> Markup:
         text = escape(part.text)
         if "emphasis" in part.style:
             text = element("em", text)
@@ -319,11 +319,11 @@ class _Page(Writer[Markup]):
         if part.symbol in self._unmet:
             self._unmet.remove(part.symbol)
             text = element("span", text, id=self._symbols[part.symbol])
-        target = self._target(part.link) if part.link else None
+        target = self._get_target(part.link) if part.link else None
         return element("a", text, href=target) if target is not None else text
 
-    def _target(self, link: str) -> str | None:
-        """Return what a link leads to: a heading or the first use of a symbol, if it is there, or a file beside this one."""
+    def _get_target(self, link: str) -> str | None:
+        """Return the target of a link: a heading or the first use of a symbol, if it is there, or a file beside this one."""
         if link.startswith("@"):
             name = self._symbols.get(link[1:])
             return f"#{name}" if name is not None else None
@@ -333,11 +333,11 @@ class _Page(Writer[Markup]):
         return f"#{anchor}" if anchor is not None else None
 
 
-def _called(block: Table) -> str:
-    """Return what a table without a caption is called: its header."""
+def _get_table_label(block: Table) -> str:
+    """Return the label of a table without a caption: its header."""
     labels = [plain(part) for row in block.header for cell in row.cells for part in cell.content]
     return f"Tabell: {', '.join(filter(None, labels))}" if any(labels) else "Tabell"
 
 
-def _classes(*names: str) -> str:
+def _join_classes(*names: str) -> str:
     return " ".join(name for name in names if name and name != "left")

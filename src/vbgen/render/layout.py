@@ -65,7 +65,7 @@ class Placed(NamedTuple):
 
     @property
     def letters(self) -> int:
-        """How many characters stand in the cell."""
+        """The number of characters in the cell."""
         return sum([len(part.text) for content in self.cell.content for part in content if not isinstance(part, Break)])
 
 
@@ -82,16 +82,16 @@ class RowLayout(NamedTuple):
 
     @property
     def commented(self) -> bool:
-        """The row below tells of it."""
+        """True if the row below is a comment on it."""
         return self.following == "comment"
 
     @property
     def indent(self) -> int:
-        """How many levels the first cell is indented."""
+        """The levels of indent of the first cell."""
         return max(self.row.level, 1) if self.row.kind == "part" else self.row.level
 
     def align(self, place: Placed, table: Table) -> Align:
-        """Return where the text of a cell stands: as the cell says, else its column; a heading over rows to the left."""
+        """Return the alignment of a cell: as the cell says, else its column; a heading over rows to the left."""
         return place.cell.align or ("left" if self.row.kind == "heading" else table.columns[place.column].align)
 
 
@@ -102,7 +102,7 @@ class TableLayout:
         self.block = block
         self.header = grid(block.header, len(block.columns))
         body = grid(block.rows, len(block.columns))
-        padding = _padding(block, body)
+        padding = _compute_padding(block, body)
         following = [*(row.kind for row in block.rows[1:]), ""]
         self.body = [
             RowLayout(row, places, below, padding.get(number, _NOTHING))
@@ -110,7 +110,7 @@ class TableLayout:
         ]
 
     def header_align(self, place: Placed) -> Align:
-        """Return where the text of a cell of the header stands: a group in the middle of its columns."""
+        """Return the alignment of a cell of the header: a group in the middle of its columns."""
         return place.cell.align or ("center" if place.span > 1 else self.block.columns[place.column].align)
 
     def stays_whole(self, most: int = 12) -> bool:
@@ -119,7 +119,7 @@ class TableLayout:
 
     @cached_property
     def tall(self) -> list[bool]:
-        """Whether a row may be broken over two pages, for each row of the body."""
+        """For each row of the body: true if it may be broken over two pages."""
         return [max(letters, default=0) > TALL for letters in self._letters]
 
     @cached_property
@@ -142,11 +142,11 @@ class Layout:
         self.headings: list[HeadingLayout] = []
         self._anchors: set[str] = set()
         self._targets: dict[str, str] = {}
-        self.elements = self._elements(document.blocks)
+        self.elements = self._build_elements(document.blocks)
 
     @property
     def opens_with_title(self) -> bool:
-        """The document begins with a title page."""
+        """True if the document begins with a title page."""
         return bool(self.elements) and isinstance(self.elements[0], TitleBlock)
 
     def front(self, *, anywhere: bool = False) -> tuple[TitleBlock, tuple[Element, ...]]:
@@ -168,15 +168,15 @@ class Layout:
         """Return the anchor in the file of what a link leads to; None where it leads nowhere."""
         return self._targets.get(anchor)
 
-    def _elements(self, blocks: Iterable[Block]) -> tuple[Element, ...]:
-        return tuple(map(self._element, blocks))
+    def _build_elements(self, blocks: Iterable[Block]) -> tuple[Element, ...]:
+        return tuple(map(self._build_element, blocks))
 
-    def _element(self, block: Block) -> Element:
+    def _build_element(self, block: Block) -> Element:
         match block:
             case Heading():
-                return self._heading(block)
+                return self._build_heading(block)
             case ListBlock():
-                return ListLayout(block, tuple(map(self._elements, block.items)))
+                return ListLayout(block, tuple(map(self._build_elements, block.items)))
             case Table():
                 return TableLayout(block)
             case Paragraph() | Image() | Chart() | Contents() | PageBreak() | TitleBlock() | Links():
@@ -184,10 +184,10 @@ class Layout:
             case _:
                 assert_never(block)
 
-    def _heading(self, block: Heading) -> HeadingLayout:
+    def _build_heading(self, block: Heading) -> HeadingLayout:
         number = len(self.headings) + 1
         above = self.headings[-1].level if self.headings else 0
-        anchor = _anchor(block.anchor) or f"rubrik-{number}"
+        anchor = _make_anchor(block.anchor) or f"rubrik-{number}"
         while anchor in self._anchors:
             anchor = f"{anchor}-{number}"
         self._anchors.add(anchor)
@@ -201,7 +201,7 @@ class Layout:
 _NO_ANCHOR = re.compile(r"[^a-z0-9]+")
 
 
-def _anchor(text: str) -> str:
+def _make_anchor(text: str) -> str:
     anchor = _NO_ANCHOR.sub("-", fold(text)).strip("-")
     return anchor if not anchor or anchor[0].isalpha() else f"r-{anchor}"
 
@@ -215,7 +215,7 @@ def grid(rows: Sequence[Row], width: int) -> list[list[Placed]]:
     hanging: dict[int, tuple[int, Placed]] = {}  # column where a rowspan began → rows left, its place
     lines = []
     for row in rows:
-        if not hanging and _simple(row, width):
+        if not hanging and _is_simple(row, width):
             lines.append([Placed(column, 1, cell) for column, cell in enumerate(row.cells)])
             continue
         waiting = deque(row.cells)
@@ -225,14 +225,14 @@ def grid(rows: Sequence[Row], width: int) -> list[list[Placed]]:
         column = 0
         while column < width:
             if column in hanging:
-                left, place = hanging.pop(column)
+                remaining, place = hanging.pop(column)
                 place = place._replace(continued=True)
             else:
                 cell = waiting.popleft() if waiting else EMPTY
                 room = min((start for start in hanging if start > column), default=width) - column
-                place, left = Placed(column, min(cell.colspan, room), cell), cell.rowspan
-            if left > 1:
-                hanging[column] = (left - 1, place)
+                place, remaining = Placed(column, min(cell.colspan, room), cell), cell.rowspan
+            if remaining > 1:
+                hanging[column] = (remaining - 1, place)
             places.append(place)
             column += place.span
         if waiting:
@@ -241,7 +241,7 @@ def grid(rows: Sequence[Row], width: int) -> list[list[Placed]]:
     return lines
 
 
-def _simple(row: Row, width: int) -> bool:
+def _is_simple(row: Row, width: int) -> bool:
     """Tell whether a row has one cell for each column, as nearly every row does."""
     cells = row.cells
     return row.kind != "heading" and len(cells) == width and all(cell.colspan == cell.rowspan == 1 for cell in cells)
@@ -250,24 +250,24 @@ def _simple(row: Row, width: int) -> bool:
 _FIGURE = re.compile(r"[-+\u2212\u2013]?\d[\d\u00a0\u202f ]*(?:,(?P<decimals>\d+))?(?P<unit>[^\d]*)$")
 
 
-def _padding(table: Table, body: Sequence[list[Placed]]) -> dict[int, dict[int, str]]:
-    """Return what figures lack at their ends, by row and column.
+def _compute_padding(table: Table, body: Sequence[list[Placed]]) -> dict[int, dict[int, str]]:
+    """Return the padding of figures at their ends, by row and column.
 
     In columns to the right whose figures have the same unit; a column where all have as many decimals lacks nothing.
     """
-    lacking: dict[int, dict[int, str]] = {}
-    for column, figures in _figures(table, body).items():
+    padding_by_row: dict[int, dict[int, str]] = {}
+    for column, figures in _find_figures(table, body).items():
         most = max(decimals for decimals, _ in figures.values())
         if len({unit for _, unit in figures.values()}) > 1:
             continue
         for row, (decimals, _) in figures.items():
             if decimals < most:
-                lacking.setdefault(row, {})[column] = ("," if not decimals else "") + "0" * (most - decimals)
-    return lacking
+                padding_by_row.setdefault(row, {})[column] = ("," if not decimals else "") + "0" * (most - decimals)
+    return padding_by_row
 
 
-def _figures(table: Table, body: Sequence[list[Placed]]) -> dict[int, dict[int, tuple[int, str]]]:
-    """Return the figures of columns to the right, by column and row: how many decimals they have, and their unit."""
+def _find_figures(table: Table, body: Sequence[list[Placed]]) -> dict[int, dict[int, tuple[int, str]]]:
+    """Return the figures of columns to the right, by column and row: number of decimals, and unit."""
     figures: dict[int, dict[int, tuple[int, str]]] = {}
     aligned = [column.align == "right" for column in table.columns]
     for number, places in enumerate(body):

@@ -1,4 +1,4 @@
-"""How the documents of an organisation look."""
+"""The look of an organisation's documents."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class _Markdown(Writer[str]):
     def __init__(self, layout: Layout) -> None:
         super().__init__(layout)
         self._front, self._rest = layout.front()
-        self._titled = list(_titles([self._front, *self._rest]))
+        self._titled = list(_list_titles([self._front, *self._rest]))
 
     def text(self) -> str:
         """Return the whole document."""
@@ -49,14 +49,14 @@ class _Markdown(Writer[str]):
         parts = [
             f"# {mdtext.heading(mdtext.escape(self._front.title))}",
             f"> **{marks}**" if marks else "",
-            *self._title_lines(self._front),
-            *self._elements(self._rest),
+            *self._build_title_lines(self._front),
+            *self._write_elements(self._rest),
         ]
         lines = "\n\n".join(filter(None, parts)).split("\n")
         return "\n".join(line.rstrip(" ") for line in lines) + "\n"
 
-    def _elements(self, elements: Sequence[Element]) -> Iterator[str]:
-        """Two lists in a row take turns in their signs: with the same sign they would be one list."""
+    def _write_elements(self, elements: Sequence[Element]) -> Iterator[str]:
+        """Yield elements; two lists in a row take turns in their signs: with the same sign they would be one list."""
         turn, previous = 0, ""
         for element in elements:
             family = ""
@@ -64,52 +64,52 @@ class _Markdown(Writer[str]):
                 family = "decimal" if element.block.kind == "decimal" else "bullet"
             turn = 1 - turn if family and family == previous else 0
             previous = family
-            yield self._list(element, turn) if isinstance(element, ListLayout) else self.write(element)
+            yield self._write_list(element, turn) if isinstance(element, ListLayout) else self.write(element)
 
     def heading(self, heading: HeadingLayout) -> str:
         text = mdtext.heading(mdtext.inlines(printed(heading.block), newline=" "))
         return f"{'#' * min(heading.block.level + 1, 6)} {text}"
 
     def paragraph(self, block: Paragraph) -> str:
-        return _paragraph(block)
+        return _write_paragraph(block)
 
     def title_block(self, block: TitleBlock) -> str:
         """Only the first title page is the file's own title."""
         title = f"## {mdtext.heading(mdtext.escape(block.title))}"
-        return "\n\n".join((title, *self._title_lines(block)))
+        return "\n\n".join((title, *self._build_title_lines(block)))
 
-    def _title_lines(self, block: TitleBlock) -> list[str]:
+    def _build_title_lines(self, block: TitleBlock) -> list[str]:
         subtitle = [f"**{mdtext.escape(block.subtitle.strip())}**"] if block.subtitle.strip() else []
         texts = (block.above, *block.lines)
         lines = _NEWLINE.join(mdtext.line(mdtext.escape(line)) for line in texts if line.strip())
         return [*subtitle, lines] if lines else subtitle
 
     def list_block(self, listed: ListLayout) -> str:
-        return self._list(listed, 0)
+        return self._write_list(listed, 0)
 
-    def _list(self, listed: ListLayout, turn: int) -> str:
-        """Letters are printed as text after a bullet, since Markdown has no lists of letters."""
+    def _write_list(self, listed: ListLayout, turn: int) -> str:
+        """Return a list; letters are text after a bullet, since Markdown has no lists of letters."""
         block = listed.block
-        simple = all(_follows(part) for item in block.items for part in item[1:])
+        simple = all(_can_follow_text(part) for item in block.items for part in item[1:])
         lines = []
         for number, item in enumerate(listed.items, block.start):
             sign = f"{number}{_DELIMITERS[turn]}" if block.kind == "decimal" else _BULLETS[turn]
-            content = ("\n" if simple else "\n\n").join(filter(None, self._elements(item)))
-            letter = f"{_letter(number)}) " if block.kind == "alpha" else ""
+            content = ("\n" if simple else "\n\n").join(filter(None, self._write_elements(item)))
+            letter = f"{_format_letter(number)}) " if block.kind == "alpha" else ""
             indent = "\n" + " " * (len(sign) + 1)
             lines.append(f"{sign} {letter}{content}".replace("\n", indent))
         return ("\n" if simple else "\n\n").join(lines)
 
     def table(self, table: TableLayout) -> str:
-        return _table(table)
+        return _write_table(table)
 
     def chart(self, block: Chart) -> str:
         """A chart in words: what it shows, figures and all."""
-        return _between(block, mdtext.line(mdtext.inlines((Span(block.alt, "emphasis"),), newline=" ")))
+        return _add_caption_and_notes(block, mdtext.line(mdtext.inlines((Span(block.alt, "emphasis"),), newline=" ")))
 
     def contents(self, block: Contents) -> str:
         """Nested links to the names that Git hosts give headings."""
-        slugs = _slugs([text for _, text in self._titled])
+        slugs = _make_slugs([text for _, text in self._titled])
         lines, open_levels = [], list[int]()
         for (heading, _), slug in zip(self._titled, slugs, strict=True):
             if heading is None or not heading.in_contents or heading.level > block.depth:
@@ -140,7 +140,7 @@ class _Markdown(Writer[str]):
         return ""
 
 
-def _titles(elements: Iterable[Element]) -> Iterator[tuple[Heading | None, str]]:
+def _list_titles(elements: Iterable[Element]) -> Iterator[tuple[Heading | None, str]]:
     """Yield every heading that the file gets, with its words; None where it is a title of the document's."""
     for element in elements:
         if isinstance(element, HeadingLayout):
@@ -149,13 +149,13 @@ def _titles(elements: Iterable[Element]) -> Iterator[tuple[Heading | None, str]]
             yield None, clean(element.title)
 
 
-def _follows(block: Block) -> bool:
+def _can_follow_text(block: Block) -> bool:
     """Tell whether it may stand right under a line of text (a list that starts at 3 may not)."""
     return isinstance(block, ListBlock) and (block.kind != "decimal" or block.start == 1)
 
 
-def _letter(number: int) -> str:
-    """1 → a, 26 → z, 27 → aa."""
+def _format_letter(number: int) -> str:
+    """Return a number as letters: 1 → a, 26 → z, 27 → aa."""
     letters = ""
     while number > 0:
         number, rest = divmod(number - 1, 26)
@@ -163,22 +163,22 @@ def _letter(number: int) -> str:
     return letters
 
 
-def _slugs(texts: Sequence[str]) -> list[str]:
-    """The names that GitHub gives headings; a repeated one gets a number."""
-    seen: dict[str, int] = {}
+def _make_slugs(texts: Sequence[str]) -> list[str]:
+    """Return the names that GitHub gives headings; a repeated one gets a number."""
+    counts: dict[str, int] = {}
     slugs = []
     for text in texts:
         base = _SLUG.sub("", text.strip().lower()).replace(" ", "-")
         slug = base
-        while slug in seen:
-            seen[base] += 1
-            slug = f"{base}-{seen[base]}"
-        seen[slug] = 0
+        while slug in counts:
+            counts[base] += 1
+            slug = f"{base}-{counts[base]}"
+        counts[slug] = 0
         slugs.append(slug)
     return slugs
 
 
-def _paragraph(block: Paragraph) -> str:
+def _write_paragraph(block: Paragraph) -> str:
     text = mdtext.inlines(block.content, strong=block.role == "label", newline="\n")
     lines = [mdtext.line(line) for line in text.split("\n")]
     if block.role == "notice":
@@ -186,8 +186,8 @@ def _paragraph(block: Paragraph) -> str:
     return _NEWLINE.join(lines)
 
 
-def _table(table: TableLayout) -> str:
-    """A pipe table: one header row (groups before their columns), no spans, each row on a line."""
+def _write_table(table: TableLayout) -> str:
+    """Return a pipe table: one header row (groups before their columns), no spans, each row on a line."""
     from tabulate import tabulate
 
     columns = len(table.block.columns)
@@ -196,27 +196,27 @@ def _table(table: TableLayout) -> str:
         for place in places:
             if not place.continued:
                 for column in range(place.column, place.column + place.span):
-                    header[column] = f"{header[column]} {_cell(place.cell)}".strip()
+                    header[column] = f"{header[column]} {_write_cell(place.cell)}".strip()
     rows = []
     for row in table.body:
         texts = [""] * columns
         for place in row.places:
             if not place.continued:
-                texts[place.column] = _cell(place.cell, strong=row.row.kind in _BOLD_ROWS)
+                texts[place.column] = _write_cell(place.cell, strong=row.row.kind in _BOLD_ROWS)
         texts[0] = "– " * row.indent + texts[0]
         rows.append(texts)
     aligned = [column.align for column in table.block.columns]
     rows = rows or [[""] * columns]  # without a row there is no table in Markdown
     text = tabulate(rows, header, tablefmt="pipe", colalign=aligned, disable_numparse=True)
-    return _between(table.block, text)
+    return _add_caption_and_notes(table.block, text)
 
 
-def _between(block: Table | Chart, content: str) -> str:
+def _add_caption_and_notes(block: Table | Chart, content: str) -> str:
     """Put the caption above, the notes below."""
     caption = mdtext.inlines(captioned(block), strong=True, newline=" ").strip()
-    notes = "\n\n".join(_paragraph(note._replace(role="note")) for note in block.notes)
+    notes = "\n\n".join(_write_paragraph(note._replace(role="note")) for note in block.notes)
     return "\n\n".join(filter(None, (caption, content, notes)))
 
 
-def _cell(cell: Cell, *, strong: bool = False) -> str:
+def _write_cell(cell: Cell, *, strong: bool = False) -> str:
     return mdtext.BREAK.join(mdtext.inlines(part, strong=strong).strip() for part in cell.content)

@@ -31,7 +31,7 @@ _TAGS["strong-emphasis"] = ("<strong><em>", "</em></strong>")
 
 
 def escape(text: str) -> str:
-    """Literal text within a line."""
+    """Escape literal text within a line."""
     text = _SPECIAL.sub(r"\\\g<0>", clean(text))
     text = _UNDERSCORE.sub(r"\\_", text) if "_" in text else text
     text = _REFERENCE.sub("&amp;", text) if "&" in text else text
@@ -40,31 +40,31 @@ def escape(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """Escaped text as the start of a line: no list, quotation, heading or rule may begin there."""
-    return _LINE_START.sub(_literal_start, text.strip(" \t"))
+    """Return escaped text as the start of a line: no list, quotation, heading or rule may begin there."""
+    return _LINE_START.sub(_escape_start, text.strip(" \t"))
 
 
-def _literal_start(start: re.Match[str]) -> str:
+def _escape_start(start: re.Match[str]) -> str:
     if start[4]:
         return f"{start[4]}\\{start[5]}"
     return f"\\{start[2] or start[3]}"
 
 
 def heading(text: str) -> str:
-    """Escaped text after the signs of a heading, which ends before a closing row of `#`."""
+    """Return escaped text after the signs of a heading, which ends before a closing row of `#`."""
     return _HEADING_END.sub(r"\\\1", text.strip(" \t"))
 
 
 def inlines(content: Inlines, *, strong: bool = False, newline: str = BREAK) -> str:
-    """Inlines within one line; `strong` makes all bold; `newline` is what a line break becomes."""
+    """Return inlines within one line; `strong` makes all bold; `newline` is what a line break becomes."""
     text = ""
-    parts = _merged(content, strong=strong)
+    parts = _merge_spans(content, strong=strong)
     for number, part in enumerate(parts, 1):
         match part:
             case Span():
                 following = parts[number] if part.style != "plain" and number < len(parts) else None
                 after = following.text[:1] if isinstance(following, Span) else ""
-                text += escape(part.text) if part.style == "plain" else _marked(part, text[-1:], after)
+                text += escape(part.text) if part.style == "plain" else _emphasise(part, text[-1:], after)
             case NoteMark():
                 text += f"<sup>{escape(part.text)}</sup>"
             case Break():
@@ -74,40 +74,40 @@ def inlines(content: Inlines, *, strong: bool = False, newline: str = BREAK) -> 
     return text
 
 
-def _merged(content: Inlines, *, strong: bool) -> list[Inline]:
-    """Neighbours of one look joined, since escaping must see them together."""
-    joined: list[Inline] = []
+def _merge_spans(content: Inlines, *, strong: bool) -> list[Inline]:
+    """Join neighbours of one look, since escaping must see them together."""
+    merged: list[Inline] = []
     for part in content:
         if not isinstance(part, Span):
-            joined.append(part)
+            merged.append(part)
             continue
         style = part.style
         if strong and not style.startswith("strong"):
             style = "strong" if style == "plain" else "strong-emphasis"
-        last = joined[-1] if joined else None
+        last = merged[-1] if merged else None
         if isinstance(last, Span) and last.style == style:
-            joined[-1] = Span(last.text + part.text, style)
+            merged[-1] = Span(last.text + part.text, style)
         elif part.text:
-            joined.append(Span(part.text, style))
-    return joined
+            merged.append(Span(part.text, style))
+    return merged
 
 
-def _marked(part: Span, before: str, after: str) -> str:
-    """Emphasis by asterisks where they work, by tags where CommonMark would print them (`**Mål:**text`)."""
+def _emphasise(part: Span, before: str, after: str) -> str:
+    """Emphasise by asterisks where they work, by tags where CommonMark would print them (`**Mål:**text`)."""
     text = clean(part.text)
     core = text.strip()
     if not core:
         return text
     lead, trail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     opens = (
-        lead or not before or before.isspace() or (before != "*" and not (before.isalnum() or _punctuation(core[0])))
+        lead or not before or before.isspace() or (before != "*" and not (before.isalnum() or _is_punctuation(core[0])))
     )
-    closes = trail or not after or after.isspace() or not (after.isalnum() and _punctuation(core[-1]))
+    closes = trail or not after or after.isspace() or not (after.isalnum() and _is_punctuation(core[-1]))
     first, last = _MARKS[part.style], _MARKS[part.style]
     if not (opens and closes and (lead or before != "*")):
         first, last = _TAGS[part.style]
     return f"{lead}{first}{escape(core)}{last}{trail}"
 
 
-def _punctuation(letter: str) -> bool:
+def _is_punctuation(letter: str) -> bool:
     return not letter.isalnum() and not letter.isspace()

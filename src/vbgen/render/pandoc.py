@@ -31,7 +31,7 @@ class PandocError(OSError):
 
 @cache
 def binary() -> Path:
-    """The path of pandoc inside pypandoc_binary."""
+    """Return the path of pandoc inside pypandoc_binary."""
     spec = importlib.util.find_spec("pypandoc")
     for folder in (spec.submodule_search_locations or ()) if spec else ():
         for name in ("pandoc", "pandoc.exe"):
@@ -59,32 +59,34 @@ def run(options: Sequence[str], data: bytes, reference: Path | bytes | None = No
             path = Path(folder, "reference.docx")
             path.write_bytes(reference)
             return run(options, data, path)
-    look = [f"--reference-doc={reference.resolve()}"] if reference is not None else []
+    reference_option = [f"--reference-doc={reference.resolve()}"] if reference is not None else []
     # The data folder could hold the user's own templates: none is looked at.
-    return _call(["--sandbox", f"--data-dir={os.devnull}", *options, *look, "--output=-"], data)
+    return _call(["--sandbox", f"--data-dir={os.devnull}", *options, *reference_option, "--output=-"], data)
 
 
 @cache
 def version() -> str:
-    """The number of the version, as pandoc says itself."""
+    """Return the number of the version, as pandoc says itself."""
     return _call(["--version"], b"").split(None, 2)[1].decode()
 
 
 def _call(arguments: Sequence[str], data: bytes) -> bytes:
-    command, surroundings = [str(binary()), *arguments], _environment()
+    command, environment = [str(binary()), *arguments], _build_environment()
     try:
-        done = subprocess.run(  # noqa: S603 - an argument list, no shell
-            command, input=data, capture_output=True, check=False, env=surroundings, timeout=TIMEOUT
+        process = subprocess.run(  # noqa: S603 - an argument list, no shell
+            command, input=data, capture_output=True, check=False, env=environment, timeout=TIMEOUT
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise PandocError(f"pandoc gick inte att köra: {error}") from error
-    if done.returncode:
-        message = done.stderr.decode("utf-8", "replace").strip()
-        raise PandocError(f"pandoc misslyckades ({done.returncode}): {message}")
-    return done.stdout
+    if process.returncode:
+        message = process.stderr.decode("utf-8", "replace").strip()
+        raise PandocError(f"pandoc misslyckades ({process.returncode}): {message}")
+    return process.stdout
 
 
-def _environment() -> dict[str, str]:
-    """Nothing of the user's own but what the system needs to start a program."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR") if name in os.environ}
-    return {**kept, "SOURCE_DATE_EPOCH": str(EPOCH), "TZ": "UTC", "LC_ALL": "C.UTF-8", "HOME": os.devnull}
+def _build_environment() -> dict[str, str]:
+    """Return nothing of the user's own but what the system needs to start a program."""
+    variables = {
+        name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR") if name in os.environ
+    }
+    return {**variables, "SOURCE_DATE_EPOCH": str(EPOCH), "TZ": "UTC", "LC_ALL": "C.UTF-8", "HOME": os.devnull}

@@ -51,7 +51,7 @@ def write(layout: Layout, look: Look) -> bytes:
 
 
 class _Tree(Writer[list[Node]]):
-    """Builds what the template reads; `pictures`: the files that it names."""
+    """The builder of the template's data; `pictures`: the files that it names."""
 
     def __init__(self, layout: Layout, theme: Theme) -> None:
         super().__init__(layout)
@@ -71,10 +71,10 @@ class _Tree(Writer[list[Node]]):
             "footer": clean(MARK_SEPARATOR.join(filter(None, (document.organisation, document.version)))),
             "front": self.layout.opens_with_title,
             "look": theme.model_dump(exclude={"tones", "series", "font", "fallback"}),
-            "blocks": self._nodes(self.layout.elements),
+            "blocks": self._build_nodes(self.layout.elements),
         }
 
-    def _nodes(self, elements: Sequence[Element]) -> list[Node]:
+    def _build_nodes(self, elements: Sequence[Element]) -> list[Node]:
         return [node for element in elements for node in self.write(element)]
 
     def heading(self, heading: HeadingLayout) -> list[Node]:
@@ -84,26 +84,26 @@ class _Tree(Writer[list[Node]]):
                 "level": heading.level,
                 "anchor": heading.anchor,
                 "listed": heading.block.in_contents,
-                "content": self._inlines(printed(heading.block)),
+                "content": self._build_inlines(printed(heading.block)),
             }
         ]
 
     def paragraph(self, block: Paragraph) -> list[Node]:
-        return [{"kind": "paragraph", "role": block.role, "content": self._inlines(block.content)}]
+        return [{"kind": "paragraph", "role": block.role, "content": self._build_inlines(block.content)}]
 
     def list_block(self, listed: ListLayout) -> list[Node]:
         block = listed.block
-        items = [self._nodes(item) for item in listed.items]
+        items = [self._build_nodes(item) for item in listed.items]
         return [{"kind": "list", "style": block.kind, "start": block.start, "items": items}]
 
     def chart(self, block: Chart) -> list[Node]:
         return [
             {
                 "kind": "chart",
-                "caption": self._inlines(captioned(block)),
+                "caption": self._build_inlines(captioned(block)),
                 "alt": clean(block.alt),
                 "svg": svg(block, self._theme, width=self._width),
-                "notes": [self._inlines(note.content) for note in block.notes],
+                "notes": [self._build_inlines(note.content) for note in block.notes],
             }
         ]
 
@@ -115,7 +115,7 @@ class _Tree(Writer[list[Node]]):
                 "kind": "image",
                 "path": f"/{name}",
                 "alt": clean(block.alt),
-                "caption": self._inlines(block.caption),
+                "caption": self._build_inlines(block.caption),
             }
         ]
 
@@ -148,11 +148,11 @@ class _Tree(Writer[list[Node]]):
 
     def table(self, table: TableLayout) -> list[Node]:
         block, margins = table.block, 2 * self._theme.side * _PER_MM
-        fitted = fit(table, int(self._width * _TWIPS), int((_A4[1] - margins) * _TWIPS), _SCALE)
+        column_fit = fit(table, int(self._width * _TWIPS), int((_A4[1] - margins) * _TWIPS), _SCALE)
         header = [
             {
                 "kind": "header",
-                "cells": self._cells(places, [table.header_align(place) for place in places]),
+                "cells": self._build_cells(places, [table.header_align(place) for place in places]),
                 "long": max((place.letters for place in places), default=0) > TALL,
                 "commented": False,
                 "last": number == len(table.header),
@@ -162,7 +162,7 @@ class _Tree(Writer[list[Node]]):
         rows = [
             {
                 "kind": row.row.kind,
-                "cells": self._cells(row.places, [row.align(place, block) for place in row.places], row),
+                "cells": self._build_cells(row.places, [row.align(place, block) for place in row.places], row),
                 "long": tall,
                 "commented": row.commented,
                 "last": False,
@@ -172,39 +172,41 @@ class _Tree(Writer[list[Node]]):
         return [
             {
                 "kind": "table",
-                "caption": self._inlines(captioned(block)),
-                "widths": [width / _TWIPS for width in fitted.widths],
-                "size": min(fitted.size, self._theme.table_size),
+                "caption": self._build_inlines(captioned(block)),
+                "widths": [width / _TWIPS for width in column_fit.widths],
+                "size": min(column_fit.size, self._theme.table_size),
                 "header": header,
                 "rows": rows,
-                "notes": [self._inlines(note.content) for note in block.notes],
-                "landscape": fitted.on_side,
+                "notes": [self._build_inlines(note.content) for note in block.notes],
+                "landscape": column_fit.on_side,
                 "together": table.stays_whole(_WHOLE),
             }
         ]
 
-    def _cells(self, places: Sequence[Placed], aligned: Sequence[Align], row: RowLayout | None = None) -> list[Node]:
+    def _build_cells(
+        self, places: Sequence[Placed], alignments: Sequence[Align], row: RowLayout | None = None
+    ) -> list[Node]:
         """`row`: None for one of the header."""
         indent, padding = (row.indent, row.padding) if row is not None else (0, {})
         return [
             {
-                "content": [self._inlines(part) for part in place.cell.content],
+                "content": [self._build_inlines(part) for part in place.cell.content],
                 "colspan": place.span,
                 "rowspan": place.cell.rowspan,
                 "align": align,
                 "indent": indent if place.column == 0 else 0,
                 "pad": padding.get(place.column, ""),
             }
-            for place, align in zip(places, aligned, strict=True)
+            for place, align in zip(places, alignments, strict=True)
             if not place.continued
         ]
 
-    def _inlines(self, inlines: Inlines) -> list[Node | None]:
+    def _build_inlines(self, inlines: Inlines) -> list[Node | None]:
         nodes: list[Node | None] = []
         for part in inlines:
             match part:
                 case Span():
-                    nodes.append(self._span(part))
+                    nodes.append(self._build_span(part))
                 case NoteMark():
                     nodes.append({"text": clean(part.text), "style": "note"})
                 case Break():
@@ -213,7 +215,7 @@ class _Tree(Writer[list[Node]]):
                     assert_never(part)
         return nodes
 
-    def _span(self, part: Span) -> Node:
+    def _build_span(self, part: Span) -> Node:
         node: Node = {"text": clean(part.text), "style": part.style}
         if part.tone:
             node["tone"] = self._theme.tone(part.tone)

@@ -37,7 +37,7 @@ class TypesetError(OSError):
 
 @cache
 def fonts() -> typst.Fonts:
-    """The fonts that come as packages: fontpkg-source-sans-3, and what Typst itself carries for signs that it lacks."""
+    """Return the fonts that come as packages: fontpkg-source-sans-3, and what Typst itself carries for signs that it lacks."""
     import typst
 
     spec = importlib.util.find_spec("fontpkg_source_sans_3")
@@ -67,7 +67,7 @@ def pdf(template: Path, document: str, pictures: Mapping[str, bytes], day: dt.da
 
 
 def png(svg: str, ppi: int = 200) -> bytes:
-    """A drawing as a picture."""
+    """Return a drawing as a picture."""
     return _run(_PNG.encode(), {"svg": svg}, None, "png", ppi=ppi)
 
 

@@ -1,4 +1,4 @@
-"""How wide a table's columns must be: figures never broken, labels wide, the text between sharing the rest.
+"""Widths of a table's columns: figures never broken, labels wide, the text between sharing the rest.
 
 Widths are estimated from the text, since Word's own fitting differs between programs and moves from page to page.
 Lengths are in twentieths of a point, text widths in ems (so that they hold for every size).
@@ -35,14 +35,14 @@ _MEAN = 0.48  # of a running text
 
 
 def ems(word: str) -> float:
-    """The width of a text on one line."""
+    """Return the width of a text on one line, in ems."""
     get = _EMS.get
     return sum([get(letter, 0.6) for letter in word]) * _SLACK
 
 
 @lru_cache(maxsize=8192)
 def measure(text: str) -> tuple[float, float]:
-    """The longest word of a text, and all of it on one line."""
+    """Return the width of the longest word of a text, and of all of it on one line, in ems."""
     words = text.replace("-", "- ").split(" ")
     if len(words) == 1:
         return (width := ems(text)), width
@@ -61,24 +61,28 @@ class Fit(NamedTuple):
 def fit(table: TableLayout, width: int, long: int, scale: float = 1) -> Fit:
     """Return widths of columns that add up to `width`. A table that could only be set there in letters too small to read lies on its
     side, `long` wide. `scale`: how much wider the font is than Calibri."""
-    measures = _measures(table)
-    fitted = _fit(table.block, measures, width, scale)
-    return fitted if fitted.size >= SMALLEST else _fit(table.block, measures, long, scale)._replace(on_side=True)
+    measures = _measure_columns(table)
+    upright = _fit_to_width(table.block, measures, width, scale)
+    return (
+        upright
+        if upright.size >= SMALLEST
+        else _fit_to_width(table.block, measures, long, scale)._replace(on_side=True)
+    )
 
 
 class _Measures(NamedTuple):
-    """What stands in the columns of a table, in ems: the longest word, the longest line of the body, the longest line of all."""
+    """Text in the columns of a table, in ems: the longest word, the longest line of the body, the longest line of all."""
 
     least: list[float]
     natural: list[float]
     single: list[float]
 
 
-def _measures(table: TableLayout) -> _Measures:
+def _measure_columns(table: TableLayout) -> _Measures:
     count = len(table.block.columns)
     least, natural, single = [0.0] * count, [0.0] * count, [0.0] * count
     wide: list[tuple[Placed, float]] = []
-    for place, bold, heading in _cells(table):
+    for place, bold, heading in _list_cells(table):
         for content in place.cell.content:
             longest, line = measure(plain(content))
             if bold:
@@ -97,7 +101,7 @@ def _measures(table: TableLayout) -> _Measures:
     return _Measures(least, natural, single)
 
 
-def _fit(table: Table, measures: _Measures, total: int, scale: float) -> Fit:
+def _fit_to_width(table: Table, measures: _Measures, total: int, scale: float) -> Fit:
     for size in SIZES:
         unit, margin = size * 20 * scale, MARGINS if size > TIGHT else TIGHT_MARGINS
         air = [AIR if column.align == "right" else 0 for column in table.columns]
@@ -106,11 +110,11 @@ def _fit(table: Table, measures: _Measures, total: int, scale: float) -> Fit:
             break
     highs = [value * unit + margin for value in measures.natural]
     lines = [value * unit + margin for value in measures.single]
-    return Fit(_whole(_share(table, lows, highs, lines, total), total), size)
+    return Fit(_round_widths(_share_width(table, lows, highs, lines, total), total), size)
 
 
-def _cells(table: TableLayout) -> Iterator[tuple[Placed, bool, bool]]:
-    """Every cell that starts somewhere, whether it is bold, and whether it is of the header."""
+def _list_cells(table: TableLayout) -> Iterator[tuple[Placed, bool, bool]]:
+    """Yield every cell that starts somewhere, whether it is bold, and whether it is of the header."""
     for places in table.header:
         yield from ((place, True, True) for place in places if not place.continued)
     for row in table.body:
@@ -119,13 +123,13 @@ def _cells(table: TableLayout) -> Iterator[tuple[Placed, bool, bool]]:
             yield from ((place, bold, False) for place in row.places if not place.continued)
 
 
-def _share(table: Table, lows: list[float], highs: list[float], lines: list[float], total: int) -> list[float]:
-    """`lows`: no word broken; `highs`: body text on one line; `lines`: the header too."""
+def _share_width(table: Table, lows: list[float], highs: list[float], lines: list[float], total: int) -> list[float]:
+    """Share the width out. `lows`: no word broken; `highs`: body text on one line; `lines`: the header too."""
     if sum(lows) > total:
         return [low * total / sum(lows) for low in lows]
     weights = [column.width for column in table.columns]
     if len(set(weights)) > 1:  # whoever made the table has said
-        return _proportion(total, lows, weights)
+        return _divide_in_proportion(total, lows, weights)
     figures = [index for index, column in enumerate(table.columns) if column.align != "left"]
     texts = [index for index, column in enumerate(table.columns) if column.align == "left"]
     fixed: dict[int, float] = {}
@@ -137,20 +141,20 @@ def _share(table: Table, lows: list[float], highs: list[float], lines: list[floa
         if sum(least) > room:
             least = [lows[index] for index in figures]
         widest = min(max(FIGURES, *(lines[index] for index in figures)), WIDEST)
-        fixed = dict(zip(figures, _level(least, room, widest), strict=True))
+        fixed = dict(zip(figures, _level_widths(least, room, widest), strict=True))
     rest = texts if fixed else list(range(len(lows)))
-    left = total - sum(fixed.values())
+    remaining = total - sum(fixed.values())
     # Long texts share by less than their length, and nobody gets more than needed while another column lacks room.
-    short = sum(highs[index] for index in rest) > left
+    short = sum(highs[index] for index in rest) > remaining
     caps = [highs[index] for index in rest] if short else None
-    shares = _proportion(
-        left, [lows[index] for index in rest], [highs[index] ** (0.6 if short else 1) for index in rest], caps
+    shares = _divide_in_proportion(
+        remaining, [lows[index] for index in rest], [highs[index] ** (0.6 if short else 1) for index in rest], caps
     )
     fixed.update(zip(rest, shares, strict=True))
     return [fixed[index] for index in range(len(lows))]
 
 
-def _level(lows: Sequence[float], room: float, widest: float) -> list[float]:
+def _level_widths(lows: Sequence[float], room: float, widest: float) -> list[float]:
     """Raise the narrow columns to one width, as far as there is room: equal columns of figures are calmest to read."""
     level, used = 0.0, sum(lows)
     ordered = sorted(lows)
@@ -165,10 +169,10 @@ def _level(lows: Sequence[float], room: float, widest: float) -> list[float]:
     return [max(low, level) for low in lows]
 
 
-def _proportion(
+def _divide_in_proportion(
     total: float, lows: Sequence[float], weights: Sequence[float], caps: Sequence[float] | None = None
 ) -> list[float]:
-    """Parts of `total` in proportion to `weights`, none under its low, none over its cap."""
+    """Return parts of `total` in proportion to `weights`, none under its low, none over its cap."""
     fixed: dict[int, float] = {}
     while len(fixed) < len(lows):
         free = [index for index in range(len(lows)) if index not in fixed]
@@ -181,8 +185,8 @@ def _proportion(
     return [fixed[index] for index in range(len(lows))]
 
 
-def _whole(widths: list[float], total: int) -> list[int]:
-    """Whole numbers that add up; the first column takes the rounding."""
-    whole = [int(width) for width in widths]
-    whole[0] += total - sum(whole)
-    return whole
+def _round_widths(widths: list[float], total: int) -> list[int]:
+    """Round to whole numbers that add up; the first column takes the rounding."""
+    rounded = [int(width) for width in widths]
+    rounded[0] += total - sum(rounded)
+    return rounded

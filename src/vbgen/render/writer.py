@@ -1,4 +1,4 @@
-"""What the writers of all formats share: the walk over a document.
+"""The walk over a document that the writers of all formats share.
 
 A kind of block has a method. A writer that lacks it cannot be made, and mypy says so; a kind that the walk lacks is an error of mypy.
 """
@@ -15,13 +15,13 @@ Output = TypeVar("Output")
 
 
 class Writer(ABC, Generic[Output]):
-    """Makes something of each element. What a format leaves out, its method says."""
+    """A writer of each kind of element. What a format leaves out, its method says."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
 
     def write(self, element: Element) -> Output:  # noqa: PLR0911 - a line for each kind
-        """Return what an element becomes."""
+        """Return the output for an element."""
         match element:
             case Paragraph():
                 return self.paragraph(element)

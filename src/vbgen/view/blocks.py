@@ -124,7 +124,7 @@ class Image(NamedTuple):
 
 
 class Series(NamedTuple):
-    """What the bars (or the parts of bars) of one colour stand for. `tone`: a status's colour; else the theme's next one."""
+    """The meaning of the bars (or the parts of bars) of one colour. `tone`: a status's colour; else the theme's next one."""
 
     name: str
     tone: str = ""
@@ -163,14 +163,14 @@ class Chart(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """Where the contents list stands. `title` as printed ("Innehållsförteckning"); `depth` = deepest heading level."""
+    """The place of the contents list. `title` as printed ("Innehållsförteckning"); `depth` = deepest heading level."""
 
     title: str
     depth: int = 3
 
 
 class PageBreak:
-    """What follows starts on a new page (Word, PDF); nothing in Markdown."""
+    """The start of a new page (Word, PDF); nothing in Markdown."""
 
     __slots__ = ()
 

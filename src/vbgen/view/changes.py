@@ -1,4 +1,4 @@
-"""How an item differs from what was planned, in words: `tillkommen`, `utgår`, `ersätts av` …"""
+"""Differences of items from the plan, in words: `tillkommen`, `utgår`, `ersätts av` …"""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ NO_REASON = "anges inte i källan"
 
 
 def chain_words(chain: Chain, item: Item) -> tuple[Paragraph, ...]:
-    """How an item differs from what was planned, and why (`tillkommen`, `utgår`, `ersätts av` …)."""
+    """The differences of an item from the plan, and their reasons (`tillkommen`, `utgår`, `ersätts av` …)."""
     return tuple(
         Paragraph((Span(words + why(reasoned), "emphasis"),), "note") for words, reasoned in changes(chain, item)
     )
 
 
 def changes(chain: Chain, item: Item) -> list[tuple[str, Reasoned]]:
-    """How an item differs from what was planned, in words, with the reason and the decision."""
-    found: list[tuple[str, Reasoned]] = []
+    """The differences of an item from the plan, in words, with the reason and the decision."""
+    worded_changes: list[tuple[str, Reasoned]] = []
     for change, reasoned in item.plan_changes():
         words = change.words
         if isinstance(reasoned, Linked):
-            words += f" {', '.join(_named(chain, item, name) for name in reasoned.ids)}"
-        found.append((words, reasoned))
-    return found
+            words += f" {', '.join(_format_item_name(chain, item, name) for name in reasoned.ids)}"
+        worded_changes.append((words, reasoned))
+    return worded_changes
 
 
-def _named(chain: Chain, item: Item, item_id: str) -> str:
-    """The name of another item of the same kind; what is none is the name of a document."""
+def _format_item_name(chain: Chain, item: Item, item_id: str) -> str:
+    """Return the quoted name of an item of the same kind; an id without such an item is the name of a document."""
     origin = chain.origin(KINDS[type(item)], item_id)
     return f"”{origin.item.name}”" if origin is not None and origin.item.name else item_id
 

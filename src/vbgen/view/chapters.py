@@ -65,7 +65,7 @@ class ListPart(NamedTuple):
 
     @property
     def bulleted(self) -> bool:
-        """Its entries are bullets rather than paragraphs."""
+        """True if its entries are bullets rather than paragraphs."""
         return self.of in ("strategier", "indikatorer", "aktiviteter")
 
     @property
@@ -100,14 +100,14 @@ class LegendView(NamedTuple):
     @property
     def lines(self) -> Paragraph:
         """A line for each symbol."""
-        made: list[Inline] = []
+        inlines: list[Inline] = []
         for symbol in self.symbols:
-            made += [
+            inlines += [
                 Break(),
                 Span(symbol.glyph, tone=symbol.tone, link=f"@{symbol.name}"),
                 Span(f" = {symbol.meaning}"),
             ]
-        return Paragraph(tuple(made[1:]))
+        return Paragraph(tuple(inlines[1:]))
 
 
 class LegendPart(NamedTuple):
@@ -134,7 +134,7 @@ class AppendixPart(NamedTuple):
 
 
 class LinksPart(NamedTuple):
-    """Where the ways to the goals stand (`links` is filled when all goals have been met)."""
+    """The place of the links to the goals (filled when all goals have been met)."""
 
     kind: str = "block"
 
@@ -200,7 +200,7 @@ class DocumentView:
 
     @property
     def page_break(self) -> PageBreak:
-        """What follows starts on a new page."""
+        """The start of a new page."""
         return PageBreak()
 
     @property

@@ -26,10 +26,10 @@ class ControlView:
         rows: list[Row] = []
         for area in map(self.chain.resolve, areas):
             height = sum(max(len(risk.measures), 1) for risk in area.risks) or 1
-            cells: list[Cell] = [Cell(self._lines(area), rowspan=height)]
+            cells: list[Cell] = [Cell(self._build_item_lines(area), rowspan=height)]
             for risk in area.risks:
-                measures = [self._lines(measure) for measure in risk.measures] or [()]
-                cells.append(Cell(self._lines(risk), rowspan=len(measures)))
+                measures = [self._build_item_lines(measure) for measure in risk.measures] or [()]
+                cells.append(Cell(self._build_item_lines(risk), rowspan=len(measures)))
                 for lines in measures:
                     rows.append(Row((*cells, Cell(lines))))
                     cells = []
@@ -37,13 +37,13 @@ class ControlView:
                 rows.append(Row((*cells, Cell(), Cell())))
         table = Table(
             (Column("left", 1.1), Column("left", 1.9), Column("left", 3.4)),
-            (_header("Verksamhet", "Risk", "Åtgärd"),),
+            (_build_header("Verksamhet", "Risk", "Åtgärd"),),
             tuple(rows),
         )
-        return (table, *self._beside(areas))
+        return (table, *self._collect_placed_blocks(areas))
 
-    def _lines(self, item: Item) -> tuple[Inlines, ...]:
-        """A name (what is region-wide is marked so), the words of the chain, the text."""
+    def _build_item_lines(self, item: Item) -> tuple[Inlines, ...]:
+        """Return a name (what is region-wide is marked so), the words of the chain, the text."""
         resolved = self.chain.resolve(item)
         lines: list[Inlines] = []
         name = label(resolved.name or item.id)
@@ -57,8 +57,8 @@ class ControlView:
             lines += comment_lines(item.text, self.words) if isinstance(item, Measure) else as_lines(item.text)
         return tuple(lines)
 
-    def _beside(self, items: tuple[Item, ...]) -> tuple[Block, ...]:
-        """What the texts of the items, and of those in them, place; and their footnotes."""
+    def _collect_placed_blocks(self, items: tuple[Item, ...]) -> tuple[Block, ...]:
+        """Return the blocks that texts of the items, and of those in them, place; and their footnotes."""
         out: list[Block] = []
         for item in items:
             out += name_notes(self.chain.resolve(item).name, self.items.notes())
@@ -67,29 +67,29 @@ class ControlView:
                 texts += [answer.text for answer in (item.effect, item.carry_over) if answer is not None]
             for text in texts:
                 out += beside(text, self.items.place, self.items.notes())
-            out += self._beside(getattr(item, "risks", ()) or getattr(item, "measures", ()))
+            out += self._collect_placed_blocks(getattr(item, "risks", ()) or getattr(item, "measures", ()))
         return tuple(out)
 
     def follow_up(self, areas: tuple[ControlArea, ...], level: int) -> tuple[Block, ...]:
         """Per area and risk: status, measure, comment, answers."""
         out: list[Block] = []
         for area in areas:
-            out += self._headed(area, level + 1)
+            out += self._build_item_heading(area, level + 1)
             for risk in area.risks:
-                out += self._headed(risk, level + 2)
+                out += self._build_item_heading(risk, level + 2)
                 rows = []
                 for measure in risk.measures:
                     status = self.words.short("åtgärder.status", measure.status)
-                    said = Cell((*self._lines(measure), *self._answers(measure)))
-                    rows.append(Row((Cell((status,) if status else ()), said)))
+                    comment_cell = Cell((*self._build_item_lines(measure), *self._build_answer_lines(measure)))
+                    rows.append(Row((Cell((status,) if status else ()), comment_cell)))
                 out.append(
-                    Table((Column("left", 1.0), Column("left", 4.5)), (_header("Status", "Åtgärd"),), tuple(rows))
+                    Table((Column("left", 1.0), Column("left", 4.5)), (_build_header("Status", "Åtgärd"),), tuple(rows))
                 )
-                out += self._beside(risk.measures)
+                out += self._collect_placed_blocks(risk.measures)
         return tuple(out)
 
-    def _headed(self, item: Item, level: int) -> list[Block]:
-        """An area or risk: heading, words of the chain, text."""
+    def _build_item_heading(self, item: Item, level: int) -> list[Block]:
+        """Return an area or risk: heading, words of the chain, text."""
         resolved = self.chain.resolve(item)
         out: list[Block] = [Heading(min(level, 6), label(resolved.name or item.id), in_contents=False)]
         out += (*name_notes(resolved.name, self.items.notes()), *chain_words(self.chain, resolved))
@@ -97,7 +97,7 @@ class ControlView:
             out += (*blocks(item.text, level, self.items.place), *footnotes(item.text, self.items.notes()))
         return out
 
-    def _answers(self, measure: Measure) -> tuple[Inlines, ...]:
+    def _build_answer_lines(self, measure: Measure) -> tuple[Inlines, ...]:
         lines: list[Inlines] = []
         questions = (
             ("Har åtgärden bidragit till önskad effekt?", measure.effect),
@@ -105,25 +105,25 @@ class ControlView:
         )
         for question, answer in questions:
             if answer is not None:
-                said = "Svar saknas" if answer.answer == "saknas" else answer.answer.capitalize()
-                lines.append((Span(question, "emphasis"), Span(f" {said}.")))
+                word = "Svar saknas" if answer.answer == "saknas" else answer.answer.capitalize()
+                lines.append((Span(question, "emphasis"), Span(f" {word}.")))
                 lines += as_lines(answer.text) if answer.text is not None else ()
         return tuple(lines)
 
     def assessment(self, control: ControlFile, level: int) -> tuple[Block, ...]:
         """The ISK assessment."""
-        found = control.assessment
-        if found is None:
+        assessment = control.assessment
+        if assessment is None:
             return ()
         out: list[Block] = []
-        if found.sufficient is not None:
-            words = "tillräcklig" if found.sufficient else "inte tillräcklig"
-            said = Span(f"den interna styrningen och kontrollen är {words}.")
-            out.append(Paragraph((Span("Bedömning: ", "strong"), said), "lead"))
-        if found.text is not None:
-            out += (*blocks(found.text, level, self.items.place), *footnotes(found.text, self.items.notes()))
+        if assessment.sufficient is not None:
+            words = "tillräcklig" if assessment.sufficient else "inte tillräcklig"
+            sentence = Span(f"den interna styrningen och kontrollen är {words}.")
+            out.append(Paragraph((Span("Bedömning: ", "strong"), sentence), "lead"))
+        if assessment.text is not None:
+            out += (*blocks(assessment.text, level, self.items.place), *footnotes(assessment.text, self.items.notes()))
         return tuple(out)
 
 
-def _header(*titles: str) -> Row:
+def _build_header(*titles: str) -> Row:
     return Row(tuple(Cell(((Span(title),),)) for title in titles))

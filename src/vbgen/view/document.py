@@ -1,4 +1,4 @@
-"""A document's view: its disposition filled with what the data say."""
+"""A document's view: its disposition filled from the data."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def document_view(
     internal: bool = False,
     findings: tuple[str, ...] = (),
 ) -> DocumentView:
-    """The whole document. `draft`: mark it and list the open findings at its end.
+    """Return the whole document. `draft`: mark it and list the open findings at its end.
     `internal`: mark it and show small groups too."""
     organisation = context.data.organisation
     info = document.info
@@ -59,8 +59,8 @@ def document_view(
     printed = context.data.bound(unit, document) if hide else []
     tables = [evaluation for part in printed for evaluation in context.evaluations(part)]
     builder = _Builder(context, unit, document, 1, hide_small_groups(tables, small.least))
-    given = ("UTKAST" if draft else None, "INTERN" if internal else None, organisation.example)
-    marks = tuple(mark for mark in given if mark is not None)
+    possible_marks = ("UTKAST" if draft else None, "INTERN" if internal else None, organisation.example)
+    marks = tuple(mark for mark in possible_marks if mark is not None)
     properties = {"category": info.kind}
     return DocumentView(
         info.title,
@@ -69,7 +69,7 @@ def document_view(
         title_lines(organisation, info),
         marks,
         builder.words.headings["innehåll"],
-        tuple(builder.outline()),
+        tuple(builder.build_outline()),
         findings,
         properties,
         info.decision.version_shown if info.decision is not None else "",
@@ -81,23 +81,23 @@ def document_view(
 
 
 def title_lines(organisation: Organisation, info: DocumentFile) -> tuple[str, ...]:
-    """What stands under the title: the organisation, the decision and the version as far as they are known."""
+    """Return the lines under the title: the organisation, the decision and the version as far as they are known."""
     lines = [organisation.name]
     if info.decision is not None:
-        lines += [info.decision.described(lambda date: f"beslutad {_day(date)}"), info.decision.version_shown]
+        lines += [info.decision.described(lambda date: f"beslutad {_format_day(date)}"), info.decision.version_shown]
     return tuple(line for line in lines if line)
 
 
 def outline_of(context: Context, document: DocumentData) -> tuple[Chapter, ...]:
-    """The disposition in force: the document's own, the organisation's for its kind, or one made from what there is."""
+    """Return the disposition in force: the document's own, the organisation's for its kind, or one made from what there is."""
     if document.info.disposition is not None:
         return document.info.disposition
     default = context.data.organisation.disposition(document.info.kind)
-    return default if default is not None else tuple(_made_from(document))
+    return default if default is not None else tuple(_propose_chapters(document))
 
 
-def _made_from(document: DocumentData) -> Iterator[Chapter]:
-    """Chapters for a document that nobody laid out: its texts by their ids, goals, tables, control plan, appendices."""
+def _propose_chapters(document: DocumentData) -> Iterator[Chapter]:
+    """Yield chapters for a document that nobody laid out: its texts by their ids, goals, tables, control plan, appendices."""
 
     def chapter(heading: str, *parts: dict[str, str]) -> Chapter:
         return of_ours(Chapter, {"rubrik": heading, "innehåll": list(parts)})
@@ -107,13 +107,13 @@ def _made_from(document: DocumentData) -> Iterator[Chapter]:
     for text_id in document.texts:
         yield chapter(text_id.replace("-", " ").capitalize(), {"text": text_id})
     if goals := document.goals:
-        filled = {
+        item_lists = {
             "perspektiv": goals.perspectives,
             "områden": goals.areas,
             "mål": goals.goals,
             "uppdrag": goals.assignments,
         }
-        parts = [{key: "alla"} for key, value in filled.items() if value]
+        parts = [{key: "alla"} for key, value in item_lists.items() if value]
         if parts:
             yield chapter("Mål och uppdrag", *parts)
     tables = [{"tabell": table_id} for table_id in document.tables if table_id not in placed]
@@ -131,7 +131,7 @@ def _made_from(document: DocumentData) -> Iterator[Chapter]:
 
 
 class _Builder:
-    """Fills the outline of one document; `base` is the heading level of its chapters."""
+    """The builder of one document's outline; `base` is the heading level of its chapters."""
 
     def __init__(
         self,
@@ -150,7 +150,7 @@ class _Builder:
         self.chain: Chain = context.chain(unit)
         self.prefix = f"{unit.id}-" if base > 1 else ""
         self.items = Items(
-            document, self.chain, self.words, self.placed, lambda level: self._number(level, None), self.prefix
+            document, self.chain, self.words, self.place, lambda level: self._next_number(level, None), self.prefix
         )
         self.control = ControlView(self.items)
         self.counters = [0] * 48  # more levels than YAML may have
@@ -158,130 +158,133 @@ class _Builder:
         self.texts = {**(filled_texts(context, shared) if shared else {}), **document.texts}
 
     # ------------------------------------------------------------ outline
-    def outline(self) -> Iterator[ChapterView]:
-        """All chapters, appendices last unless the disposition places them."""
+    def build_outline(self) -> Iterator[ChapterView]:
+        """Yield all chapters, appendices last unless the disposition places them."""
         chapters = outline_of(self.context, self.document)
-        found = list(self._chapters(chapters, self.base))
+        views = list(self._build_chapters(chapters, self.base))
         named = {chapter.appendix for chapter in chapters if chapter.appendix}
         for appendix in self.unit.file.appendices:
-            if appendix not in named and self._appendix_document(appendix) is not None:
-                found.append(self._appendix(appendix))  # noqa: PERF401 - reads as a list of exceptions
-        yield from self._with_legends(found)
+            if appendix not in named and self._find_appendix(appendix) is not None:
+                views.append(self._build_appendix(appendix))  # noqa: PERF401 - reads as a list of exceptions
+        yield from self._complete_parts(views)
 
-    def _chapters(self, chapters: tuple[Chapter, ...], level: int) -> Iterator[ChapterView]:
+    def _build_chapters(self, chapters: tuple[Chapter, ...], level: int) -> Iterator[ChapterView]:
         for chapter in chapters:
             if chapter.appendix is not None:
-                yield self._appendix(chapter.appendix)
+                yield self._build_appendix(chapter.appendix)
                 continue
             if chapter.areas is not None:
-                yield from self._areas(chapter.areas, level)
+                yield from self._build_areas(chapter.areas, level)
                 continue
-            number = self._number(level, chapter.number)
+            number = self._next_number(level, chapter.number)
             anchor = (
                 f"{self.prefix}kapitel-{number.replace('.', '-')}"
                 if number
                 else f"{self.prefix}{level}-{chapter.heading}"
             )
-            heading = Heading(level, label(chapter.heading or ""), number, _ascii(anchor))
+            heading = Heading(level, label(chapter.heading or ""), number, _make_ascii(anchor))
             parts: list[PartView] = []
             below: list[ChapterView] = []
             for part in chapter.content:
                 if part.kind in AREA_PARTS:
-                    below.extend(self._areas(part, level + 1))
+                    below.extend(self._build_areas(part, level + 1))
                 else:
-                    parts.extend(self._part(part, level))
-            below.extend(self._chapters(chapter.chapters, level + 1))
+                    parts.extend(self._build_part(part, level))
+            below.extend(self._build_chapters(chapter.chapters, level + 1))
             yield ChapterView(heading, tuple(parts), tuple(below))
 
-    def _number(self, level: int, given: str | None) -> str | None:
-        """The next number at a level; a given one ("1.1.2") also sets where counting goes on."""
+    def _next_number(self, level: int, stated_number: str | None) -> str | None:
+        """Return the next number at a level; a stated one ("1.1.2") also sets where counting goes on."""
         depth = level - self.base
-        if given is not None and given.lower() == "nej":
+        if stated_number is not None and stated_number.lower() == "nej":
             return None
-        if given is not None:
-            for index, piece in enumerate(given.split(".")):
+        if stated_number is not None:
+            for index, piece in enumerate(stated_number.split(".")):
                 if piece.isdigit() and index < len(self.counters):
                     self.counters[index] = int(piece)
             self.counters[depth + 1 :] = [0] * (len(self.counters) - depth - 1)
-            return given
+            return stated_number
         self.counters[depth] += 1
         self.counters[depth + 1 :] = [0] * (len(self.counters) - depth - 1)
         return ".".join(str(n) for n in self.counters[: depth + 1])
 
-    def _areas(self, part: Part, level: int) -> Iterator[ChapterView]:
+    def _build_areas(self, part: Part, level: int) -> Iterator[ChapterView]:
         goals = self.document.goals
         areas = () if goals is None else goals.perspectives if part.kind == "perspektiv" else goals.areas
-        chosen = _chosen(areas, part)
+        chosen = _select_items(areas, part)
         for area in chosen:
             numbered = part.numbered_areas or part.kind == "perspektiv"
-            yield self._area(area, level, part, part.kind, numbered=numbered)
+            yield self._build_area(area, level, part, part.kind, numbered=numbered)
         if not chosen:
             yield ChapterView(None, (BlockPart((missing(part.kind),)),))
 
-    def _area(self, area: Area, level: int, part: Part, pattern: str, *, numbered: bool) -> ChapterView:
-        """An area as a chapter, with the areas in it; `numbered`: it has a number (and stands in the contents list)."""
-        number = self._number(level, None) if numbered else None
-        found = self.items.area_heading(area, level, number, pattern)
-        heading = found._replace(anchor=self.prefix + _ascii(found.anchor), in_contents=numbered)
-        numbering = (lambda below: self._number(below, None)) if part.numbered_lists else None
+    def _build_area(self, area: Area, level: int, part: Part, pattern: str, *, numbered: bool) -> ChapterView:
+        """Return an area as a chapter, with the areas in it; `numbered`: it has a number (and stands in the contents list)."""
+        number = self._next_number(level, None) if numbered else None
+        own_heading = self.items.area_heading(area, level, number, pattern)
+        heading = own_heading._replace(anchor=self.prefix + _make_ascii(own_heading.anchor), in_contents=numbered)
+        numbering = (lambda below: self._next_number(below, None)) if part.numbered_lists else None
         parts = self.items.area_body(area, level, numbering)
-        below = (self._area(a, level + 1, part, "områden", numbered=part.numbered_areas) for a in area.areas)
+        below = (
+            self._build_area(inner_area, level + 1, part, "områden", numbered=part.numbered_areas)
+            for inner_area in area.areas
+        )
         return ChapterView(heading, parts, tuple(below))
 
     # -------------------------------------------------------------- parts
-    def _part(self, part: Part, level: int) -> Iterator[PartView]:
+    def _build_part(self, part: Part, level: int) -> Iterator[PartView]:
         document = self.document
         match part.kind:
             case "text":
                 for text_id in part.ids:
-                    yield self._text(text_id, level)
+                    yield self._build_text(text_id, level)
             case "tabell" | "bild" | "diagram" | "sammanfattning":
-                yield from self._things(part)
+                yield from self._build_placed_parts(part)
             case "mål":
-                goals = _chosen(document.goals.goals if document.goals else (), part)
+                goals = _select_items(document.goals.goals if document.goals else (), part)
                 yield (
                     self.items.list_part("mål", goals, {}, level, None, bare=True)
                     if goals
                     else BlockPart((missing("mål"),))
                 )
             case "uppdrag":
-                tasks = _chosen(document.goals.assignments if document.goals else (), part)
-                yield from self.items.list_parts("uppdrag", tasks, {}, level, None)
-                if not tasks:
+                assignments = _select_items(document.goals.assignments if document.goals else (), part)
+                yield from self.items.list_parts("uppdrag", assignments, {}, level, None)
+                if not assignments:
                     yield BlockPart((missing("uppdrag"),))
             case "internkontroll":
                 if document.control is None:
                     yield BlockPart((missing("internkontrollplanen"),))
                 elif document.is_plan:
-                    yield BlockPart(self.control.plan(_chosen(document.control.areas, part)))
+                    yield BlockPart(self.control.plan(_select_items(document.control.areas, part)))
                 else:
-                    yield BlockPart(self.control.follow_up(_chosen(document.control.areas, part), level))
+                    yield BlockPart(self.control.follow_up(_select_items(document.control.areas, part), level))
             case "isk":
-                found = self.control.assessment(document.control, level) if document.control else ()
-                yield BlockPart(found or (missing("ISK-bedömningen"),))
+                assessment = self.control.assessment(document.control, level) if document.control else ()
+                yield BlockPart(assessment or (missing("ISK-bedömningen"),))
             case _:  # symboler: those in use are known when all statuses have been met
                 heading = Heading(min(level + 1, 6), label(self.words.headings["symboler"]), in_contents=False)
-                named = () if part.ids == ("ja",) else self._legends(part.ids)
-                yield LegendPart(heading, named)
+                legends = () if part.ids == ("ja",) else self._build_legends(part.ids)
+                yield LegendPart(heading, legends)
 
-    def _things(self, part: Part) -> Iterator[PartView]:
-        """Tables, pictures, diagrams; after a summary the ways to what it sums up."""
+    def _build_placed_parts(self, part: Part) -> Iterator[PartView]:
+        """Yield tables, pictures, diagrams; after a summary the links to what it sums up."""
         kind = "tabell" if part.kind == "sammanfattning" else part.kind
-        for thing in part.ids:
-            yield BlockPart(self.placed(Placing(kind, thing, 0, 0)))
+        for object_id in part.ids:
+            yield BlockPart(self.place(Placing(kind, object_id, 0, 0)))
         if part.kind == "sammanfattning":
             yield LinksPart()
 
-    def _text(self, text_id: str, level: int) -> PartView:
+    def _build_text(self, text_id: str, level: int) -> PartView:
         located = self.texts.get(text_id)
         if located is None:
             return BlockPart((missing(f'texten "{text_id}"'),))
-        found = blocks(located.thing, level, self.placed)
+        text_blocks = blocks(located.thing, level, self.place)
         notes = self.document.footnotes.get(located.place.file, {})
-        return TextPart(found + footnotes(located.thing, notes))
+        return TextPart(text_blocks + footnotes(located.thing, notes))
 
-    def placed(self, placing: Placing) -> tuple[Block, ...]:
-        """What a text or a chapter places: a table, a picture, a diagram."""
+    def place(self, placing: Placing) -> tuple[Block, ...]:
+        """Return the table, picture or diagram that a text or a chapter places."""
         document, name = self.document, placing.id or ""
         if placing.kind == "tabell" and name in document.tables:
             table = document.tables[name]
@@ -306,86 +309,90 @@ class _Builder:
         return (missing(f'{placing.kind} "{name}"' if name else placing.kind),)
 
     # ----------------------------------------------------------- legends
-    def _legends(self, names: Iterable[str]) -> tuple[LegendView, ...]:
-        """The legends of symbol sets, under the document's own headings where it has them."""
+    def _build_legends(self, names: Iterable[str]) -> tuple[LegendView, ...]:
+        """Return the legends of symbol sets, under the document's own headings where it has them."""
         sets, own = self.context.data.organisation.symbols, self.document.info.legend_headings
         return tuple(
             LegendView(
                 name,
                 own.get(name, sets[name].heading),
                 tuple(
-                    SymbolView(s.glyph or word, s.meaning, s.colour or "", f"{name}/{word}")
-                    for word, s in sets[name].values.items()
+                    SymbolView(symbol.glyph or word, symbol.meaning, symbol.colour or "", f"{name}/{word}")
+                    for word, symbol in sets[name].values.items()
                 ),
             )
             for name in names
             if name in sets
         )
 
-    def _ways(self) -> tuple[Block, ...]:
-        """To each goal and assignment that has a heading, with its status."""
+    def _build_links(self) -> tuple[Block, ...]:
+        """Return links to each goal and assignment that has a heading, with its status."""
         if not self.items.headed:
             return ()
-        found = self.items.headed
-        entries = tuple((*status, *((Span(" "),) if status else ()), *linked(heading)) for heading, status in found)
+        goal_headings = self.items.headed
+        entries = tuple(
+            (*status, *((Span(" "),) if status else ()), *linked(heading)) for heading, status in goal_headings
+        )
         return (Links("Gå till", entries),)
 
-    def _with_legends(self, chapters: list[ChapterView]) -> Iterator[ChapterView]:
-        """What is in use, and whether the source hides any of it, is known when every status has been met."""
-        used = self.words.used_sets
+    def _complete_parts(self, chapters: list[ChapterView]) -> Iterator[ChapterView]:
+        """Fill links and legends in: which symbols are in use, and whether the source hides any, shows once all statuses are met."""
+        used_sets = self.words.used_sets
 
-        def filled(part: PartView) -> PartView:
+        def complete_part(part: PartView) -> PartView:
             if isinstance(part, LinksPart):
-                return BlockPart(self._ways())
+                return BlockPart(self._build_links())
             if not isinstance(part, LegendPart):
                 return part
-            sets = part.sets or self._legends(used)
-            hidden = any(used.get(legend.of, False) for legend in sets)
+            sets = part.sets or self._build_legends(used_sets)
+            hidden = any(used_sets.get(legend.of, False) for legend in sets)
             note = Paragraph((Span("Där källan inte visar någon symbol står —."),), "note") if hidden else None
             return part._replace(sets=sets, note=note) if sets else BlockPart(())
 
-        def through(chapter: ChapterView) -> ChapterView:
-            below = tuple(through(one) for one in chapter.chapters)
-            return ChapterView(chapter.heading, tuple(filled(part) for part in chapter.parts), below)
+        def complete_chapter(chapter: ChapterView) -> ChapterView:
+            below = tuple(complete_chapter(subchapter) for subchapter in chapter.chapters)
+            return ChapterView(chapter.heading, tuple(complete_part(part) for part in chapter.parts), below)
 
-        return (through(chapter) for chapter in chapters)
+        return (complete_chapter(chapter) for chapter in chapters)
 
     # --------------------------------------------------------- appendices
-    def _appendix_document(self, unit_id: str) -> tuple[Unit, DocumentData] | None:
+    def _find_appendix(self, unit_id: str) -> tuple[Unit, DocumentData] | None:
         unit = self.context.data.units.get((self.unit.year, unit_id))
-        found = unit.documents.get(self.document.folder) if unit is not None else None
-        return (unit, found) if unit is not None and found is not None else None
+        document = unit.documents.get(self.document.folder) if unit is not None else None
+        return (unit, document) if unit is not None and document is not None else None
 
-    def _appendix(self, unit_id: str) -> ChapterView:
-        found = self._appendix_document(unit_id)
-        if found is None:
+    def _build_appendix(self, unit_id: str) -> ChapterView:
+        appendix = self._find_appendix(unit_id)
+        if appendix is None:
             return ChapterView(None, (BlockPart((missing(f'bilagan "{unit_id}"'),)),))
-        unit, document = found
+        unit, document = appendix
         builder = _Builder(self.context, unit, document, self.base + 1, self.small)
         title = (Span(f"{self.words.headings['bilaga']}: "), *label(document.info.title))
         heading = Heading(self.base, title, anchor=f"bilaga-{unit.id}")
-        return ChapterView(None, (AppendixPart(heading, document.info.subtitle or "", tuple(builder.outline())),))
+        return ChapterView(None, (AppendixPart(heading, document.info.subtitle or "", tuple(builder.build_outline())),))
 
 
 def linked(heading: Heading) -> Inlines:
-    """A heading's words as a way to it."""
+    """Return a heading's words as a link to it."""
     return (Span(plain(heading.content), link=f"#{heading.anchor}"),)
 
 
-def _chosen(things: tuple[ItemT, ...], part: Part) -> tuple[ItemT, ...]:
-    """`alla`, or the items with the ids that the part names, in that order."""
+def _select_items(items: tuple[ItemT, ...], part: Part) -> tuple[ItemT, ...]:
+    """Return all items (`alla`), or the items with the ids that the part names, in that order."""
     if part.ids == ("alla",):
-        return things
-    by_id = {thing.id: thing for thing in things}
+        return items
+    by_id = {item.id: item for item in items}
     return tuple(by_id[name] for name in part.ids if name in by_id)
 
 
-def _day(date: dt.date) -> str:
-    """A day as written in Swedish: 14 december 2020."""
+def _format_day(date: dt.date) -> str:
+    """Return a day as written in Swedish: 14 december 2020."""
     from babel.dates import format_date
 
     return format_date(date, format="long", locale="sv_SE")
 
 
-def _ascii(text: str) -> str:
-    return "".join(ch if ch.isalnum() or ch == "-" else "-" for ch in fold(text) if ch.isascii()).strip("-")
+def _make_ascii(text: str) -> str:
+    return "".join(
+        letter if letter.isalnum() or letter == "-" else "-" for letter in fold(text) if letter.isascii()
+    ).strip("-")

@@ -1,4 +1,4 @@
-"""What is followed up as tables: indicators with outcome and target, activities with due date and status.
+"""Tables of follow-up: indicators with outcome and target, activities with due date and status.
 
 A row says what it is; under it, over the whole width, stands the comment. A table in a comment stands where the comment places
 it: the list goes on below in a table of the same columns.
@@ -34,7 +34,7 @@ _ROOMY = 1.7  # of a value where no symbols stand beside it
 
 
 class FollowUp(NamedTuple):
-    """Builds tables of what is followed up. `place`: for what comments place, `notes`: footnotes by their marks."""
+    """The builder of follow-up tables. `place`: for what comments place, `notes`: footnotes by their marks."""
 
     words: Words
     chain: Chain
@@ -42,26 +42,26 @@ class FollowUp(NamedTuple):
     notes: dict[str, str]
 
     def blocks(self, kind: str, items: Sequence[Item]) -> tuple[Block, ...] | None:
-        """A list of items (resolved) as tables; None for kinds that are none, and where nothing is followed up."""
+        """Return a list of items (resolved) as tables; None for kinds that are none, and where nothing is followed up."""
         if kind == "indikatorer":
-            return self._indicators([item for item in items if isinstance(item, Indicator)])
+            return self._build_indicator_tables([item for item in items if isinstance(item, Indicator)])
         if kind == "aktiviteter":
-            return self._activities([item for item in items if isinstance(item, Activity)])
+            return self._build_activity_tables([item for item in items if isinstance(item, Activity)])
         return None
 
-    def _indicators(self, shown: list[Indicator]) -> tuple[Block, ...] | None:
-        """Outcome, target and the like, as far as any has it; None where nothing is measured (a plan without targets)."""
+    def _build_indicator_tables(self, indicators: list[Indicator]) -> tuple[Block, ...] | None:
+        """Return outcome, target and the like, as far as any has it; None where nothing is measured (a plan without targets)."""
         words = self.words
-        wanted = [
-            ("föregående", [i.previous for i in shown]),
-            ("utfall", [i.outcome for i in shown]),
-            ("målvärde", [i.target for i in shown]),
-            ("långsiktigt målvärde", [i.long_term for i in shown]),
+        candidates = [
+            ("föregående", [i.previous for i in indicators]),
+            ("utfall", [i.outcome for i in indicators]),
+            ("målvärde", [i.target for i in indicators]),
+            ("långsiktigt målvärde", [i.long_term for i in indicators]),
         ]
-        used = [(key, values) for key, values in wanted if any(v is not None for v in values)]
-        symbols = _filled(
-            ("status", [words.short("indikatorer.status", i.status) for i in shown]),
-            ("trend", [words.short("indikatorer.trend", i.trend) for i in shown]),
+        used = [(key, values) for key, values in candidates if any(v is not None for v in values)]
+        symbols = _drop_empty_columns(
+            ("status", [words.short("indikatorer.status", i.status) for i in indicators]),
+            ("trend", [words.short("indikatorer.trend", i.trend) for i in indicators]),
         )
         if not used and not symbols:
             return None
@@ -71,31 +71,31 @@ class FollowUp(NamedTuple):
             *(Column("left", _SYMBOL) for _ in symbols),
         ]
         titles = ["indikatorer", *(key for key, _ in used), *(key for key, _ in symbols)]
-        made: list[Row | Block] = []
-        for index, indicator in enumerate(shown):
+        rows: list[Row | Block] = []
+        for index, indicator in enumerate(indicators):
             cells = [Cell(measurement_lines(values[index], indicator.unit, indicator.name or "")) for _, values in used]
             cells += [Cell((values[index],) if values[index] else ()) for _, values in symbols]
-            made += self._item(indicator, "indikatorer", cells)
+            rows += self._build_item_rows(indicator, "indikatorer", cells)
             for name in dict.fromkeys(m.table for _, values in used if (m := values[index]) is not None and m.table):
-                made += self.place(Placing("tabell", name, 0, 0))
-        return self._tables(columns, titles, made, shown)
+                rows += self.place(Placing("tabell", name, 0, 0))
+        return self._build_tables(columns, titles, rows, indicators)
 
-    def _activities(self, shown: list[Activity]) -> tuple[Block, ...] | None:
-        """Due date and status, as far as any of them has it; None where they have neither."""
-        due: list[Inlines] = [(Span(i.due.isoformat()),) if i.due is not None else () for i in shown]
-        status = [self.words.short("aktiviteter.status", i.status) for i in shown]
-        used = _filled(("slutdatum", due), ("status", status))
+    def _build_activity_tables(self, activities: list[Activity]) -> tuple[Block, ...] | None:
+        """Return due date and status, as far as any of them has it; None where they have neither."""
+        due: list[Inlines] = [(Span(i.due.isoformat()),) if i.due is not None else () for i in activities]
+        status = [self.words.short("aktiviteter.status", i.status) for i in activities]
+        used = _drop_empty_columns(("slutdatum", due), ("status", status))
         if not used:
             return None
-        made: list[Row | Block] = []
-        for index, activity in enumerate(shown):
+        rows: list[Row | Block] = []
+        for index, activity in enumerate(activities):
             cells = [Cell((values[index],) if values[index] else ()) for _, values in used]
-            made += self._item(activity, "aktiviteter", cells)
+            rows += self._build_item_rows(activity, "aktiviteter", cells)
         columns = [Column("left", _NAME), *(Column("left", _SYMBOL) for _ in used)]
-        return self._tables(columns, ["aktiviteter", *(key for key, _ in used)], made, shown)
+        return self._build_tables(columns, ["aktiviteter", *(key for key, _ in used)], rows, activities)
 
-    def _item(self, item: Item, kind: str, cells: list[Cell]) -> Iterator[Row | Block]:
-        """An item's row, the row of its comment, and what the comment places, where it places it."""
+    def _build_item_rows(self, item: Item, kind: str, cells: list[Cell]) -> Iterator[Row | Block]:
+        """Yield an item's row, the row of its comment, and what the comment places, where it places it."""
         name = self.words.name(item, kind)
         name = strong(name) if item.text is not None else name
         yield Row((Cell((name, *(note.content for note in chain_words(self.chain, item)))), *cells))
@@ -104,20 +104,20 @@ class FollowUp(NamedTuple):
         lines: list[Inlines] = [(Span(self.words.headings["kommentar"], "emphasis"),)]
         for block in item.text.blocks:
             if isinstance(block, Placing) and block.id is not None:
-                yield from _comment(lines, len(cells) + 1)
+                yield from _build_comment_row(lines, len(cells) + 1)
                 yield from self.place(block)
                 lines = []
             else:
                 lines += as_lines(Prose(item.text.source, (block,)))
-        yield from _comment(lines, len(cells) + 1)
+        yield from _build_comment_row(lines, len(cells) + 1)
 
-    def _tables(
-        self, columns: list[Column], titles: list[str], made: list[Row | Block], items: Sequence[Item]
+    def _build_tables(
+        self, columns: list[Column], titles: list[str], rows: list[Row | Block], items: Sequence[Item]
     ) -> tuple[Block, ...]:
-        """Rows that follow each other are a table; what stands between them is printed as it is; footnotes stand last."""
+        """Make rows that follow each other a table; what stands between them is printed as it is; footnotes stand last."""
         header = Row(tuple(Cell(((Span(self.words.headings[title]),),)) for title in titles))
         out: list[Block] = []
-        for is_row, group in groupby(made, lambda part: isinstance(part, Row)):
+        for is_row, group in groupby(rows, lambda part: isinstance(part, Row)):
             if is_row:
                 out.append(Table(tuple(columns), (header,), tuple(part for part in group if isinstance(part, Row))))
             else:
@@ -128,18 +128,18 @@ class FollowUp(NamedTuple):
         return tuple(out)
 
 
-def _filled(*columns: tuple[str, list[Inlines]]) -> list[tuple[str, list[Inlines]]]:
-    """The columns that hold anything."""
+def _drop_empty_columns(*columns: tuple[str, list[Inlines]]) -> list[tuple[str, list[Inlines]]]:
+    """Return the columns that hold anything."""
     return [(key, values) for key, values in columns if any(values)]
 
 
-def _comment(lines: list[Inlines], width: int) -> Iterator[Row]:
+def _build_comment_row(lines: list[Inlines], width: int) -> Iterator[Row]:
     if lines:
         yield Row((Cell(tuple(lines), colspan=width),), "comment")
 
 
 def strong(name: Inlines) -> Inlines:
-    """A designation where its comment follows: told apart by weight."""
+    """Return a designation in bold, to stand out from the comment that follows."""
     return tuple(part._replace(style="strong") if isinstance(part, Span) else part for part in name)
 
 
@@ -150,24 +150,24 @@ def comment_lines(prose: Prose, words: Words) -> tuple[Inlines, ...]:
 
 def as_lines(prose: Prose) -> tuple[Inlines, ...]:
     """A text's paragraphs for a table cell; list items keep a dash."""
-    out: list[Inlines] = []
+    lines: list[Inlines] = []
 
-    def look(parts: tuple[Block, ...], prefix: str) -> None:
+    def collect_lines(parts: tuple[Block, ...], prefix: str) -> None:
         for part in parts:
             if isinstance(part, ListBlock):
                 for item in part.items:
-                    look(item, "– ")
+                    collect_lines(item, "– ")
             elif isinstance(part, Paragraph | Heading):
-                out.append((Span(prefix), *part.content) if prefix else part.content)
+                lines.append((Span(prefix), *part.content) if prefix else part.content)
 
-    look(blocks(prose, 6, lambda _: (Paragraph((Span("Se nedan"),)),)), "")
-    return tuple(out)
+    collect_lines(blocks(prose, 6, lambda _: (Paragraph((Span("Se nedan"),)),)), "")
+    return tuple(lines)
 
 
 def beside(
     prose: Prose | None, place: Callable[[Placing], tuple[Block, ...]], notes: dict[str, str]
 ) -> tuple[Block, ...]:
-    """What a text in a cell places, and its footnotes: they stand under the table that the cell is in."""
+    """Return the blocks that a text in a cell places, and its footnotes: they stand under the table that the cell is in."""
     if prose is None:
         return ()
     placed = tuple(block for placing in prose.placings() if placing.id is not None for block in place(placing))

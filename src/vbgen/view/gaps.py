@@ -1,4 +1,4 @@
-"""What a document still lacks, with who is to see to it and when: for those who put it together."""
+"""Gaps of a document, with the role that fills each and by when: for those who put it together."""
 
 from __future__ import annotations
 
@@ -28,42 +28,46 @@ class Gap(NamedTuple):
 
 
 def gaps(context: Context, unit: Unit) -> Iterator[Gap]:
-    """What the documents of a board or unit lack, in order; recreated plans lack nothing that anybody will write."""
+    """Yield the gaps of the documents of a board or unit, in order; recreated plans lack nothing that anybody will write."""
     earlier: list[DocumentData] = []
     for document in unit.documents.values():
         if document.info.recreated_from is None:
-            yield from _of_document(context, unit, document, earlier)
+            yield from _find_document_gaps(context, unit, document, earlier)
         earlier.append(document)
 
 
-def _of_document(context: Context, unit: Unit, document: DocumentData, earlier: list[DocumentData]) -> Iterator[Gap]:
+def _find_document_gaps(
+    context: Context, unit: Unit, document: DocumentData, earlier: list[DocumentData]
+) -> Iterator[Gap]:
     info, chain = document.info, context.chain(unit)
 
-    def gap(what: str, place: Place, owner: str | None = None) -> Gap:
-        return Gap(unit.year, unit.id, info.kind, what, place, owner or info.responsible, info.deadline)
+    def make_gap(description: str, place: Place, owner: str | None = None) -> Gap:
+        return Gap(unit.year, unit.id, info.kind, description, place, owner or info.responsible, info.deadline)
 
-    for what, place in _chapters(context, document):
-        yield gap(what, place)
+    for description, place in _find_chapter_gaps(context, document):
+        yield make_gap(description, place)
     if document.is_plan:
         return
     for located in document.items():
         if located.item.gone:
             continue
         resolved = chain.resolve(located.item)
-        for what in _of_item(context, located):
+        for description in _find_item_gaps(context, located):
             name = resolved.name or located.item.id
-            yield gap(f"{what}: {_short(name)}", located.place.below("id"), _owner(context, unit, located))
+            yield make_gap(
+                f"{description}: {_shorten(name)}", located.place.below("id"), _find_owner(context, unit, located)
+            )
     for located, inside in passed_over(document, earlier):
-        more = f" (med {inside} som hör till)" if inside else ""
-        what = f"uppföljning av {located.kind}: {_short(located.item.name or located.item.id)}{more}"
-        yield gap(what, located.place.below("id"), located.item.responsible)
+        suffix = f" (med {inside} som hör till)" if inside else ""
+        description = f"uppföljning av {located.kind}: {_shorten(located.item.name or located.item.id)}{suffix}"
+        yield make_gap(description, located.place.below("id"), located.item.responsible)
 
 
-def _of_item(context: Context, located: LocatedItem) -> Iterator[str]:
-    """What a follow-up of an item needs: its status where the organisation has statuses for it, an outcome, a comment."""
+def _find_item_gaps(context: Context, located: LocatedItem) -> Iterator[str]:
+    """Yield the gaps in the follow-up of an item: its status where the organisation has statuses for it, an outcome, a comment."""
     item = located.item
     for attribute, key, field in SYMBOL_FIELDS.get(type(item), ())[:1]:
-        if getattr(item, attribute) is None and _judged(located) and context.data.organisation.statuses(field):
+        if getattr(item, attribute) is None and _is_assessed(located) and context.data.organisation.statuses(field):
             yield key
     if isinstance(item, Indicator) and item.outcome is None:
         yield "utfall"
@@ -71,8 +75,8 @@ def _of_item(context: Context, located: LocatedItem) -> Iterator[str]:
         yield "kommentar"
 
 
-def _judged(located: LocatedItem) -> bool:
-    """Items of the kind get a status: not chapters that only group goals, nor goals that stand as lines of a priority area."""
+def _is_assessed(located: LocatedItem) -> bool:
+    """Tell whether items of the kind get a status: not chapters that only group goals, nor goals that are lines of a priority area."""
     item = located.item
     if isinstance(item, Area):
         return bool(item.activities)
@@ -80,23 +84,23 @@ def _judged(located: LocatedItem) -> bool:
     return not (isinstance(item, Goal) and grouped)
 
 
-def _owner(context: Context, unit: Unit, located: LocatedItem) -> str | None:
-    """The role that answers for an item, or for what it stands in; the follow-up's word before the plan's."""
+def _find_owner(context: Context, unit: Unit, located: LocatedItem) -> str | None:
+    """Return the role that answers for an item, or for what it stands in; the follow-up's word before the plan's."""
     chain = context.chain(unit)
-    at: LocatedItem | None = located
-    while at is not None:
-        if (owner := chain.resolve(at.item).responsible) is not None:
+    ancestor: LocatedItem | None = located
+    while ancestor is not None:
+        if (owner := chain.resolve(ancestor.item).responsible) is not None:
             return owner
-        at = at.parent
+        ancestor = ancestor.parent
     return None
 
 
-def _chapters(context: Context, document: DocumentData) -> Iterator[tuple[str, Place]]:
-    """What the chapters place and the data do not hold."""
+def _find_chapter_gaps(context: Context, document: DocumentData) -> Iterator[tuple[str, Place]]:
+    """Yield the objects that chapters place and the data do not hold."""
     shared = context.data.shared.get(document.year)
     texts = {**(shared.texts if shared else {}), **document.texts}
 
-    def look(chapters: tuple[Chapter, ...]) -> Iterator[tuple[str, Place]]:
+    def find_missing(chapters: tuple[Chapter, ...]) -> Iterator[tuple[str, Place]]:
         for chapter in chapters:
             for _, part in chapter.parts():
                 for name in part.ids:
@@ -108,10 +112,10 @@ def _chapters(context: Context, document: DocumentData) -> Iterator[tuple[str, P
                     yield "internkontrollplanen" + ("" if document.is_plan else "s uppföljning"), document.place
                 if part.kind == "isk" and (document.control is None or document.control.assessment is None):
                     yield "ISK-bedömningen", document.place
-            yield from look(chapter.chapters)
+            yield from find_missing(chapter.chapters)
 
-    yield from look(outline_of(context, document))
+    yield from find_missing(outline_of(context, document))
 
 
-def _short(name: str) -> str:
+def _shorten(name: str) -> str:
     return name if len(name) <= 70 else name[:69] + "…"

@@ -1,4 +1,4 @@
-"""The first page of a year: which documents each board has, how its goals stand, the largest variances, and links to all of it."""
+"""The first page of a year: each board's documents, statuses of its goals, the largest variances, and links to all of it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _WHOLE = Decimal(1_000_000)  # variances are compared in kronor; without a unit 
 
 
 class Made(NamedTuple):
-    """A document that was made: its kind, its title, its files as (what to call it, path from the index)."""
+    """A finished document: its kind, its title, its files as (what to call it, path from the index)."""
 
     kind: str
     title: str
@@ -50,7 +50,7 @@ class Made(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A row of a variance: what it is of, its figures as printed, and its size in kronor."""
+    """A row of a variance: its label, its figures as printed, and its size in kronor."""
 
     label: str
     figures: tuple[str, ...]
@@ -58,7 +58,7 @@ class Shown(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What the index tells of a board. `counts`: kind → status → how many; `followed`: the title of the follow-up that says so."""
+    """A board in the index. `counts`: kind → status → number of items; `followed`: the title of the follow-up that says so."""
 
     name: str
     made: tuple[Made, ...]
@@ -68,133 +68,149 @@ class Entry(NamedTuple):
 
 
 def entry(context: Context, unit: Unit, made: tuple[Made, ...]) -> Entry:
-    """What a board's last follow-up says."""
+    """Return a board's entry, from its last follow-up."""
     document = latest(unit)
     if document is None:
         return Entry(unit.file.name, made, "", {}, ())
     chain = context.chain(unit)
     counts = {
-        kind: _stated(context, document, kind) or dict(tally(document, chain, of_ours(Counted, {"slag": kind})))
+        kind: _count_stated(context, document, kind) or dict(tally(document, chain, of_ours(Counted, {"slag": kind})))
         for kind, _, _ in _COUNTED
     }
-    return Entry(unit.file.name, made, document.info.title, counts, tuple(_shown(context, document)))
+    return Entry(unit.file.name, made, document.info.title, counts, tuple(_format_variances(context, document)))
 
 
-def _stated(context: Context, document: DocumentData, kind: str) -> dict[str, int]:
-    """How many items of a kind have which status, as the document's own tables say: a row of all, or else each part once."""
+def _count_stated(context: Context, document: DocumentData, kind: str) -> dict[str, int]:
+    """Return the numbers of items of a kind by status, as the document's own tables say: a row of all, or else each part once."""
     rows = [
         (evaluation, row)
         for evaluation in context.evaluations(document)
         for row in evaluation.table.rows
         if row.spec.counts
     ]
-    told = {
-        (one.level, one.origin): found for found in reversed(rows) if (one := found[1].spec.counts) and one.kind == kind
+    rows_by_part = {
+        (counted.level, counted.origin): (evaluation, row)
+        for evaluation, row in reversed(rows)
+        if (counted := row.spec.counts) and counted.kind == kind
     }
-    found: Counter[str] = Counter()
-    for evaluation, row in [told[None, None]] if (None, None) in told else told.values():
+    counts: Counter[str] = Counter()
+    for evaluation, row in [rows_by_part[None, None]] if (None, None) in rows_by_part else rows_by_part.values():
         for column in evaluation.table.columns:
             figure = evaluation.figure(row.index, column.index) if column.spec.counts is not None else None
             if figure is not None and column.spec.counts is not None:
-                found[column.spec.counts] += int(figure.value)
-    return dict(found)
+                counts[column.spec.counts] += int(figure.value)
+    return dict(counts)
 
 
-def _shown(context: Context, document: DocumentData) -> list[Shown]:
-    found = []
+def _format_variances(context: Context, document: DocumentData) -> list[Shown]:
+    rows = []
     for variance in variances(context, document):
         size = variance.figures["budgetavvikelse"]
         if size is None:
             continue
         unit = variance.unit or ""
-        printed = (variance.figures[name] for name in _FIGURES)
-        figures = tuple(f"{one.show()}{NBSP}{unit}".strip() if one is not None else "" for one in printed)
-        found.append(Shown(variance.label, figures, abs(size.value) * (kronor(unit) or _WHOLE)))
-    return found
+        row_figures = (variance.figures[name] for name in _FIGURES)
+        figures = tuple(f"{figure.show()}{NBSP}{unit}".strip() if figure is not None else "" for figure in row_figures)
+        rows.append(Shown(variance.label, figures, abs(size.value) * (kronor(unit) or _WHOLE)))
+    return rows
 
 
 def document(organisation: Organisation, year: int, entries: list[Entry]) -> Document:
-    """The index as a document."""
+    """Return the index as a document."""
     title = f"Nämndernas dokument {year}"
-    blocks: list[Block] = [TitleBlock(title, "", (organisation.name,)), *_documents(entries)]
+    blocks: list[Block] = [TitleBlock(title, "", (organisation.name,)), *_build_document_blocks(entries)]
     for kind, field, heading in _COUNTED:
-        blocks += _statuses(organisation, entries, kind, field, heading)
-    blocks += _largest(entries)
+        blocks += _build_status_blocks(organisation, entries, kind, field, heading)
+    blocks += _build_variance_blocks(entries)
     example = organisation.example
     return Document(title, tuple(blocks), "", organisation.name, marks=(example,) if example else ())
 
 
-def _documents(entries: list[Entry]) -> list[Block]:
-    found = {made.kind for one in entries for made in one.made}
-    kinds = [kind for kind in DOCUMENT_KINDS if kind.name in found]
+def _build_document_blocks(entries: list[Entry]) -> list[Block]:
+    kind_names = {finished.kind for board in entries for finished in board.made}
+    kinds = [kind for kind in DOCUMENT_KINDS if kind.name in kind_names]
     if not kinds:
         return [Paragraph((Span("Inga dokument är gjorda än."),), "notice")]
-    header = Row((_words("Nämnd"), *(_words(kind.word.capitalize()) for kind in kinds)))
-    rows = [Row((_words(one.name), *(_files(one, kind.name) for kind in kinds))) for one in entries]
+    header = Row((_make_cell("Nämnd"), *(_make_cell(kind.word.capitalize()) for kind in kinds)))
+    rows = [Row((_make_cell(board.name), *(_build_file_cell(board, kind.name) for kind in kinds))) for board in entries]
     columns = (Column("left", 1.2), *(Column("left", 2) for _ in kinds))
-    return [_heading("Dokument"), Table(columns, (header,), tuple(rows))]
+    return [_make_heading("Dokument"), Table(columns, (header,), tuple(rows))]
 
 
-def _files(one: Entry, kind: str) -> Cell:
+def _build_file_cell(board: Entry, kind: str) -> Cell:
     lines: list[Inlines] = []
-    for made in one.made:
-        if made.kind == kind and made.files:
-            lines.append((Span(made.title, link=made.files[0][1]),))
-            links = [Span(name, link=path) for name, path in made.files]
+    for finished in board.made:
+        if finished.kind == kind and finished.files:
+            lines.append((Span(finished.title, link=finished.files[0][1]),))
+            links = [Span(name, link=path) for name, path in finished.files]
             lines.append(tuple(part for link in links for part in (Span(" · "), link))[1:])
     return Cell(tuple(lines) or ((Span("–"),),))
 
 
-def _statuses(organisation: Organisation, entries: list[Entry], kind: str, field: str, heading: str) -> list[Block]:
-    """A bar and a row for each board that has any of the kind."""
-    shown = [(one, one.counts[kind]) for one in entries if sum(one.counts.get(kind, {}).values())]
-    if not shown:
+def _build_status_blocks(
+    organisation: Organisation, entries: list[Entry], kind: str, field: str, heading: str
+) -> list[Block]:
+    """Return a bar and a row for each board that has any of the kind."""
+    boards = [(board, board.counts[kind]) for board in entries if sum(board.counts.get(kind, {}).values())]
+    if not boards:
         return []
     statuses = [
         status
         for status in (*organisation.statuses(field), UNREADABLE)
-        if any(counts.get(status) for _, counts in shown)
+        if any(counts.get(status) for _, counts in boards)
     ]
-    drawn = [_UNSEEN if status == UNREADABLE else series(organisation, field, status) for status in statuses]
-    heads = [Cell(((Span(one.name, tone=one.tone),),)) for one in drawn]
-    rows = [ChartRow(one.name, tuple(_value(counts.get(status, 0)) for status in statuses)) for one, counts in shown]
-    told = "; ".join(
-        f"{one.name}: "
+    parts = [_UNSEEN if status == UNREADABLE else series(organisation, field, status) for status in statuses]
+    heads = [Cell(((Span(part.name, tone=part.tone),),)) for part in parts]
+    bars = [
+        ChartRow(board.name, tuple(_make_value(counts.get(status, 0)) for status in statuses))
+        for board, counts in boards
+    ]
+    sentences = "; ".join(
+        f"{board.name}: "
         + ", ".join(
             f"{counts[status]} {_UNSEEN.name if status == UNREADABLE else status}"
             for status in statuses
             if counts.get(status)
         )
-        for one, counts in shown
+        for board, counts in boards
     )
-    header = Row((_words("Nämnd"), _words("Dokument"), *heads))
-    table = tuple(
-        Row((_words(one.name), _words(one.followed), *(_words(str(counts.get(status, 0))) for status in statuses)))
-        for one, counts in shown
+    header = Row((_make_cell("Nämnd"), _make_cell("Dokument"), *heads))
+    rows = tuple(
+        Row(
+            (
+                _make_cell(board.name),
+                _make_cell(board.followed),
+                *(_make_cell(str(counts.get(status, 0))) for status in statuses),
+            )
+        )
+        for board, counts in boards
     )
     columns = (Column("left", 1.2), Column("left", 2), *(Column("right") for _ in statuses))
-    chart = Chart("stacked", (), f"Staplat stapeldiagram. {told}.", tuple(drawn), tuple(rows))
-    return [_heading(heading), *([chart] if drawn != [_UNSEEN] else []), Table(columns, (header,), table)]
+    chart = Chart("stacked", (), f"Staplat stapeldiagram. {sentences}.", tuple(parts), tuple(bars))
+    return [_make_heading(heading), *([chart] if parts != [_UNSEEN] else []), Table(columns, (header,), rows)]
 
 
-def _value(count: int) -> Value | None:
+def _make_value(count: int) -> Value | None:
     return Value(Decimal(count), str(count)) if count else None
 
 
-def _largest(entries: list[Entry]) -> list[Block]:
-    found = [(one.name, variance) for one in entries for variance in one.variances if variance.size]
-    found.sort(key=lambda pair: (-pair[1].size, pair[0], pair[1].label))
-    if not found:
+def _build_variance_blocks(entries: list[Entry]) -> list[Block]:
+    largest = [(board.name, variance) for board in entries for variance in board.variances if variance.size]
+    largest.sort(key=lambda pair: (-pair[1].size, pair[0], pair[1].label))
+    if not largest:
         return []
-    header = Row(tuple(_words(text) for text in ("Nämnd", "Post", *(name.capitalize() for name in _FIGURES))))
-    rows = [Row(tuple(_words(text) for text in (name, one.label, *one.figures))) for name, one in found[:MOST]]
+    header = Row(tuple(_make_cell(text) for text in ("Nämnd", "Post", *(name.capitalize() for name in _FIGURES))))
+    rows = [
+        Row(tuple(_make_cell(text) for text in (name, variance.label, *variance.figures)))
+        for name, variance in largest[:MOST]
+    ]
     columns = (Column("left", 1.2), Column("left", 2), *(Column("right") for _ in _FIGURES))
-    return [_heading("Största budgetavvikelserna"), Table(columns, (header,), tuple(rows))]
+    return [_make_heading("Största budgetavvikelserna"), Table(columns, (header,), tuple(rows))]
 
 
-def _heading(text: str) -> Heading:
+def _make_heading(text: str) -> Heading:
     return Heading(1, (Span(text),), anchor=text)
 
 
-def _words(text: str) -> Cell:
+def _make_cell(text: str) -> Cell:
     return Cell(((Span(text),),) if text else ())

@@ -1,4 +1,4 @@
-"""Goals, areas, lists of items: from the chain to what is printed of them."""
+"""Goals, areas, lists of items: from the chain to print."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ANY_LEVEL = of_ours(Level, {"namn": "mål"})
 
 
 class Items:
-    """Builds the views of items for one document."""
+    """The builder of item views for one document."""
 
     def __init__(
         self,
@@ -138,14 +138,16 @@ class Items:
             number = numbering(level + 1) if numbering is not None else None
             heading = Heading(min(level + 1, 6), label(title), number, in_contents=number is not None)
         deeper = level + 1 + (heading is not None)
-        views = tuple(self.item(item, kind, deeper, has) for item, has in zip(resolved, headed, strict=True))
+        views = tuple(
+            self.item(item, kind, deeper, has_heading) for item, has_heading in zip(resolved, headed, strict=True)
+        )
         return ListPart(kind, heading, views, table)  # type: ignore[arg-type]
 
     def _has_heading(self, item: Item) -> bool:
-        return isinstance(item, Goal) and self._level(item).shown == "rubrik"
+        return isinstance(item, Goal) and self._get_level(item).shown == "rubrik"
 
-    def _level(self, item: Item) -> Level:
-        """A goal's level; one that the organisation does not describe has a heading without a number."""
+    def _get_level(self, item: Item) -> Level:
+        """Return a goal's level; one that the organisation does not describe has a heading without a number."""
         name = getattr(item, "level", None) or ""
         return self.words.organisation.levels.get(name, _ANY_LEVEL)
 
@@ -155,7 +157,7 @@ class Items:
         name = self.words.name(item, pattern)
         heading = None
         if headed:
-            number = self.number(level) if self._level(item).numbered else None
+            number = self.number(level) if self._get_level(item).numbered else None
             heading = Heading(min(level, 6), name, number, anchor=f"{self.prefix}{kind}-{item.id}")
         word = "bedömning" if isinstance(item, Goal) else "status"
         key = getattr(item, "assessment", None) or getattr(item, "status", None)

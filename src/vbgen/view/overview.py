@@ -35,7 +35,7 @@ class Line(NamedTuple):
 
 
 class Section(NamedTuple):
-    """`key`: its name for programs. `figures`: the columns that hold figures."""
+    """A section of the overview. `key`: its name for programs; `figures`: the columns that hold figures."""
 
     key: str
     heading: str
@@ -45,55 +45,60 @@ class Section(NamedTuple):
 
 
 def sections(context: Context, year: int) -> tuple[Section, ...]:
-    """All sections of a year."""
+    """Return all sections of a year."""
     boards = [unit for unit in context.data.units.values() if unit.is_board and unit.year == year]
     followed = [(unit, document) for unit in boards if (document := latest(unit)) is not None]
     return (
-        _counts(context, followed, "bedomningar", "Mål per nämnd", "mål", "mål.bedömning"),
-        _counts(context, followed, "uppdrag", "Uppdrag per nämnd", "uppdrag", "uppdrag.status"),
+        _count_statuses(context, followed, "bedomningar", "Mål per nämnd", "mål", "mål.bedömning"),
+        _count_statuses(context, followed, "uppdrag", "Uppdrag per nämnd", "uppdrag", "uppdrag.status"),
         Section(
             "gemensamma mål",
             "Gemensamma mål",
             ("Mål", "Nämnd", "Indikator", "Utfall", "Målvärde", "Bedömning"),
-            tuple(_goals(context, year, followed)),
+            tuple(_list_shared_goals(context, year, followed)),
         ),
         Section(
             "regionövergripande åtgärder",
             "Regionövergripande åtgärder",
             ("Åtgärd", "Nämnd", "Status", "Effekt", "Ingå i nästa års riskanalys"),
-            tuple(_measures(context, year, followed)),
+            tuple(_list_measures(context, year, followed)),
         ),
         Section(
             "budgetavvikelser",
             "Budgetavvikelser",
             ("Nämnd", "Tabell", "Post", "Utfall", "Budget", "Budgetavvikelse"),
-            tuple(_variances(context, followed)),
+            tuple(_list_variances(context, followed)),
             (3, 4, 5),
         ),
-        Section("isk", "Bedömning av intern styrning och kontroll", ("Nämnd", "Bedömning"), tuple(_isk(followed))),
-        Section("saknas", "Det som saknas", ("Nämnd", "Vad"), tuple(_missing(context, boards))),
+        Section(
+            "isk",
+            "Bedömning av intern styrning och kontroll",
+            ("Nämnd", "Bedömning"),
+            tuple(_list_assessments(followed)),
+        ),
+        Section("saknas", "Det som saknas", ("Nämnd", "Vad"), tuple(_list_missing(context, boards))),
     )
 
 
 def latest(unit: Unit) -> DocumentData | None:
-    """The last follow-up of a board's year."""
-    found = [document for document in unit.documents.values() if not document.is_plan]
-    return found[-1] if found else None
+    """Return the last follow-up of a board's year; None without one."""
+    follow_ups = [document for document in unit.documents.values() if not document.is_plan]
+    return follow_ups[-1] if follow_ups else None
 
 
-def _counts(
+def _count_statuses(
     context: Context, followed: list[tuple[Unit, DocumentData]], key: str, heading: str, kind: str, field: str
 ) -> Section:
-    """How many goals (or assignments) have which status, a line for each board and one for all."""
+    """Return the numbers of goals (or assignments) by status, a line for each board and one for all."""
     statuses = [*context.data.organisation.statuses(field), UNREADABLE]
     lines = []
     total = dict.fromkeys(statuses, 0)
     for unit, document in followed:
-        found = tally(document, context.chain(unit), of_ours(Counted, {"slag": kind}))
+        counts = tally(document, context.chain(unit), of_ours(Counted, {"slag": kind}))
         for status in statuses:
-            total[status] += found[status]
-        counts = (str(found[status]) for status in statuses)
-        lines.append(Line((unit.file.name, document.info.title, *counts), document.goals_place or document.place))
+            total[status] += counts[status]
+        cells = (str(counts[status]) for status in statuses)
+        lines.append(Line((unit.file.name, document.info.title, *cells), document.goals_place or document.place))
     if len(lines) > 1:
         lines.append(Line(("Samtliga", "", *(str(total[s]) for s in statuses)), None))
     names = (*(s.capitalize() for s in statuses[:-1]), "Visas inte")
@@ -101,8 +106,8 @@ def _counts(
     return Section(key, heading, columns, tuple(lines), tuple(range(2, len(columns))))
 
 
-def _goals(context: Context, year: int, followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
-    """Each shared goal: what every board says of it, and of its indicators."""
+def _list_shared_goals(context: Context, year: int, followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
+    """Yield each shared goal with every board's account of it, and of its indicators."""
     shared = context.data.shared.get(year)
     for goal in shared.file.goals if shared else ():
         name = f"{goal.number}. {goal.name}" if goal.number else goal.name or goal.id
@@ -114,30 +119,30 @@ def _goals(context: Context, year: int, followed: list[tuple[Unit, DocumentData]
                 status = plain(words.short("mål.bedömning", located.item.assessment))
                 yield Line((name, unit.file.name, "", "", "", status), located.place.below("id"))
                 for index, indicator in enumerate(located.item.indicators):
-                    known = chain.resolve(indicator)
+                    resolved = chain.resolve(indicator)
                     cells = (
                         name,
                         unit.file.name,
-                        known.name or known.id,
-                        _lines(known, "outcome"),
-                        _lines(known, "target"),
-                        plain(words.short("indikatorer.status", known.status)),
+                        resolved.name or resolved.id,
+                        _format_measurement(resolved, "outcome"),
+                        _format_measurement(resolved, "target"),
+                        plain(words.short("indikatorer.status", resolved.status)),
                     )
                     yield Line(cells, located.place.below("indikatorer", index, "id"))
 
 
-def _measures(context: Context, year: int, followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
-    """Each region-wide measure: its status on every board, whether it had an effect, whether the risk is carried over."""
+def _list_measures(context: Context, year: int, followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
+    """Yield each region-wide measure: its status on every board, whether it had an effect, whether the risk is carried over."""
     shared = context.data.shared.get(year)
     region_wide = [located.item for located in shared.items() if isinstance(located.item, Measure)] if shared else []
     for measure in region_wide:
         for unit, document in followed:
             words = Words.of(context.data.organisation, document)
             for located in document.items():
-                found = located.item
-                if isinstance(found, Measure) and found.id == measure.id:
-                    answers = (a.answer if a is not None else "" for a in (found.effect, found.carry_over))
-                    status = plain(words.short("åtgärder.status", found.status))
+                item = located.item
+                if isinstance(item, Measure) and item.id == measure.id:
+                    answers = (a.answer if a is not None else "" for a in (item.effect, item.carry_over))
+                    status = plain(words.short("åtgärder.status", item.status))
                     cells = (measure.name or measure.id, unit.file.name, status, *answers)
                     yield Line(cells, located.place.below("id"))
 
@@ -153,7 +158,7 @@ class Variance(NamedTuple):
 
 
 def variances(context: Context, document: DocumentData) -> Iterator[Variance]:
-    """The rows that a document's tables name for the overview."""
+    """Yield the rows that a document's tables name for the overview."""
     for evaluation in context.evaluations(document):
         table = evaluation.table
         for row_id in table.source.overview:
@@ -162,31 +167,32 @@ def variances(context: Context, document: DocumentData) -> Iterator[Variance]:
                 continue
             columns = {name: table.column_ids.get(name) for name in _SHOWN}
             figures = {
-                name: evaluation.figure(row.index, at) if at is not None else None for name, at in columns.items()
+                name: evaluation.figure(row.index, column_index) if column_index is not None else None
+                for name, column_index in columns.items()
             }
             yield Variance(plain(label(row.label)), table.id, table.unit, figures, table.cell_place(row.index, 0))
 
 
-def _variances(context: Context, followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
-    """The rows that tables name for the overview."""
+def _list_variances(context: Context, followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
+    """Yield a line for each row that tables name for the overview."""
     for unit, document in followed:
-        for found in variances(context, document):
-            figures = (figure.show() if figure is not None else "" for figure in found.figures.values())
-            unit_word = f" ({found.unit})" if found.unit else ""
-            yield Line((unit.file.name, f"{found.table}{unit_word}", found.label, *figures), found.place)
+        for variance in variances(context, document):
+            figures = (figure.show() if figure is not None else "" for figure in variance.figures.values())
+            unit_word = f" ({variance.unit})" if variance.unit else ""
+            yield Line((unit.file.name, f"{variance.table}{unit_word}", variance.label, *figures), variance.place)
 
 
-def _isk(followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
+def _list_assessments(followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
     for unit, document in followed:
-        found = document.control.assessment if document.control is not None else None
-        if found is None or found.sufficient is None or document.control_place is None:
+        assessment = document.control.assessment if document.control is not None else None
+        if assessment is None or assessment.sufficient is None or document.control_place is None:
             continue
-        words = "tillräcklig" if found.sufficient else "inte tillräcklig"
+        words = "tillräcklig" if assessment.sufficient else "inte tillräcklig"
         yield Line((unit.file.name, words), document.control_place.below("isk", "tillräcklig"))
 
 
-def _missing(context: Context, boards: list[Unit]) -> Iterator[Line]:
-    """Documents that are not there, statuses that the source does not show, what was planned and not followed up."""
+def _list_missing(context: Context, boards: list[Unit]) -> Iterator[Line]:
+    """Yield documents that are not there, statuses that the source does not show, what was planned and not followed up."""
     for unit in boards:
         name, documents = unit.file.name, list(unit.documents.values())
         plan = unit.plan
@@ -199,39 +205,43 @@ def _missing(context: Context, boards: list[Unit]) -> Iterator[Line]:
         last = latest(unit)
         if last is None:
             continue
-        for kind, what in (("mål", "mål utan läsbar bedömning"), ("uppdrag", "uppdrag utan läsbar status")):
+        for kind, description in (("mål", "mål utan läsbar bedömning"), ("uppdrag", "uppdrag utan läsbar status")):
             hidden = tally(last, context.chain(unit), of_ours(Counted, {"slag": kind}))[UNREADABLE]
             if hidden:
-                yield Line((name, f"{hidden} {what}"), last.goals_place or last.place)
+                yield Line((name, f"{hidden} {description}"), last.goals_place or last.place)
         for located, _ in passed_over(last, documents[: documents.index(last)]):
-            what = f"{located.kind} som inte följs upp: {located.item.name or located.item.id}"
-            yield Line((name, what), located.place.below("id"))
+            description = f"{located.kind} som inte följs upp: {located.item.name or located.item.id}"
+            yield Line((name, description), located.place.below("id"))
         if last.control is None or last.control.assessment is None:
             yield Line((name, "ingen ISK-bedömning"), last.place)
         if not any(table.source.overview for table in last.tables.values()):
             yield Line((name, "ingen tabell säger vilken rad som gäller hela nämnden (översikt:)"), last.place)
 
 
-def _lines(indicator: Indicator, field: str) -> str:
+def _format_measurement(indicator: Indicator, field: str) -> str:
     return "; ".join(plain(line) for line in measurement_lines(getattr(indicator, field), indicator.unit))
 
 
-def document(context: Context, year: int, found: tuple[Section, ...], where: Callable[[Place | None], str]) -> Document:
-    """The overview as a document."""
+def document(
+    context: Context, year: int, sections: tuple[Section, ...], where: Callable[[Place | None], str]
+) -> Document:
+    """Return the overview as a document."""
     title = f"Nämndernas uppföljning {year}"
     blocks: list[Block] = [Paragraph((Span("Varje rad säger varifrån uppgiften kommer. "), Span(_UNITS)))]
-    for number, section in enumerate(found, start=1):
+    for number, section in enumerate(sections, start=1):
         blocks.append(Heading(1, label(section.heading), str(number), f"oversikt-{number}"))
         if not section.lines:
             blocks.append(Paragraph((Span("Inget att redovisa."),)))
             continue
-        columns = tuple(Column("right" if at in section.figures else "left") for at in range(len(section.columns)))
-        header = Row(tuple(_cell(text) for text in (*section.columns, "Källa")))
+        columns = tuple(
+            Column("right" if index in section.figures else "left") for index in range(len(section.columns))
+        )
+        header = Row(tuple(_make_cell(text) for text in (*section.columns, "Källa")))
         rows, above = [], ""
         for line in section.lines:
             first = "" if line.cells[0] == above else line.cells[0]  # what the line above says is not said again
             above = line.cells[0]
-            rows.append(Row(tuple(_cell(text) for text in (first, *line.cells[1:], where(line.place)))))
+            rows.append(Row(tuple(_make_cell(text) for text in (first, *line.cells[1:], where(line.place)))))
         blocks.append(Table((*columns, Column()), (header,), tuple(rows)))
     example = context.data.organisation.example
     return Document(title, tuple(blocks), "", context.data.organisation.name, marks=(example,) if example else ())
@@ -240,5 +250,5 @@ def document(context: Context, year: int, found: tuple[Section, ...], where: Cal
 _UNITS = "En enhet vars dokument är en bilaga räknas aldrig vid sidan av sin nämnd."
 
 
-def _cell(text: str) -> Cell:
+def _make_cell(text: str) -> Cell:
     return Cell(((Span(text),),) if text else ())

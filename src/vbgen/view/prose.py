@@ -33,14 +33,14 @@ def inlines(text: tuple[Run, ...]) -> Inlines:
 
 
 def period_words(period: str) -> str:
-    """A period as people write it: 2021, augusti 2021, 31 juli 2024, januari–augusti 2021."""
+    """Return a period as people write it: 2021, augusti 2021, 31 juli 2024, januari–augusti 2021."""
     first, _, last = period.partition("/")
     if last and first[:4] == last[:4] and len(first) == len(last) == 7:
-        return f"{MONTHS[int(first[5:]) - 1]}–{_month(last)}"
-    return f"{_month(first)}–{_month(last)}" if last else _month(first)
+        return f"{MONTHS[int(first[5:]) - 1]}–{_format_month(last)}"
+    return f"{_format_month(first)}–{_format_month(last)}" if last else _format_month(first)
 
 
-def _month(period: str) -> str:
+def _format_month(period: str) -> str:
     year, *rest = period.split("-")
     if not rest:
         return year
@@ -71,30 +71,30 @@ def figure_label(text: str) -> Inlines:
 
 
 def nothing_placed(placing: Placing) -> tuple[Block, ...]:
-    """Where nothing can be placed the line stands as a notice."""
+    """Return the line as a notice, where nothing can be placed."""
     return (missing(f"[{placing.kind}: {placing.id}]" if placing.id else f"[{placing.kind}]"),)
 
 
-def missing(what: str) -> Paragraph:
-    """A gap: something that should stand here does not."""
-    return Paragraph((Span(f"{what} saknas"),), "notice")
+def missing(subject: str) -> Paragraph:
+    """Return a notice in the place of something that is missing."""
+    return Paragraph((Span(f"{subject} saknas"),), "notice")
 
 
 def blocks(prose: Prose, level: int, placed: Placed = nothing_placed) -> tuple[Block, ...]:
     """A text as blocks; its sub-headings stand below a heading of `level`."""
     out: list[Block] = []
     for block in prose.blocks:
-        out.extend(_block(block, level, placed))
+        out.extend(_build_block(block, level, placed))
     return tuple(out)
 
 
-def _block(block: TextBlock, level: int, placed: Placed) -> tuple[Block, ...]:
+def _build_block(block: TextBlock, level: int, placed: Placed) -> tuple[Block, ...]:
     if isinstance(block, Placing):
         return placed(block)
     if isinstance(block, TextHeading):
         return (Heading(min(level + block.depth, 6), inlines(block.runs), in_contents=False),)
     if isinstance(block, TextList):
-        items = tuple(tuple(b for part in item for b in _block(part, level, placed)) for item in block.items)
+        items = tuple(tuple(b for part in item for b in _build_block(part, level, placed)) for item in block.items)
         return (ListBlock(block.kind, items, block.start),)
     return (Paragraph(inlines(block.runs)),)
 

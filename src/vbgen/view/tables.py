@@ -30,18 +30,18 @@ def table_blocks(
     evaluation: Evaluation, symbols: dict[str, SymbolSet], *, anchor: str = "", hidden: Hidden = NOTHING
 ) -> tuple[Block, ...]:
     """The table with stated and computed figures; one column of words is a list."""
-    made = _table(evaluation, symbols, anchor, hidden)
-    if len(made.columns) > 1:
-        return (made,)
-    items = tuple((Paragraph(row.cells[0].content[0]),) for row in made.rows if row.cells[0].content)
-    caption = (Paragraph(made.caption, "label"),) if made.caption else ()
-    return (*caption, *((ListBlock("bullet", items),) if items else ()), *made.notes)
+    table = _build_table(evaluation, symbols, anchor, hidden)
+    if len(table.columns) > 1:
+        return (table,)
+    items = tuple((Paragraph(row.cells[0].content[0]),) for row in table.rows if row.cells[0].content)
+    caption = (Paragraph(table.caption, "label"),) if table.caption else ()
+    return (*caption, *((ListBlock("bullet", items),) if items else ()), *table.notes)
 
 
-def _table(evaluation: Evaluation, symbols: dict[str, SymbolSet], anchor: str, hidden: Hidden) -> Table:
+def _build_table(evaluation: Evaluation, symbols: dict[str, SymbolSet], anchor: str, hidden: Hidden) -> Table:
     source = evaluation.table
-    columns = tuple(_column(column) for column in source.columns)
-    rows = tuple(_row(evaluation, row, symbols, hidden) for row in source.rows)
+    columns = tuple(_build_column(column) for column in source.columns)
+    rows = tuple(_build_row(evaluation, row, symbols, hidden) for row in source.rows)
     notes = [note(mark, text) for mark, text in source.source.footnotes.items()]
     notes += [Paragraph(label(text), "note") for text in source.source.notes]
     notes += [
@@ -55,19 +55,19 @@ def _table(evaluation: Evaluation, symbols: dict[str, SymbolSet], anchor: str, h
         notes.append(Paragraph((Span(hidden.why),), "note"))
     if source.source.source is not None:
         notes.append(Paragraph((Span(f"Källa: {source.source.source}"),), "note"))
-    header = _header(source)
+    header = _build_header(source)
     if len(columns) > 1 and not any(row.cells and row.cells[0].content for row in (*header, *rows)):  # nobody is named
         columns = columns[1:]
         header, rows = (tuple(row._replace(cells=row.cells[1:]) for row in part) for part in (header, rows))
     return Table(columns, header, rows, label(source.source.caption or ""), tuple(notes), anchor)
 
 
-def _column(column: TableColumn) -> Column:
+def _build_column(column: TableColumn) -> Column:
     return Column("right" if column.numeric else "left")
 
 
-def _header(source: Source) -> tuple[Row, ...]:
-    """Group lines with merged cells, then the column labels; a first column without group labels spans the lines."""
+def _build_header(source: Source) -> tuple[Row, ...]:
+    """Return group lines with merged cells, then the column labels; a first column without group labels spans the lines."""
     rows = []
     for line in source.groups:
         cells: list[Cell] = []
@@ -84,32 +84,34 @@ def _header(source: Source) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _row(evaluation: Evaluation, row: TableRow, symbols: dict[str, SymbolSet], hidden: Hidden) -> Row:
+def _build_row(evaluation: Evaluation, row: TableRow, symbols: dict[str, SymbolSet], hidden: Hidden) -> Row:
     kind = {"#": "heading", "=": "subtotal", "==": "total"}.get(row.marker, "part" if row.level else "plain")
     cells = tuple(
         Cell((content,) if content else ())
         for content in (
-            (Span("–"),) if (row.index, c.index) in hidden.cells else _cell(evaluation, row, c, symbols)
-            for c in evaluation.table.columns
+            (Span("–"),)
+            if (row.index, column.index) in hidden.cells
+            else _format_cell(evaluation, row, column, symbols)
+            for column in evaluation.table.columns
         )
     )
     if row.spec.target is not None:
-        target = (Span(_target(row.spec.target), "emphasis"),)
+        target = (Span(_format_target(row.spec.target), "emphasis"),)
         cells = (Cell((*cells[0].content, target)), *cells[1:])
     return Row(cells, kind, row.level)  # type: ignore[arg-type]
 
 
-def _target(target: Measurement) -> str:
-    """A row's target under its label: `Målvärde 2021: 48 % (hela regionen)`."""
+def _format_target(target: Measurement) -> str:
+    """Return a row's target, to stand under its label: `Målvärde 2021: 48 % (hela regionen)`."""
     words = "Målvärde" + (f" {period_words(target.refers_to)}" if target.refers_to is not None else "")
     value = target.value.show() if target.value is not None else target.missing or ""
     return f"{words}: {value}" + (f" ({target.coverage})" if target.coverage is not None else "")
 
 
-def _cell(evaluation: Evaluation, row: TableRow, column: TableColumn, symbols: dict[str, SymbolSet]) -> Inlines:
+def _format_cell(evaluation: Evaluation, row: TableRow, column: TableColumn, symbols: dict[str, SymbolSet]) -> Inlines:
     cell = row.cells[column.index]
     if cell.words is not None:
-        words = _linked(evaluation, cell.words) if column.index else cell.words
+        words = _replace_row_reference(evaluation, cell.words) if column.index else cell.words
         if column.spec.symbols in symbols and words == cell.words:
             return status_words(column.spec.symbols, symbols[column.spec.symbols], words)
         return label(words)
@@ -119,20 +121,20 @@ def _cell(evaluation: Evaluation, row: TableRow, column: TableColumn, symbols: d
 
 def figure_text(evaluation: Evaluation, row: TableRow, column: TableColumn, figure: Figure) -> str:
     """A figure as a cell prints it: with the unit that stands there, or that of its row or column."""
-    unit = row.cells[column.index].unit or _unit(evaluation, row, column)
+    unit = row.cells[column.index].unit or _get_printed_unit(evaluation, row, column)
     return figure.show() + (NBSP + unit if unit else "")
 
 
-def _unit(evaluation: Evaluation, row: TableRow, column: TableColumn) -> str:
-    """The unit to print after a figure whose cell gives none: that of a change is not the row's."""
+def _get_printed_unit(evaluation: Evaluation, row: TableRow, column: TableColumn) -> str:
+    """Return the unit to print after a figure whose cell gives none: that of a change is not the row's."""
     kind = evaluation.table.kind(row, column)
     if column.formula is not None and column.formula.shape in ("difference", "change"):
         return column.spec.unit or ("%" if row.spec.change == kind == "procent" else "")
     return "" if kind == "belopp" else row.spec.unit or column.spec.unit or ""
 
 
-def _linked(evaluation: Evaluation, words: str) -> str:
-    """`Inkl i [reservvatten]` prints the label of the row that it names."""
+def _replace_row_reference(evaluation: Evaluation, words: str) -> str:
+    """Replace the row that words name (`Inkl i [reservvatten]`) by its label."""
     row = evaluation.table.row_named_in(words)
     return words if row is None else words.replace(f"[{row.id}]", row.label)
 

@@ -39,11 +39,11 @@ class Words:
 
     def heading(self, key: str, own: dict[str, str], count: int = 2) -> str | None:
         """The heading of a list: the item's own, else the document's; None for `nej`. `indikatorer` has a singular."""
-        found = own.get(key)
-        if found is None:
-            single = key == "indikatorer" and count == 1
-            found = self.headings["indikator"] if single else self.headings.get(key, key.capitalize())
-        return None if found == NO_HEADING else found
+        heading = own.get(key)
+        if heading is None:
+            is_single = key == "indikatorer" and count == 1
+            heading = self.headings["indikator"] if is_single else self.headings.get(key, key.capitalize())
+        return None if heading == NO_HEADING else heading
 
     def numbered(self, key: str) -> str | None:
         """The word before the number of a table or chart; None for `nej`: then they have no numbers."""
@@ -59,7 +59,9 @@ class Words:
             pattern = "{namn}"
         before, _, after = pattern.replace("{nummer}", item.number or "").partition("{namn}")
         return tuple(
-            x for x in (Span(before) if before else None, *label(name), Span(after) if after else None) if x is not None
+            part
+            for part in (Span(before) if before else None, *label(name), Span(after) if after else None)
+            if part is not None
         )
 
     def small_groups(self, least: int) -> str:
@@ -69,26 +71,30 @@ class Words:
 
     def symbol(self, field: str, key: str | None) -> Inlines:
         """A status as glyph and words, by the symbol set that serves the field (`mål.bedömning`)."""
-        found = self.find(field, key)
+        symbol = self.find(field, key)
         if key is None:
             return ()
-        if found is None:
+        if symbol is None:
             return (Span("—"),) if key == UNREADABLE else (Span(key),)
-        return (Span(found.with_glyph(found.meaning), tone=found.colour or "", symbol=self._name(field, key)),)
+        return (
+            Span(symbol.with_glyph(symbol.meaning), tone=symbol.colour or "", symbol=self._symbol_name(field, key)),
+        )
 
     def short(self, field: str, key: str | None) -> Inlines:
         """A status for a narrow cell: glyph and the word that authors write for it (`● helt`)."""
-        found = self.find(field, key)
+        symbol = self.find(field, key)
         if key is None:
             return ()
-        if found is None:
+        if symbol is None:
             return (Span("—" if key == UNREADABLE else key),)
-        return (Span(found.with_glyph(key), tone=found.colour or "", symbol=self._name(field, key)),)
+        return (Span(symbol.with_glyph(key), tone=symbol.colour or "", symbol=self._symbol_name(field, key)),)
 
     def sign(self, field: str, key: str | None) -> Inlines:
         """A status by its sign alone, beside words that say more."""
-        found = self.find(field, key)
-        return (Span(found.glyph, tone=found.colour or ""),) if found is not None and found.glyph is not None else ()
+        symbol = self.find(field, key)
+        return (
+            (Span(symbol.glyph, tone=symbol.colour or ""),) if symbol is not None and symbol.glyph is not None else ()
+        )
 
     def labelled(self, word: str, field: str, key: str | None) -> Inlines:
         """A status with what it is: `Bedömning: ● uppnått …`."""
@@ -97,16 +103,16 @@ class Words:
 
     def find(self, field: str, key: str | None) -> Symbol | None:
         """The symbol of a status; notes that its set is in use."""
-        if (name := self._set(field)) is None:
+        if (name := self._find_set(field)) is None:
             return None
         if key is not None:
             self.used_sets[name] = self.used_sets.get(name, False) or key == UNREADABLE
         return self.organisation.symbols[name].values.get(key or "")
 
-    def _set(self, field: str) -> str | None:
-        """The symbol set that serves a field."""
-        return next((name for name, one in self.organisation.symbols.items() if field in one.used_for), None)
+    def _find_set(self, field: str) -> str | None:
+        """Return the symbol set that serves a field."""
+        return next((name for name, symbols in self.organisation.symbols.items() if field in symbols.used_for), None)
 
-    def _name(self, field: str, key: str) -> str:
-        """A symbol's own name: that of its set and its word."""
-        return f"{self._set(field)}/{key}"
+    def _symbol_name(self, field: str, key: str) -> str:
+        """Return a symbol's own name: that of its set and its word."""
+        return f"{self._find_set(field)}/{key}"

@@ -16,18 +16,18 @@ NONE = "–"  # where a row has no figure for a series, as in a table
 
 
 class Scale(NamedTuple):
-    """Where zero stands, and how many units of width there are to one of the figures'."""
+    """The position of zero, and the units of width to one of the figures'."""
 
     zero: float
     unit: float
 
     def at(self, value: float) -> float:
-        """Where a figure stands."""
+        """Return the position of a figure."""
         return self.zero + value * self.unit
 
 
 def scale(values: Sequence[tuple[float, float]], room: float) -> Scale:
-    """The largest scale at which all bars and the figures at their ends (value, width of its words) have room."""
+    """Return the largest scale at which all bars and the figures at their ends (value, width of its words) have room."""
 
     def ends(unit: float) -> tuple[float, float]:
         left = max((-value * unit + words for value, words in values if value < 0), default=0.0)
@@ -44,39 +44,39 @@ def scale(values: Sequence[tuple[float, float]], room: float) -> Scale:
 
 
 def label_room(pen: Pen, labels: Sequence[str], most: float = _LABELS) -> float:
-    """The width of the column of labels: what the longest needs, at most a part of the whole."""
+    """Return the width of the column of labels: that of the longest, at most a part of the whole."""
     natural = max((wide(label, pen.size) for label in labels), default=0.0)
     return min(natural, pen.width * most)
 
 
 def legend(pen: Pen, series: tuple[Series, ...]) -> float:
-    """A swatch and the name of each series, in as many lines as it takes; returns where they end."""
+    """Draw a swatch and the name of each series, in as many lines as it takes; return their lower end."""
     size, x, middle = pen.size, 0.0, pen.size * 0.7
-    for at, one in enumerate(series):
+    for index, part in enumerate(series):
         room = pen.width - 1.6 * size
-        words = wrapped(one.name, room, size, 1)[0]
+        words = wrapped(part.name, room, size, 1)[0]
         needed = 1.5 * size + pen.signed_width(words)
         if x and x + needed > pen.width:
             x, middle = 0.0, middle + size * 1.5
-        pen.swatch(series, at, (x, middle - size * 0.5), size)
+        pen.swatch(series, index, (x, middle - size * 0.5), size)
         pen.signed(x + 1.5 * size, middle, words)
         x += needed + 1.5 * size
     return middle + size * 1.5
 
 
 def bars(pen: Pen, chart: Chart) -> float:
-    """Draws the chart; returns its height."""
+    """Draw the chart; return its height."""
     size, many = pen.size, len(chart.series)
     values = [value or Value(Decimal(0), NONE) for row in chart.rows for value in row.values]
     shown = [(float(value.number), size * GAP + wide(value.text, size)) for value in values]
     column = label_room(pen, [row.label for row in chart.rows])
     left = column + size
-    found = scale(shown, pen.width - left - 1)
+    axis = scale(shown, pen.width - left - 1)
     largest = max((abs(value) for value, _ in shown), default=0.0)
-    if above := largest * found.unit < (pen.width - left) * _LEAST and largest > 0:
+    if above := largest * axis.unit < (pen.width - left) * _LEAST and largest > 0:
         column, left = pen.width, 0.0
-        found = scale(shown, pen.width - 1)
-    found = found._replace(zero=found.zero + left)
+        axis = scale(shown, pen.width - 1)
+    axis = axis._replace(zero=axis.zero + left)
     step = size * (LEADING + 0.05)
     thick = size * (1.05 if many == 1 else 0.95)
     y = legend(pen, chart.series) if many > 1 else size * 0.15
@@ -92,22 +92,24 @@ def bars(pen: Pen, chart: Chart) -> float:
             pen.lines(0, y + height / 2, words)
         middle = y + (height - body) / 2 + step / 2
         around = 0.0 if above else gap / 2  # in a piece, except where labels stand between
-        pen.line((found.zero, y - around), (found.zero, y + height + around), pen.theme.rule)
-        for at, value in enumerate(row.values):
-            _bar(pen, found, chart.series, at, (value, middle + at * step, thick))
+        pen.line((axis.zero, y - around), (axis.zero, y + height + around), pen.theme.rule)
+        for index, value in enumerate(row.values):
+            _draw_bar(pen, axis, chart.series, index, (value, middle + index * step, thick))
         y += height + gap
     return y
 
 
-def _bar(pen: Pen, found: Scale, series: tuple[Series, ...], at: int, what: tuple[Value | None, float, float]) -> None:
-    value, middle, thick = what
+def _draw_bar(
+    pen: Pen, axis: Scale, series: tuple[Series, ...], index: int, bar: tuple[Value | None, float, float]
+) -> None:
+    value, middle, thick = bar
     gap = pen.size * GAP
     if value is None:
-        pen.text(found.zero + gap, middle, NONE, colour=pen.theme.muted)
+        pen.text(axis.zero + gap, middle, NONE, colour=pen.theme.muted)
         return
-    end = found.at(float(value.number))
-    if end != found.zero:
-        pen.bar(series, at, (min(end, found.zero), middle - thick / 2), (abs(end - found.zero), thick))
+    end = axis.at(float(value.number))
+    if end != axis.zero:
+        pen.bar(series, index, (min(end, axis.zero), middle - thick / 2), (abs(end - axis.zero), thick))
     if value.number < 0:
         pen.text(end - gap, middle, value.text, anchor="end")
     else:

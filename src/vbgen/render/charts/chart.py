@@ -19,7 +19,7 @@ _NO_ID = re.compile(r"[^A-Za-z0-9_.-]")
 
 
 def svg(chart: Chart, theme: Theme, *, width: float, title_id: str = "") -> str:
-    """The chart in `width` units (pixels of a page, points of print); its height follows from what it shows.
+    """Return the chart in `width` units (pixels of a page, points of print); its height follows from what it shows.
 
     Text grows with the width from the size of tables in points to the same in pixels. The caption is the drawing's title, not
     drawn: it stands above the chart as a table's does. `title_id`: the id of the title, that of the description ends in `-text`.

@@ -1,4 +1,4 @@
-"""What charts are drawn with: text that is measured and wrapped, rectangles, lines, and fills that differ without colour."""
+"""The means that charts are drawn with: text that is measured and wrapped, rectangles, lines, and fills that differ without colour."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ _UNSEEN = "grå"  # the tone of what is not shown: empty but for thin lines, so 
 
 
 def number(value: float) -> str:
-    """A coordinate, always with two decimals and never "-0.00"."""
+    """Return a coordinate, always with two decimals and never "-0.00"."""
     return f"{round(value, 2) + 0.0:.2f}"
 
 
 def wrapped(text: str, room: float, size: float, most: int = 3) -> list[str]:
-    """The lines of a text, none wider than `room`. A word that is too long is broken, what passes `most` lines ends with `…`."""
+    """Return the lines of a text, none wider than `room`. A word that is too long is broken, what passes `most` lines ends with `…`."""
     lines: list[str] = [""]
     for word in clean(text).split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
         if wide(longer, size) <= room:
             lines[-1] = longer
             continue
-        pieces = _broken(word, room, size)
+        pieces = _break_word(word, room, size)
         lines = [*lines, *pieces] if lines[-1] else [*lines[:-1], *pieces]
     if len(lines) <= most:
         return lines
@@ -55,7 +55,7 @@ def wrapped(text: str, room: float, size: float, most: int = 3) -> list[str]:
     return [*lines[: most - 1], f"{last.rstrip(' ,.–-')}…"]
 
 
-def _broken(word: str, room: float, size: float) -> list[str]:
+def _break_word(word: str, room: float, size: float) -> list[str]:
     pieces = [""]
     for letter in word:
         if pieces[-1] and wide(f"{pieces[-1]}{letter}-", size) > room and wide(word, size) > room:
@@ -66,25 +66,25 @@ def _broken(word: str, room: float, size: float) -> list[str]:
 
 
 def wide(text: str, size: float) -> float:
-    """How wide a line of text is at most."""
+    """Return the largest width of a line of text."""
     return ems(text) * _FACTOR * size
 
 
 def sign_of(words: str) -> str:
-    """The sign that a status begins with (`● uppnått`); empty where it has none."""
+    """Return the sign that a status begins with (`● uppnått`); empty where it has none."""
     sign, blank, _ = words.partition(NBSP)
     return sign if blank and 0 < len(sign) <= 2 and not sign.isalnum() else ""
 
 
 def on(colour: str, theme: Theme) -> str:
-    """The colour of text on a colour: white, else the theme's dark one, else black."""
+    """Return the colour of text on a colour: white, else the theme's dark one, else black."""
     choices = (_WHITE, theme.text, _BLACK)
-    return next((one for one in choices if contrast(one, colour) >= float(READABLE)), _BLACK)
+    return next((choice for choice in choices if contrast(choice, colour) >= float(READABLE)), _BLACK)
 
 
 @dataclass(slots=True)
 class Pen:
-    """Collects the elements of one drawing. `size`: of text; `name`: before the ids in it, so that drawings can share a page."""
+    """The elements of one drawing. `size`: of text; `name`: before the ids in it, so that drawings can share a page."""
 
     theme: Theme
     width: float
@@ -93,96 +93,106 @@ class Pen:
     drawn: list[str] = field(default_factory=list)
     tiles: dict[str, str] = field(default_factory=dict)
 
-    def colour(self, series: tuple[Series, ...], at: int) -> str:
-        """A series' colour: its status's, else the theme's next."""
-        if series[at].tone:
-            return self.theme.tone(series[at].tone)
-        return self.theme.series[at % len(self.theme.series)]
+    def colour(self, series: tuple[Series, ...], index: int) -> str:
+        """Return a series' colour: its status's, else the theme's next."""
+        if series[index].tone:
+            return self.theme.tone(series[index].tone)
+        return self.theme.series[index % len(self.theme.series)]
 
-    def fill(self, series: tuple[Series, ...], at: int) -> str:
-        """What the bars of a series are filled with."""
-        colour, tile = self.colour(series, at), _TILES[at % len(_TILES)]
+    def fill(self, series: tuple[Series, ...], index: int) -> str:
+        """Return the fill of a series' bars."""
+        colour, tile = self.colour(series, index), _TILES[index % len(_TILES)]
         ground = colour
-        if series[at].tone == _UNSEEN:
+        if series[index].tone == _UNSEEN:
             ground, tile = _WHITE, f'<path d="M-1 7 7 -1M-1 1 1 -1M5 7 7 5" stroke="#{colour}" stroke-width="0.6"/>'
         if not tile:
             return f"#{colour}"
-        name = f"{self.name}-monster-{at}"
+        name = f"{self.name}-monster-{index}"
         self.tiles[name] = (
             f'<pattern id={quoteattr(name)} width="6" height="6" patternUnits="userSpaceOnUse">'
             f'<rect width="6" height="6" fill="#{ground}"/>{tile}</pattern>'
         )
         return f"url(#{name})"
 
-    def bar(self, series: tuple[Series, ...], at: int, corner: tuple[float, float], size: tuple[float, float]) -> None:
-        """A bar, or a part of one, of a series."""
+    def bar(
+        self, series: tuple[Series, ...], index: int, corner: tuple[float, float], size: tuple[float, float]
+    ) -> None:
+        """Draw a bar, or a part of one, of a series."""
         self.rect(
-            corner, size, self.fill(series, at), "bar", self.colour(series, at) if series[at].tone == _UNSEEN else ""
+            corner,
+            size,
+            self.fill(series, index),
+            "bar",
+            self.colour(series, index) if series[index].tone == _UNSEEN else "",
         )
 
-    def swatch(self, series: tuple[Series, ...], at: int, corner: tuple[float, float], size: float) -> None:
-        """A small square that tells how a series is filled."""
-        edge = self.colour(series, at) if series[at].tone == _UNSEEN else ""
-        self.rect(corner, (size, size), self.fill(series, at), edge=edge)
+    def swatch(self, series: tuple[Series, ...], index: int, corner: tuple[float, float], size: float) -> None:
+        """Draw a small square with the fill of a series."""
+        edge = self.colour(series, index) if series[index].tone == _UNSEEN else ""
+        self.rect(corner, (size, size), self.fill(series, index), edge=edge)
 
-    def plate(self, series: tuple[Series, ...], at: int) -> str:
-        """The colour under a text in a bar."""
-        return _WHITE if series[at].tone == _UNSEEN else self.colour(series, at)
+    def plate(self, series: tuple[Series, ...], index: int) -> str:
+        """Return the colour under a text in a bar."""
+        return _WHITE if series[index].tone == _UNSEEN else self.colour(series, index)
 
     def rect(
         self, corner: tuple[float, float], size: tuple[float, float], fill: str, kind: str = "", edge: str = ""
     ) -> None:
-        """A rectangle from its upper left corner; `kind` tells those who read the drawing as data what it stands for."""
-        told = f' class="{kind}"' if kind else ""
-        where = f'x="{number(corner[0])}" y="{number(corner[1])}" width="{number(size[0])}" height="{number(size[1])}"'
-        round_it = f' stroke="#{edge}" stroke-width="0.75"' if edge else ""
-        self.drawn.append(f'<rect{told} {where} fill="{fill}"{round_it}/>')
+        """Draw a rectangle from its upper left corner; `kind` tells those who read the drawing as data what it stands for."""
+        class_attribute = f' class="{kind}"' if kind else ""
+        position = (
+            f'x="{number(corner[0])}" y="{number(corner[1])}" width="{number(size[0])}" height="{number(size[1])}"'
+        )
+        stroke = f' stroke="#{edge}" stroke-width="0.75"' if edge else ""
+        self.drawn.append(f'<rect{class_attribute} {position} fill="{fill}"{stroke}/>')
 
     def line(self, start: tuple[float, float], end: tuple[float, float], colour: str, thick: float = 1) -> None:
-        """A straight line."""
+        """Draw a straight line."""
         (x1, y1), (x2, y2) = start, end
         ends = f'x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}"'
         self.drawn.append(f'<line {ends} stroke="#{colour}" stroke-width="{number(thick)}"/>')
 
     def dot(self, x: float, y: float, radius: float, colour: str) -> None:
-        """A hollow dot."""
-        where = f'cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"'
-        self.drawn.append(f'<circle {where} fill="#FFFFFF" stroke="#{colour}" stroke-width="1.50"/>')
+        """Draw a hollow dot."""
+        position = f'cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"'
+        self.drawn.append(f'<circle {position} fill="#FFFFFF" stroke="#{colour}" stroke-width="1.50"/>')
 
     def text(self, x: float, middle: float, words: str, *, colour: str = "", anchor: str = "start") -> None:
-        """A line of text around a height."""
-        where = f'x="{number(x)}" y="{number(middle + self.size * _BASELINE)}"'
-        end = "" if anchor == "start" else f' text-anchor="{anchor}"'
-        self.drawn.append(f'<text {where}{end} fill="#{colour or self.theme.text}">{escape(clean(words))}</text>')
+        """Draw a line of text around a height."""
+        position = f'x="{number(x)}" y="{number(middle + self.size * _BASELINE)}"'
+        alignment = "" if anchor == "start" else f' text-anchor="{anchor}"'
+        self.drawn.append(
+            f'<text {position}{alignment} fill="#{colour or self.theme.text}">{escape(clean(words))}</text>'
+        )
 
     def signed(self, x: float, middle: float, words: str, *, colour: str = "") -> None:
-        """Words that begin with a status's sign: a sign that the font lacks does not take the words with it to another font."""
+        """Draw words that begin with a status's sign: a sign that the font lacks does not take the words with it to another font."""
         if sign := sign_of(words):
             self.text(x, middle, sign, colour=colour)
             x, words = x + _SIGN * self.size, words.removeprefix(sign + NBSP)
         self.text(x, middle, words, colour=colour)
 
     def signed_width(self, words: str) -> float:
-        """How wide `signed` draws them at most."""
+        """Return the largest width of what `signed` draws."""
         sign = sign_of(words)
         return wide(words.removeprefix(sign + NBSP), self.size) + _SIGN * self.size if sign else wide(words, self.size)
 
     def lines(self, x: float, middle: float, texts: list[str], *, colour: str = "", anchor: str = "start") -> None:
-        """Lines of text around a height."""
+        """Draw lines of text around a height."""
         step = self.size * LEADING
         top = middle - step * (len(texts) - 1) / 2
-        for at, words in enumerate(texts):
-            self.text(x, top + at * step, words, colour=colour, anchor=anchor)
+        for index, words in enumerate(texts):
+            self.text(x, top + index * step, words, colour=colour, anchor=anchor)
 
     def svg(self, height: float, title: str, about: str, title_id: str) -> str:
-        """The whole drawing."""
+        """Return the whole drawing."""
         ids = f"{title_id} {title_id}-text"
         box = f'width="{number(self.width)}" height="{number(height)}" viewBox="0 0 {number(self.width)} {number(height)}"'
         start = (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby={quoteattr(ids)} {box}'
             f' font-family="{FONTS}" font-size="{number(self.size)}" style="font-variation-settings:{_REGULAR}">'
         )
-        told = f"<title id={quoteattr(title_id)}>{escape(clean(title))}</title>"
-        told += f"<desc id={quoteattr(f'{title_id}-text')}>{escape(clean(about))}</desc>"
+        description = f"<title id={quoteattr(title_id)}>{escape(clean(title))}</title>"
+        description += f"<desc id={quoteattr(f'{title_id}-text')}>{escape(clean(about))}</desc>"
         tiles = f"<defs>{''.join(self.tiles.values())}</defs>" if self.tiles else ""
-        return f"{start}{told}{tiles}{''.join(self.drawn)}</svg>\n"
+        return f"{start}{description}{tiles}{''.join(self.drawn)}</svg>\n"

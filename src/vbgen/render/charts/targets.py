@@ -18,23 +18,23 @@ _PLOT = 0.15  # of the width at least, or the labels stand above
 
 
 def targets(pen: Pen, chart: Chart) -> float:
-    """Draws the chart; returns its height."""
+    """Draw the chart; return its height."""
     size, many = pen.size, len(chart.series)
-    texts = [[_words(pen, row, at) for row in chart.rows] for at in range(many)]
+    texts = [[_wrap_figure(pen, row, index) for row in chart.rows] for index in range(many)]
     columns = [
-        max(wide(one.name, size) + 1.6 * size, *(wide(line, size) for lines in texts[at] for line in lines))
-        for at, one in enumerate(chart.series)
+        max(wide(part.name, size) + 1.6 * size, *(wide(line, size) for lines in texts[index] for line in lines))
+        for index, part in enumerate(chart.series)
     ]
     column = label_room(pen, [row.label for row in chart.rows], _LABELS[many > 2])
     right = pen.width - sum(columns) - size * 1.2 * many
     above = right - column - size < pen.width * _PLOT
     left = 0.0 if above else column + size
     labels = pen.width if above else column
-    ends = [pen.width - sum(columns[at + 1 :]) - size * 1.2 * (many - 1 - at) for at in range(many)]
+    ends = [pen.width - sum(columns[index + 1 :]) - size * 1.2 * (many - 1 - index) for index in range(many)]
     y = size * 0.8
-    for at, one in enumerate(chart.series):
-        pen.text(ends[at], y, one.name, colour=pen.theme.muted, anchor="end")
-        _key(pen, at, ends[at] - wide(one.name, size) - size * 0.9, y)
+    for index, part in enumerate(chart.series):
+        pen.text(ends[index], y, part.name, colour=pen.theme.muted, anchor="end")
+        _draw_key(pen, index, ends[index] - wide(part.name, size) - size * 0.9, y)
     y += size
     for number, row in enumerate(chart.rows):
         pen.line((0, y), (pen.width, y), pen.theme.rule, 0.5)
@@ -44,46 +44,46 @@ def targets(pen: Pen, chart: Chart) -> float:
         if above:
             pen.lines(0, y + text / 2, words)
             y += text
-        figures = [texts[at][number] for at in range(many)]
+        figures = [texts[index][number] for index in range(many)]
         height = max(size * 1.5, *(len(lines) * size * LEADING for lines in figures), 0.0 if above else text)
         if not above:
             pen.lines(0, y + height / 2, words)
-        for at, lines in enumerate(figures):
-            colour = pen.theme.muted if at or lines == [NONE] else ""
-            pen.lines(ends[at], y + height / 2, lines, colour=colour, anchor="end")
-        _marks(pen, row, (left, right - left, y + height / 2))
+        for index, lines in enumerate(figures):
+            colour = pen.theme.muted if index or lines == [NONE] else ""
+            pen.lines(ends[index], y + height / 2, lines, colour=colour, anchor="end")
+        _draw_marks(pen, row, (left, right - left, y + height / 2))
         y += height + size * 0.5
     return y
 
 
-def _words(pen: Pen, row: ChartRow, at: int) -> list[str]:
-    value = row.values[at]
+def _wrap_figure(pen: Pen, row: ChartRow, index: int) -> list[str]:
+    value = row.values[index]
     return wrapped(value.text, pen.width * _FIGURES, pen.size) if value is not None else [NONE]
 
 
-def _key(pen: Pen, at: int, x: float, y: float) -> None:
-    """What stands for a series in the scales: a bar, a line, a dot."""
+def _draw_key(pen: Pen, index: int, x: float, y: float) -> None:
+    """Draw the sign of a series in the scales: a bar, a line, a dot."""
     size = pen.size
-    if at == 0:
+    if index == 0:
         pen.rect((x - size * 0.6, y - size * 0.3), (size * 1.1, size * 0.6), f"#{pen.theme.series[0]}")
-    elif at == 1:
+    elif index == 1:
         pen.line((x, y - size * 0.6), (x, y + size * 0.6), pen.theme.text, 2)
     else:
         pen.dot(x, y, size * 0.3, pen.theme.text)
 
 
-def _marks(pen: Pen, row: ChartRow, where: tuple[float, float, float]) -> None:
-    """The bar, the line across it and the dot, on the row's own scale."""
-    left, room, middle = where
+def _draw_marks(pen: Pen, row: ChartRow, position: tuple[float, float, float]) -> None:
+    """Draw the bar, the line across it and the dot, on the row's own scale."""
+    left, room, middle = position
     size = pen.size
-    found = [float(value.number) if value is not None else None for value in row.values]
-    known = [value for value in found if value is not None]
-    target = (found[1] or 0.0) * _ROOM
-    low, high = min(0.0, target, *known), max(0.0, target, *known)
+    figures = [float(value.number) if value is not None else None for value in row.values]
+    present = [value for value in figures if value is not None]
+    target = (figures[1] or 0.0) * _ROOM
+    low, high = min(0.0, target, *present), max(0.0, target, *present)
     unit = (room - size) / (high - low) if high > low else 0.0
     zero = left + size * 0.3 - low * unit
     pen.line((zero, middle - size * 0.75), (zero, middle + size * 0.75), pen.theme.rule)
-    outcome, *others = found
+    outcome, *others = figures
     if outcome:
         start, end = sorted((zero, zero + outcome * unit))
         pen.rect((start, middle - size * 0.35), (end - start, size * 0.7), f"#{pen.theme.series[0]}", "bar")

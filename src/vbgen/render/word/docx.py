@@ -77,7 +77,7 @@ def write(layout: Layout, look: Look) -> bytes:
 
 
 class _Tree(Writer[list[Node]]):
-    """Builds the tree."""
+    """The builder of the tree."""
 
     def __init__(self, layout: Layout, reference: Reference, theme: Theme) -> None:
         super().__init__(layout)
@@ -89,35 +89,40 @@ class _Tree(Writer[list[Node]]):
         """Return the whole document. Page breaks do not pile up, and none stands at its end."""
         nodes: list[Node] = []
         elements = self.layout.elements
-        fresh = True  # at the top of a page
+        is_page_empty = True  # at the top of a page
         for number, element in enumerate(elements, 1):
             last = number == len(elements)
             if isinstance(element, TitleBlock):
-                before, after = "" if fresh else self._page_break(), "" if last else self._page_break()
-                nodes.append(_raw(before + title_page(element, self._style) + after))
+                before, after = (
+                    "" if is_page_empty else self._build_page_break(),
+                    "" if last else self._build_page_break(),
+                )
+                nodes.append(_make_raw_block(before + title_page(element, self._style) + after))
             elif not isinstance(element, PageBreak):
                 nodes += self.write(element)
-            elif not fresh and not last:
-                nodes.append(_raw(self._page_break()))
-            fresh = isinstance(element, PageBreak | TitleBlock)
+            elif not is_page_empty and not last:
+                nodes.append(_make_raw_block(self._build_page_break()))
+            is_page_empty = isinstance(element, PageBreak | TitleBlock)
         return nodes
 
     def paragraph(self, block: Paragraph) -> list[Node]:
-        return [self._paragraph(block, "Para")]
+        return [self._build_paragraph(block, "Para")]
 
     def table(self, table: TableLayout) -> list[Node]:
-        return [_raw(table_xml(table, self._reference.width, self._reference.long, self._style, self._theme))]
+        return [
+            _make_raw_block(table_xml(table, self._reference.width, self._reference.long, self._style, self._theme))
+        ]
 
     def heading(self, heading: HeadingLayout) -> list[Node]:
         before, after = marked(heading.number)
-        content = [_inline_raw(before), *self._inlines(printed(heading.block)), _inline_raw(after)]
+        content = [_make_raw_inline(before), *self._build_inlines(printed(heading.block)), _make_raw_inline(after)]
         return [{"t": "Header", "c": [min(max(heading.block.level, 1), 9), _NOTHING, content]}]
 
     def contents(self, block: Contents) -> list[Node]:
-        return [_raw(contents(block, self.layout.contents, self._style))]
+        return [_make_raw_block(contents(block, self.layout.contents, self._style))]
 
     def title_block(self, block: TitleBlock) -> list[Node]:
-        return [_raw(title_page(block, self._style))]
+        return [_make_raw_block(title_page(block, self._style))]
 
     def page_break(self, block: PageBreak) -> list[Node]:
         """Inside a list no page begins; those outside are set by `blocks`."""
@@ -128,72 +133,72 @@ class _Tree(Writer[list[Node]]):
         return []
 
     def image(self, block: Image) -> list[Node]:
-        """The picture travels inside the tree."""
+        """Return a picture; it travels inside the tree."""
         alt = clean(block.alt)
         attributes = ["", [], [["alt", alt]]]
-        inside = [address(block.media, block.content), ""]
-        image: Node = {"t": "Image", "c": [attributes, [{"t": "Str", "c": alt}], inside]}
+        target = [address(block.media, block.content), ""]
+        image: Node = {"t": "Image", "c": [attributes, [{"t": "Str", "c": alt}], target]}
         if not block.caption:
             return [{"t": "Para", "c": [image]}]
         words: Node = {"t": "Str", "c": plain(block.caption)}
-        below = [None, [{"t": "Plain", "c": [words]}]]
-        return [{"t": "Figure", "c": [_NOTHING, below, [{"t": "Plain", "c": [image]}]]}]
+        caption_content = [None, [{"t": "Plain", "c": [words]}]]
+        return [{"t": "Figure", "c": [_NOTHING, caption_content, [{"t": "Plain", "c": [image]}]]}]
 
     def chart(self, block: Chart) -> list[Node]:
-        """The drawing as a picture: Word shows drawings as text in some versions only."""
+        """Return the drawing as a picture: Word shows drawings as text in some versions only."""
         width = self._reference.width / 20  # points
         picture = typesetter.png(svg(block, self._theme, width=width))
         alt = clean(block.alt)
         attributes = ["", [], [["alt", alt], ["width", f"{width / 72:.2f}in"]]]
-        inside = [address("image/png", picture), ""]
-        image: Node = {"t": "Image", "c": [attributes, [{"t": "Str", "c": alt}], inside]}
+        target = [address("image/png", picture), ""]
+        image: Node = {"t": "Image", "c": [attributes, [{"t": "Str", "c": alt}], target]}
         notes = "".join(paragraph(self._style("Note"), runs(note.content)) for note in block.notes)
         end = paragraph(self._style("Table End"), "")
         # the style that keeps a picture on the page of what stands under it
         style = "Captioned Figure" if notes else "Figure"
-        drawn: Node = {"t": "Div", "c": [["", [], [["custom-style", style]]], [{"t": "Para", "c": [image]}]]}
-        return [_raw(caption(block, self._style)), drawn, _raw(notes + end)]
+        figure: Node = {"t": "Div", "c": [["", [], [["custom-style", style]]], [{"t": "Para", "c": [image]}]]}
+        return [_make_raw_block(caption(block, self._style)), figure, _make_raw_block(notes + end)]
 
     def list_block(self, listed: ListLayout) -> list[Node]:
-        return [self._list(listed, last=True)]
+        return [self._build_list(listed, last=True)]
 
-    def _page_break(self) -> str:
+    def _build_page_break(self) -> str:
         return page_break(self._style)
 
-    def _list(self, listed: ListLayout, *, last: bool) -> Node:
+    def _build_list(self, listed: ListLayout, *, last: bool) -> Node:
         """`last`: the list ends a passage, so that space follows its last line."""
         block, end = listed.block, len(listed.items)
-        items = [self._item(item, last=last and number == end) for number, item in enumerate(listed.items, 1)]
+        items = [self._build_item(item, last=last and number == end) for number, item in enumerate(listed.items, 1)]
         if block.kind == "bullet":
             return {"t": "BulletList", "c": items}
         kind, delimiter = _LISTS[block.kind]
         return {"t": "OrderedList", "c": [[block.start, {"t": kind}, {"t": delimiter}], items]}
 
-    def _item(self, item: Sequence[Element], *, last: bool) -> list[Node]:
+    def _build_item(self, item: Sequence[Element], *, last: bool) -> list[Node]:
         nodes: list[Node] = []
         for number, element in enumerate(item, 1):
-            ends = last and number == len(item)
+            is_end = last and number == len(item)
             if isinstance(element, Paragraph):
-                nodes.append(self._paragraph(element, "Plain", "List End" if ends else ""))
+                nodes.append(self._build_paragraph(element, "Plain", "List End" if is_end else ""))
             elif isinstance(element, ListLayout):
-                nodes.append(self._list(element, last=ends))
+                nodes.append(self._build_list(element, last=is_end))
             else:
                 nodes += self.write(element)
         return nodes or [{"t": "Plain", "c": []}]
 
-    def _paragraph(self, block: Paragraph, kind: str, style: str = "") -> Node:
+    def _build_paragraph(self, block: Paragraph, kind: str, style: str = "") -> Node:
         """`style`: what body text gets instead of its own (pandoc styles a `Plain` itself, so that takes a `Para`)."""
         style = _ROLES.get(block.role, style)
-        inner: Node = {"t": "Para" if style else kind, "c": self._inlines(block.content)}
+        inner: Node = {"t": "Para" if style else kind, "c": self._build_inlines(block.content)}
         return {"t": "Div", "c": [["", [], [["custom-style", style]]], [inner]]} if style else inner
 
-    def _inlines(self, inlines: Inlines) -> list[Node]:
-        """A whole text is one `Str`, blanks and all: pandoc prints it as it stands."""
+    def _build_inlines(self, inlines: Inlines) -> list[Node]:
+        """Return inlines; a whole text is one `Str`, blanks and all: pandoc prints it as it stands."""
         nodes: list[Node] = []
         for part in inlines:
             match part:
                 case Span():
-                    nodes.append(self._span(part))
+                    nodes.append(self._build_span(part))
                 case NoteMark():
                     nodes.append({"t": "Superscript", "c": [{"t": "Str", "c": clean(part.text)}]})
                 case Break():
@@ -202,9 +207,9 @@ class _Tree(Writer[list[Node]]):
                     assert_never(part)
         return nodes
 
-    def _span(self, part: Span) -> Node:
+    def _build_span(self, part: Span) -> Node:
         if part.tone:
-            return _inline_raw(runs((part,), theme=self._theme))
+            return _make_raw_inline(runs((part,), theme=self._theme))
         text: Node = {"t": "Str", "c": clean(part.text)}
         if "emphasis" in part.style:
             text = {"t": "Emph", "c": [text]}
@@ -213,9 +218,9 @@ class _Tree(Writer[list[Node]]):
         return text
 
 
-def _raw(xml: str) -> Node:
+def _make_raw_block(xml: str) -> Node:
     return {"t": "RawBlock", "c": ["openxml", xml]}
 
 
-def _inline_raw(xml: str) -> Node:
+def _make_raw_inline(xml: str) -> Node:
     return {"t": "RawInline", "c": ["openxml", xml]}

@@ -14,7 +14,7 @@ _TAG = re.compile(rb"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 
 
 class XmlError(Exception):
-    """It is no XML, or XML that declares things of its own."""
+    """No XML, or XML that declares entities of its own."""
 
 
 class Element(NamedTuple):
@@ -29,7 +29,7 @@ class Element(NamedTuple):
 
     @property
     def on(self) -> bool:
-        """A property that is there is on, unless it says otherwise."""
+        """True for a property that is there, unless it says otherwise."""
         return self.attributes.get("w:val", "1") in ("1", "true", "on")
 
     def number(self, attribute: str) -> int | None:
@@ -43,7 +43,7 @@ class Element(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """What stands instead of the bytes from `start` to `end`."""
+    """The replacement of the bytes from `start` to `end`."""
 
     start: int
     end: int
@@ -58,33 +58,33 @@ def elements(xml: bytes, *names: str) -> list[Element]:
     if b"<!DOCTYPE" in xml:
         raise XmlError("it has a document type")
     parser = expat.ParserCreate("utf-8")
-    listed: list[Element] = []
-    around: list[str] = []
-    unended: list[int | None] = []  # which of `listed` each of those around is, if it is one
+    selected: list[Element] = []
+    ancestors: list[str] = []
+    open_indices: list[int | None] = []  # for each ancestor: its index in `selected`, if it is there
 
     def begin(name: str, attributes: dict[str, str]) -> None:
-        wanted = not names or name in names
-        unended.append(len(listed) if wanted else None)
-        if wanted:
+        is_selected = not names or name in names
+        open_indices.append(len(selected) if is_selected else None)
+        if is_selected:
             start = parser.CurrentByteIndex
             tag = _TAG.match(xml, start)
             assert tag  # the parser has read it
-            listed.append(Element(name, attributes, tuple(around), start, tag.end(), tag.end()))
-        around.append(name)
+            selected.append(Element(name, attributes, tuple(ancestors), start, tag.end(), tag.end()))
+        ancestors.append(name)
 
     def finish(_: str) -> None:
-        around.pop()
-        number = unended.pop()
-        if number is not None and not xml.endswith(b"/>", 0, listed[number].opened):
+        ancestors.pop()
+        number = open_indices.pop()
+        if number is not None and not xml.endswith(b"/>", 0, selected[number].opened):
             end = xml.index(b">", parser.CurrentByteIndex) + 1
-            listed[number] = listed[number]._replace(end=end)
+            selected[number] = selected[number]._replace(end=end)
 
     parser.StartElementHandler, parser.EndElementHandler = begin, finish
     try:
         parser.Parse(xml, True)
     except expat.ExpatError as error:
         raise XmlError(str(error)) from error
-    return listed
+    return selected
 
 
 def attribute_edit(xml: bytes, element: Element, name: str, value: str) -> Edit:
@@ -97,8 +97,8 @@ def attribute_edit(xml: bytes, element: Element, name: str, value: str) -> Edit:
 
 def edited(xml: bytes, edits: Iterable[Edit]) -> bytes:
     """Return the bytes with changes made; they follow each other."""
-    parts, done = [], 0
+    parts, position = [], 0
     for edit in edits:
-        parts += [xml[done : edit.start], edit.content]
-        done = edit.end
-    return b"".join([*parts, xml[done:]])
+        parts += [xml[position : edit.start], edit.content]
+        position = edit.end
+    return b"".join([*parts, xml[position:]])

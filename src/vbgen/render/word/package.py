@@ -40,7 +40,7 @@ class PackageError(Exception):
 
 
 class Reference(NamedTuple):
-    """What the writer must know of a reference document: its style ids by name, the width between margins, and that of a page that
+    """A reference document as far as the writer needs it: its style ids by name, the width between margins, and that of a page that
     lies on its side (with the same margins)."""
 
     styles: Mapping[str, str]
@@ -48,7 +48,7 @@ class Reference(NamedTuple):
     long: int
 
     def style(self, name: str) -> str:
-        """The id of a style (Swedish Word calls `heading 1` `Rubrik1`)."""
+        """Return the id of a style (Swedish Word calls `heading 1` `Rubrik1`)."""
         try:
             return self.styles[name.lower()]
         except KeyError:
@@ -65,11 +65,13 @@ def read_reference(content: bytes) -> Reference:
         raise ReferenceDocumentError(unreadable) from error
     for part in parts.values():
         _require_text(part, unreadable)
-    width, height, sides = _page(_read(parts, body, "w:sectPr", "w:pgSz", "w:pgMar"))
-    return Reference(_styles(_read(parts, styles, "w:style", "w:name")), width - sides, height - sides)
+    width, height, sides = _get_page_size(_read_elements(parts, body, "w:sectPr", "w:pgSz", "w:pgMar"))
+    return Reference(
+        _collect_style_ids(_read_elements(parts, styles, "w:style", "w:name")), width - sides, height - sides
+    )
 
 
-def _read(parts: Mapping[str, bytes], name: str, *names: str) -> list[Element]:
+def _read_elements(parts: Mapping[str, bytes], name: str, *names: str) -> list[Element]:
     """Return elements of a part of the reference document."""
     try:
         return elements(parts[name], *names)
@@ -77,10 +79,10 @@ def _read(parts: Mapping[str, bytes], name: str, *names: str) -> list[Element]:
         raise ReferenceDocumentError(f"delen {name} går inte att läsa") from error
 
 
-def _styles(listed: list[Element]) -> dict[str, str]:
+def _collect_style_ids(elements: list[Element]) -> dict[str, str]:
     """Return the ids of styles by their names, in lower case."""
     identity, names = "", {}
-    for element in listed:
+    for element in elements:
         if element.name == "w:style":
             identity = element.attributes.get("w:styleId", "")
         elif element.parents[-1] == "w:style":
@@ -88,11 +90,11 @@ def _styles(listed: list[Element]) -> dict[str, str]:
     return names
 
 
-def _page(listed: list[Element]) -> tuple[int, int, int]:
+def _get_page_size(elements: list[Element]) -> tuple[int, int, int]:
     """Return width and height of the page, and the margins at its sides together: of the first section, which pandoc takes over."""
-    section = next((element for element in listed if element.name == "w:sectPr"), None)
-    inside = {element.name: element for element in listed if section is not None and section.holds(element)}
-    size, margins = inside.get("w:pgSz"), inside.get("w:pgMar")
+    section = next((element for element in elements if element.name == "w:sectPr"), None)
+    properties = {element.name: element for element in elements if section is not None and section.holds(element)}
+    size, margins = properties.get("w:pgSz"), properties.get("w:pgMar")
     if size is not None and margins is not None:
         width, height = size.number("w:w"), size.number("w:h")
         left, right = margins.number("w:left"), margins.number("w:right")
@@ -108,14 +110,14 @@ def unpack(content: bytes, names: Iterable[str] | None = None) -> dict[str, byte
     except _UNREADABLE as error:
         raise PackageError(str(error)) from error
     with package:
-        listed = package.infolist()
-        if sum(part.file_size for part in listed) > _LIMIT:
+        entries = package.infolist()
+        if sum(part.file_size for part in entries) > _LIMIT:
             raise PackageError("too large")
-        if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in listed):
+        if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in entries):
             raise PackageError("packed in a way that Word does not know")
-        wanted = package.namelist() if names is None else names
+        part_names = package.namelist() if names is None else names
         try:
-            return {name: package.read(name) for name in wanted}
+            return {name: package.read(name) for name in part_names}
         except _UNREADABLE as error:
             raise PackageError(str(error)) from error
 
@@ -129,7 +131,7 @@ def _require_text(part: bytes, reason: str) -> None:
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
-    """A zip that is the same every time: fixed dates, no traces of the system."""
+    """Return a zip that is the same every time: fixed dates, no traces of the system."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for name, data in parts.items():
@@ -143,21 +145,23 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
 def finish(parts: dict[str, bytes], document: Document, *, title_page: bool) -> bytes:
     """Fill header and footer of what pandoc made, write the properties, tighten the lists and pack again."""
     body = parts["word/document.xml"]
-    section = _last_section(body)
+    section = _find_last_section(body)
     if document.marks:
-        settings = _read(parts, "word/settings.xml", "w:evenAndOddHeaders") if "word/settings.xml" in parts else []
+        settings = (
+            _read_elements(parts, "word/settings.xml", "w:evenAndOddHeaders") if "word/settings.xml" in parts else []
+        )
         _require_headers(section, settings)
-    parts["word/document.xml"] = _body(body, section, title_page=title_page)
+    parts["word/document.xml"] = _mend_body(body, section, title_page=title_page)
     for name in filter(_HEADER.fullmatch, list(parts)):
-        parts[name] = _fill(parts, name, document)
+        parts[name] = _fill_header(parts, name, document)
     if "word/numbering.xml" in parts:
-        parts["word/numbering.xml"] = _tightened(parts["word/numbering.xml"])
-    parts["docProps/core.xml"] = _core(document).encode()
+        parts["word/numbering.xml"] = _tighten_lists(parts["word/numbering.xml"])
+    parts["docProps/core.xml"] = _build_core_properties(document).encode()
     parts["docProps/app.xml"] = (
         f'{_HEAD}<Properties xmlns="{_OFFICE}/extended-properties"><Application>vbgen</Application>'
         f"<Company>{escape(document.organisation)}</Company></Properties>"
     ).encode()
-    parts["docProps/custom.xml"] = _custom(document).encode()
+    parts["docProps/custom.xml"] = _build_custom_properties(document).encode()
     return pack(parts)
 
 
@@ -174,63 +178,63 @@ class _Section(NamedTuple):
 
     @property
     def title_page(self) -> Element | None:
-        """What gives its first page a header of its own."""
+        """The property that gives its first page a header of its own, or None."""
         element = self.get("w:titlePg")
         return element if element is not None and element.on else None
 
-    def later(self) -> _Section:
+    def drop_title_page(self) -> _Section:
         """Return it without a title page."""
         mark = self.title_page
-        return self if mark is None else _section(self.start, edited(self.xml, [Edit(mark.start, mark.end, b"")]))
+        return self if mark is None else _parse_section(self.start, edited(self.xml, [Edit(mark.start, mark.end, b"")]))
 
-    def on_side(self) -> _Section:
+    def turn(self) -> _Section:
         """Return it with width and height of the page changed for each other."""
         size = self.get("w:pgSz")
         assert size  # `read_reference` has seen it
         width, height = size.attributes["w:w"], size.attributes["w:h"]
         turned = f'<w:pgSz w:w="{height}" w:h="{width}" w:orient="landscape"/>'
-        return _section(self.start, edited(self.xml, [Edit(size.start, size.end, turned.encode())]))
+        return _parse_section(self.start, edited(self.xml, [Edit(size.start, size.end, turned.encode())]))
 
 
-def _section(start: int, xml: bytes) -> _Section:
+def _parse_section(start: int, xml: bytes) -> _Section:
     section, *below = elements(xml)
     return _Section(start, xml[: section.end], [element for element in below if section.holds(element)])
 
 
-def _last_section(body: bytes) -> _Section:
-    """Find it from the end: the rest is not read, for it is long. One inside another (a change that Word tracks) is not whole alone."""
+def _find_last_section(body: bytes) -> _Section:
+    """Find it from the end, for the rest is long. One inside another (a change that Word tracks) is not whole alone."""
     end = start = body.rindex(b"</w:body>")
     while (start := body.rfind(b"<w:sectPr", 0, start)) >= 0:
         with suppress(XmlError):
-            return _section(start, body[start:end])
+            return _parse_section(start, body[start:end])
     raise AssertionError("pandoc gives every document a section")
 
 
-def _body(body: bytes, section: _Section, *, title_page: bool) -> bytes:
+def _mend_body(body: bytes, section: _Section, *, title_page: bool) -> bytes:
     """Mend the text and its last section."""
     text, rest = body[: section.start], body[section.start + len(section.xml) :]
     if b"<w:drawing>" in text:
         # pandoc names a picture by its whole address; and without distances some programs push it to the side.
         text = _ADDRESS.sub(rb'\1""', text).replace(b"<wp:inline>", _INLINE)
-    last = section if title_page else section.later()
+    last = section if title_page else section.drop_title_page()
     if ON_SIDE.encode() in text:
-        text, last = _sections(text, last)
+        text, last = _fill_sections(text, last)
     return text + last.xml + rest
 
 
-def _sections(text: bytes, first: _Section) -> tuple[bytes, _Section]:
+def _fill_sections(text: bytes, first: _Section) -> tuple[bytes, _Section]:
     """Fill the places of sections; only the first of them can begin with a title page. The text, and the last section."""
-    later = first.later()
-    parts, done = [], 0
-    for place in _ENDS.finditer(text):
-        upright = later if done else first
-        parts += [text[done : place.start()], (later.on_side() if place[1] == ON_SIDE.encode() else upright).xml]
-        done = place.end()
-    return b"".join([*parts, text[done:]]), later
+    later = first.drop_title_page()
+    parts, position = [], 0
+    for match in _ENDS.finditer(text):
+        upright = later if position else first
+        parts += [text[position : match.start()], (later.turn() if match[1] == ON_SIDE.encode() else upright).xml]
+        position = match.end()
+    return b"".join([*parts, text[position:]]), later
 
 
 def _require_headers(section: _Section, settings: list[Element]) -> None:
-    """Marks must stand on every page; a page kind without a header would lose them silently."""
+    """Require marks on every page; a page kind without a header would lose them silently."""
     kinds = {element.attributes.get("w:type") for element in section.inside if element.name == "w:headerReference"}
     needed = {"default"}
     needed |= {"first"} if section.title_page else set()
@@ -239,20 +243,20 @@ def _require_headers(section: _Section, settings: list[Element]) -> None:
         raise ReferenceDocumentError(f"den saknar sidhuvud ({', '.join(sorted(missing))}) för märkningen")
 
 
-def _tightened(numbering: bytes) -> bytes:
-    """pandoc indents its lists by 720 a level; half of it keeps the bullet at the margin. Those of the reference document stay."""
-    edits, number, own = [], "", False
+def _tighten_lists(numbering: bytes) -> bytes:
+    """Halve the indent of pandoc's lists (720 a level): the bullet stays at the margin. Those of the reference document stay."""
+    edits, number, is_ours = [], "", False
     for element in elements(numbering, "w:abstractNum", "w:nsid", "w:ind"):
         if element.name == "w:abstractNum":
-            number, own = element.attributes.get("w:abstractNumId", ""), False
+            number, is_ours = element.attributes.get("w:abstractNumId", ""), False
         elif element.name == "w:nsid":
-            own = element.attributes.get("w:val") == f"A{number}".rjust(8, "0")  # as pandoc names its lists
-        elif own and (left := element.number("w:left")) is not None and element.number("w:hanging") == _HANGING:
+            is_ours = element.attributes.get("w:val") == f"A{number}".rjust(8, "0")  # as pandoc names its lists
+        elif is_ours and (left := element.number("w:left")) is not None and element.number("w:hanging") == _HANGING:
             edits.append(attribute_edit(numbering, element, "w:left", str(left // 2)))
     return edited(numbering, edits)
 
 
-def _fill(parts: Mapping[str, bytes], name: str, document: Document) -> bytes:
+def _fill_header(parts: Mapping[str, bytes], name: str, document: Document) -> bytes:
     """Put title, marks, organisation and version in place; a header without a place for marks gets them at its end."""
     values = {
         "title": escape(document.title),
@@ -262,45 +266,44 @@ def _fill(parts: Mapping[str, bytes], name: str, document: Document) -> bytes:
     }
     part = parts[name]
     _require_text(part, f"delen {name} är inte UTF-8")
-    root = _read(parts, name)[0]
+    root = _read_elements(parts, name)[0]
     prefix = root.name.removesuffix("hdr")
     if document.marks and b"{{marks}}" not in part and prefix != root.name:
         end = part.rindex(b"</", 0, root.end)
         mark = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{{marks}}</w:t></w:r></w:p>".replace("w:", prefix)
         part = edited(part, [Edit(end, end, mark.encode())])
-    return _PLACE.sub(lambda place: values[place[1].decode()].encode(), part)
+    return _PLACE.sub(lambda match: values[match[1].decode()].encode(), part)
 
 
-def _core(document: Document) -> str:
-    """Title, subject, author and marks; no dates, since a made-up one would mislead."""
+def _build_core_properties(document: Document) -> str:
+    """Return title, subject, author and marks; no dates, since a made-up one would mislead."""
     marks = MARK_SEPARATOR.join(document.marks)
-    given = {key.lower(): value for key, value in document.properties.items()}
+    properties = {key.lower(): value for key, value in document.properties.items()}
     values = {
         "dc:title": document.title,
-        "dc:subject": given.get("subject", document.subtitle),
+        "dc:subject": properties.get("subject", document.subtitle),
         "dc:creator": document.organisation,
-        "cp:keywords": ", ".join(filter(None, (given.get("keywords", ""), *document.marks))),
-        "dc:description": MARK_SEPARATOR.join(filter(None, (given.get("description", ""), marks))),
-        "cp:category": given.get("category", ""),
+        "cp:keywords": ", ".join(filter(None, (properties.get("keywords", ""), *document.marks))),
+        "dc:description": MARK_SEPARATOR.join(filter(None, (properties.get("description", ""), marks))),
+        "cp:category": properties.get("category", ""),
         "cp:contentStatus": marks,
         "dc:language": document.language,
     }
-    listed = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in values.items() if value)
+    xml = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in values.items() if value)
     return (
         f'{_HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
-        f' xmlns:dc="http://purl.org/dc/elements/1.1/">{listed}</cp:coreProperties>'
+        f' xmlns:dc="http://purl.org/dc/elements/1.1/">{xml}</cp:coreProperties>'
     )
 
 
-def _custom(document: Document) -> str:
-    """Every other property, by its own name, under Properties ▸ Custom in Word."""
+def _build_custom_properties(document: Document) -> str:
+    """Return every other property, by its own name, under Properties ▸ Custom in Word."""
     others = {clean(key): value for key, value in document.properties.items() if key.lower() not in _CORE and key}
-    listed = "".join(
+    xml = "".join(
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{attribute(key)}">'
         f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
         for number, (key, value) in enumerate(sorted(others.items()), 2)
     )
     return (
-        f'{_HEAD}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">{listed}'
-        "</Properties>"
+        f'{_HEAD}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">{xml}</Properties>'
     )

@@ -17,12 +17,12 @@ _PER_MM = 1440 / 25.4
 
 
 def twips(millimetres: float) -> int:
-    """Word's unit of length."""
+    """Return a length in Word's unit, twentieths of a point."""
     return round(millimetres * _PER_MM)
 
 
 def text_width(theme: Theme) -> int:
-    """The width between the margins, in twentieths of a point."""
+    """Return the width between the margins, in twentieths of a point."""
     return PAGE[0] - 2 * twips(theme.side)
 
 
@@ -54,17 +54,17 @@ class Style(NamedTuple):
 
 
 def border(side: str, colour: str, eighths: int = 4, space: int = 1) -> str:
-    """A paragraph or table rule; thickness in eighths of a point."""
+    """Return a paragraph or table rule; thickness in eighths of a point."""
     return f'<w:{side} w:val="single" w:sz="{eighths}" w:space="{space}" w:color="{colour}"/>'
 
 
 def styles(theme: Theme) -> list[Style]:
-    """Every style that pandoc's writer and ours name."""
+    """Return every style that pandoc's writer and ours name."""
     body = theme.body_size
     right = (("right", text_width(theme)),)
     pad = theme.fill  # rules in the colour of the fill make room above and below
     box = border("top", pad, 4, 4) + border("left", theme.accent, 24, 8) + border("bottom", pad, 4, 4)
-    made = [
+    result = [
         Style("Normal", "Normal", based="", size=body, colour=theme.text, line=round(SINGLE * theme.line), after=0),
         Style("BodyText", "Body Text", after=140),
         Style("FirstParagraph", "First Paragraph", based="BodyText", next="BodyText"),
@@ -157,7 +157,7 @@ def styles(theme: Theme) -> list[Style]:
     for level in range(1, 10):
         size = theme.heading_sizes[min(level, len(theme.heading_sizes)) - 1]
         before, after = space[min(level, len(space)) - 1]
-        made.append(
+        result.append(
             Style(
                 f"Heading{level}",
                 f"heading {level}",
@@ -172,7 +172,7 @@ def styles(theme: Theme) -> list[Style]:
                 outline=level - 1,
             )
         )
-    made += [
+    result += [
         Style("DefaultParagraphFont", "Default Paragraph Font", "character", based=""),
         Style("Hyperlink", "Hyperlink", "character", "DefaultParagraphFont", colour=theme.accent, face="underline"),
         Style("FollowedHyperlink", "FollowedHyperlink", "character", "Hyperlink"),
@@ -182,4 +182,4 @@ def styles(theme: Theme) -> list[Style]:
         Style("PageNumber", "page number", "character", "DefaultParagraphFont"),
         Style("BodyTextChar", "Body Text Char", "character", "DefaultParagraphFont"),
     ]
-    return made
+    return result

@@ -25,17 +25,17 @@ StyleId = Callable[[str], str]
 
 
 def escape(text: str) -> str:
-    """Author text as XML character data."""
+    """Escape author text as XML character data."""
     return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def attribute(text: str) -> str:
-    """Author text as the value of an attribute in double quotes."""
+    """Escape author text as the value of an attribute in double quotes."""
     return escape(text).replace('"', "&quot;")
 
 
 def runs(inlines: Inlines, *, bold: bool = False, size: float = 0, theme: Theme = DEFAULT) -> str:
-    """Inlines as Word runs; `size` in points where it differs from the style's; `theme`: for the colours of statuses."""
+    """Return inlines as Word runs; `size` in points where it differs from the style's; `theme`: for the colours of statuses."""
     half = round(size * 2)
     scale = f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>' if half else ""
     if (
@@ -46,7 +46,7 @@ def runs(inlines: Inlines, *, bold: bool = False, size: float = 0, theme: Theme 
         and only.style == "plain"
         and not only.tone
     ):
-        return _run(only.text)
+        return _build_run(only.text)
     xml = []
     for part in inlines:
         match part:
@@ -54,10 +54,10 @@ def runs(inlines: Inlines, *, bold: bool = False, size: float = 0, theme: Theme 
                 face = _FACES[part.style]
                 colour = f'<w:color w:val="{theme.tone(part.tone)}"/>' if part.tone else ""
                 xml.append(
-                    _run(part.text, (face if not bold or face.startswith(BOLD) else BOLD + face) + colour + scale)
+                    _build_run(part.text, (face if not bold or face.startswith(BOLD) else BOLD + face) + colour + scale)
                 )
             case NoteMark():
-                xml.append(_run(part.text, (BOLD if bold else "") + scale + '<w:vertAlign w:val="superscript"/>'))
+                xml.append(_build_run(part.text, (BOLD if bold else "") + scale + '<w:vertAlign w:val="superscript"/>'))
             case Break():
                 xml.append("<w:r><w:br/></w:r>")
             case _:
@@ -65,31 +65,31 @@ def runs(inlines: Inlines, *, bold: bool = False, size: float = 0, theme: Theme 
     return "".join(xml)
 
 
-def _run(text: str, look: str = "") -> str:
+def _build_run(text: str, look: str = "") -> str:
     properties = f"<w:rPr>{look}</w:rPr>" if look else ""
     return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def paragraph(style: str, content: str, extra: str = "") -> str:
-    """A paragraph; `style` is an id, `extra` more paragraph properties in the schema's order, `content` ready runs."""
+    """Return a paragraph; `style` is an id, `extra` more paragraph properties in the schema's order, `content` ready runs."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>{content}</w:p>'
 
 
 def caption(block: Table | Chart, style: StyleId) -> str:
-    """The caption with its number as a field, so that Word can count on and list tables; nothing where there is none."""
+    """Return the caption with its number as a field, so that Word can count on and list tables; nothing where there is none."""
     if not block.caption:
         return ""
     word, _, number = block.number.rpartition(" ")
-    counted = ""
+    number_xml = ""
     if word:
         name = "_".join(_LETTERS.findall(clean(word))) or "Nummer"  # what Word counts by has neither blanks nor signs
         field = f'<w:fldSimple w:instr=" SEQ {name} \\* ARABIC "><w:r><w:t>{number}</w:t></w:r></w:fldSimple>'
-        counted = f"{runs((Span(f'{word} '),))}{field}{runs((Span('. '),))}"
-    return paragraph(style("Table Caption"), counted + runs(block.caption))
+        number_xml = f"{runs((Span(f'{word} '),))}{field}{runs((Span('. '),))}"
+    return paragraph(style("Table Caption"), number_xml + runs(block.caption))
 
 
 def page_break(style: StyleId) -> str:
-    """A new page; the paragraph that carries the break is too low to be seen on the page it ends up on."""
+    """Return a new page; the paragraph that carries the break is too low to be seen on the page it ends up on."""
     return paragraph(style("Page Start"), '<w:r><w:br w:type="page"/></w:r>')
 
 
@@ -98,30 +98,30 @@ UPRIGHT, ON_SIDE = "0000A001", "0000A002"
 
 
 def turned(content: str, style: StyleId) -> str:
-    """Content on pages of its own that lie on their side."""
+    """Return content on pages of its own that lie on their side."""
     before, after = (paragraph(style("Page Start"), "", f'<w:sectPr w:rsidR="{end}"/>') for end in (UPRIGHT, ON_SIDE))
     return before + content + after
 
 
 def title_page(block: TitleBlock, style: StyleId) -> str:
-    """A line above, title, subtitle and the lines under them."""
+    """Return a line above, title, subtitle and the lines under them."""
     lines = [("Subtitle", block.subtitle), *(("Author", line) for line in block.lines)]
-    first = [paragraph(style("Title"), _run(block.title))]
+    first = [paragraph(style("Title"), _build_run(block.title))]
     if block.above:  # it takes over the room above the title
         first = [
-            paragraph(style("Subtitle"), _run(block.above), f'<w:spacing w:before="{ABOVE_TITLE}" w:after="0"/>'),
-            paragraph(style("Title"), _run(block.title), '<w:spacing w:before="120"/>'),
+            paragraph(style("Subtitle"), _build_run(block.above), f'<w:spacing w:before="{ABOVE_TITLE}" w:after="0"/>'),
+            paragraph(style("Title"), _build_run(block.title), '<w:spacing w:before="120"/>'),
         ]
-    return "".join([*first, *(paragraph(style(name), _run(text)) for name, text in lines if text)])
+    return "".join([*first, *(paragraph(style(name), _build_run(text)) for name, text in lines if text)])
 
 
 def bookmark(number: int) -> str:
-    """The name that the contents list points at, in the form Word itself gives."""
+    """Return the name that the contents list points at, in the form Word itself gives."""
     return f"_Toc{number:09d}"
 
 
 def marked(number: int) -> tuple[str, str]:
-    """What stands before and after a heading's text, so that the contents list can point at it."""
+    """Return the bookmark before and after a heading's text, so that the contents list can point at it."""
     return (
         f'<w:bookmarkStart w:id="{number}" w:name="{bookmark(number)}"/>',
         f'<w:bookmarkEnd w:id="{number}"/>',
@@ -129,12 +129,12 @@ def marked(number: int) -> tuple[str, str]:
 
 
 def contents(block: Contents, headings: Sequence[HeadingLayout], style: StyleId) -> str:
-    """A contents field that is filled already: readable at once in any program.
+    """Return a contents field that is filled already: readable at once in any program.
 
     Page numbers are Word's to know: marked as dirty, the field is filled with them when Word opens the file.
     """
     depth = min(max(block.depth, 1), 3)
-    lines = list(_entries(headings, depth, style)) or [(style("toc 1"), "")]
+    lines = list(_build_entries(headings, depth, style)) or [(style("toc 1"), "")]
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{depth}" \\h \\z \\u </w:instrText></w:r>'
@@ -146,14 +146,14 @@ def contents(block: Contents, headings: Sequence[HeadingLayout], style: StyleId)
         paragraph(name, (begin if number == 1 else "") + content + (end if number == last else ""))
         for number, (name, content) in enumerate(lines, 1)
     )
-    title = paragraph(style("TOC Heading"), _run(block.title))
+    title = paragraph(style("TOC Heading"), _build_run(block.title))
     return (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
         f"</w:sdtPr><w:sdtContent>{title}{entries}</w:sdtContent></w:sdt>"
     )
 
 
-def _entries(headings: Sequence[HeadingLayout], depth: int, style: StyleId) -> Iterator[tuple[str, str]]:
+def _build_entries(headings: Sequence[HeadingLayout], depth: int, style: StyleId) -> Iterator[tuple[str, str]]:
     for heading in headings:
         if (level := heading.block.level) <= depth:
             words = runs(printed(heading.block))

@@ -20,7 +20,7 @@ from vbgen.view.words import Words
 
 
 class Charts(NamedTuple):
-    """Makes the charts of a document. `small`: the cells of its tables that are hidden."""
+    """The maker of a document's charts. `small`: the cells of its tables that are hidden."""
 
     context: Context
     document: DocumentData
@@ -33,20 +33,20 @@ class Charts(NamedTuple):
         return self.context.chain(self.context.data.unit_of(self.document))
 
     def blocks(self, diagram: Diagram, anchor: str) -> tuple[Block, ...]:
-        """The chart, or a notice that says why there is none."""
+        """Return the chart, or a notice with the reason for its absence."""
         if diagram.missing is not None:
-            return (_notice(diagram, diagram.missing),)
-        plot = self._plot(diagram)
+            return (_make_notice(diagram, diagram.missing),)
+        plot = self._build_plot(diagram)
         if plot is None:
             return (missing(f'tabellen "{diagram.table}"'),)
         notes = tuple(Paragraph(label(text), "note") for text in plot.notes)
         if not plot.rows:
-            return (_notice(diagram, plot.why), *notes)
+            return (_make_notice(diagram, plot.why), *notes)
         alt = alternative(diagram.title, plot)
         return (Chart(plot.kind, label(diagram.title), alt, plot.series, plot.rows, notes, anchor),)
 
-    def _plot(self, diagram: Diagram) -> Plot | None:
-        """What the chart shows; None where its table is not there."""
+    def _build_plot(self, diagram: Diagram) -> Plot | None:
+        """Return the contents of the chart; None where its table is not there."""
         if diagram.counts:
             return counted(diagram.counts, self.document, self.chain, self.words)
         if diagram.table is None:
@@ -60,5 +60,5 @@ class Charts(NamedTuple):
         )
 
 
-def _notice(diagram: Diagram, why: str) -> Paragraph:
+def _make_notice(diagram: Diagram, why: str) -> Paragraph:
     return Paragraph((Span(f"{diagram.title}: ", "strong"), Span(why)), "notice")

@@ -18,33 +18,35 @@ _NONE = "inga indikatorer har utfall och målvärde i tal som går att jämföra
 
 
 def targeted(ids: tuple[str, ...], document: DocumentData, chain: Chain, words: Words) -> Plot:
-    """Those whose outcome and target agree in unit, coverage and kind, and are of the document's year as far as is said."""
+    """Plot those whose outcome and target agree in unit, coverage and kind, and are of the document's year as far as is said."""
     items = {
         located.item.id: located.item
         for located in document.items()
         if isinstance(located.item, Indicator) and not located.item.gone
     }
-    wanted = list(items) if ids == ALL else [one for one in ids if one in items]
+    indicator_ids = list(items) if ids == ALL else [item_id for item_id in ids if item_id in items]
     rows = []
-    for name in wanted:
-        found = chain.resolve(items[name])
-        outcome, target, previous = found.outcome, found.target, found.previous
-        periods = [one.refers_to or "" for one in (outcome, target) if one is not None]
-        if not _alike(found, outcome, target) or any(one and not one.startswith(str(document.year)) for one in periods):
+    year = str(document.year)
+    for item_id in indicator_ids:
+        indicator = chain.resolve(items[item_id])
+        outcome, target, previous = indicator.outcome, indicator.target, indicator.previous
+        periods = [measurement.refers_to or "" for measurement in (outcome, target) if measurement is not None]
+        if not _are_comparable(indicator, outcome, target) or any(p and not p.startswith(year) for p in periods):
             continue
-        before = previous if _alike(found, outcome, previous) else None
-        shown = plain(label(_SENTENCE.split(found.name or found.id)[0])).removesuffix(".")
-        rows.append(ChartRow(shown, tuple(_measured(found, one) for one in (outcome, target, before))))
+        last = previous if _are_comparable(indicator, outcome, previous) else None
+        row_label = plain(label(_SENTENCE.split(indicator.name or indicator.id)[0])).removesuffix(".")
+        values = tuple(_get_value(indicator, measurement) for measurement in (outcome, target, last))
+        rows.append(ChartRow(row_label, values))
     count = 3 if any(row.values[2] is not None for row in rows) else 2
     series = tuple(Series(words.headings[name]) for name in ("utfall", "målvärde", "föregående")[:count])
-    left, of = len(wanted) - len(rows), len(wanted)
-    note = f"Indikatorer utan utfall och målvärde i tal som går att jämföra visas inte: {left} av {of}."
-    notes = [note] if left and rows else []
+    omitted, total = len(indicator_ids) - len(rows), len(indicator_ids)
+    note = f"Indikatorer utan utfall och målvärde i tal som går att jämföra visas inte: {omitted} av {total}."
+    notes = [note] if omitted and rows else []
     return Plot("targets", series, tuple(row._replace(values=row.values[:count]) for row in rows), notes, _NONE)
 
 
-def _alike(indicator: Indicator, outcome: Measurement | None, other: Measurement | None) -> bool:
-    """Both are one number (a target may be a bound: `>78`), of the same unit, coverage and kind."""
+def _are_comparable(indicator: Indicator, outcome: Measurement | None, other: Measurement | None) -> bool:
+    """Tell whether both are one number (a target may be a bound: `>78`), of the same unit, coverage and kind."""
     if outcome is None or other is None or outcome.value is None or other.value is None or outcome.parts or other.parts:
         return False
     if outcome.value.shape != "figure" or other.value.shape not in ("figure", "bound"):
@@ -53,9 +55,9 @@ def _alike(indicator: Indicator, outcome: Measurement | None, other: Measurement
     return len(units) == 1 and outcome.coverage == other.coverage and outcome.kind == other.kind
 
 
-def _measured(indicator: Indicator, one: Measurement | None) -> Value | None:
-    """The number and its words; the indicator's unit after a bare number."""
-    value = one.value if one is not None else None
+def _get_value(indicator: Indicator, measurement: Measurement | None) -> Value | None:
+    """Return the number and its words; the indicator's unit after a bare number."""
+    value = measurement.value if measurement is not None else None
     if value is None or value.low is None:
         return None
     bare = indicator.unit is not None and not value.unit and value.aside is None

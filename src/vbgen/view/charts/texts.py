@@ -1,4 +1,4 @@
-"""What a chart shows, in words: its alternative text. All figures where they are few, else the ends of their range."""
+"""The contents of a chart in words: its alternative text. All figures where they are few, else the ends of their range."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FEW = 12  # figures that a listener can follow
 
 
 class Plot(NamedTuple):
-    """What a chart shows; `notes`: what is left out, and why. Without rows there is none, and `why` is the reason."""
+    """The contents of a chart; `notes`: what is left out, and why. Without rows there is none, and `why` is the reason."""
 
     kind: Literal["bars", "stacked", "targets"]
     series: tuple[Series, ...]
@@ -24,78 +24,83 @@ class Plot(NamedTuple):
 
 
 def alternative(title: str, plot: Plot) -> str:
-    """The chart in a sentence that begins with what it is."""
+    """Return the chart in a sentence that begins with its kind."""
     kind, words = _ALTERNATIVES[plot.kind]
     return f"{kind}. {plain(label(title)).rstrip('.: ')}: {words(plot.series, plot.rows)}."
 
 
-def _bars(series: tuple[Series, ...], rows: tuple[ChartRow, ...]) -> str:
-    """Every figure, or how many and the largest and smallest."""
-    found = [
-        (f"{row.label}, {one.name}" if len(series) > 1 else row.label, value)
+def _describe_bars(series: tuple[Series, ...], rows: tuple[ChartRow, ...]) -> str:
+    """Return every figure, or their number and the largest and smallest."""
+    values = [
+        (f"{row.label}, {part.name}" if len(series) > 1 else row.label, value)
         for row in rows
-        for one, value in zip(series, row.values, strict=True)
+        for part, value in zip(series, row.values, strict=True)
         if value is not None
     ]
-    if len(found) <= FEW:
-        return _all(series, rows, _named if len(series) > 1 else _bare)
-    largest, smallest = max(found, key=lambda one: one[1].number), min(found, key=lambda one: one[1].number)
-    return f"{len(found)} värden; störst är {largest[0]} med {largest[1].text} och minst {smallest[0]} med {smallest[1].text}"
+    if len(values) <= FEW:
+        return _list_values(series, rows, _format_named if len(series) > 1 else _format_bare)
+    largest, smallest = max(values, key=lambda pair: pair[1].number), min(values, key=lambda pair: pair[1].number)
+    return f"{len(values)} värden; störst är {largest[0]} med {largest[1].text} och minst {smallest[0]} med {smallest[1].text}"
 
 
-def _stacked(series: tuple[Series, ...], rows: tuple[ChartRow, ...]) -> str:
-    """Every count: each row has few."""
-    return _all(series, rows, lambda one, value: f"{value.text} {_word(one)}")
+def _describe_stacked(series: tuple[Series, ...], rows: tuple[ChartRow, ...]) -> str:
+    """Return every count: each row has few."""
+    return _list_values(series, rows, lambda part, value: f"{value.text} {_get_status_word(part)}")
 
 
-def _targets(series: tuple[Series, ...], rows: tuple[ChartRow, ...]) -> str:
-    """Outcome, target and last value of each; of many, how many outcomes reach the target's number (which is good or bad) and
+def _describe_targets(series: tuple[Series, ...], rows: tuple[ChartRow, ...]) -> str:
+    """Return outcome, target and last value of each; of many, how many outcomes reach the target's number (which is good or bad) and
     which are largest and smallest beside it."""
     if sum(value is not None for row in rows for value in row.values) <= FEW:
-        return _all(series, rows, _lower)
-    beside = [(_beside(row), row) for row in rows]
-    over = sum(share >= 0 for share, _ in beside)
-    few, many = min(beside, key=lambda one: one[0])[1], max(beside, key=lambda one: one[0])[1]
+        return _list_values(series, rows, _format_lowercase)
+    shares = [(_get_relative_excess(row), row) for row in rows]
+    over = sum(share >= 0 for share, _ in shares)
+    smallest, largest = min(shares, key=lambda pair: pair[0])[1], max(shares, key=lambda pair: pair[0])[1]
+    above, below = (_list_values(series, (row,), _format_lowercase) for row in (largest, smallest))
     return (
         f"{len(rows)} indikatorer; utfallet är minst lika stort som målvärdet för {over} och mindre för {len(rows) - over}; "
-        f"störst i förhållande till målvärdet är det för {_all(series, (many,), _lower)}; minst för {_all(series, (few,), _lower)}"
+        f"störst i förhållande till målvärdet är det för {above}; minst för {below}"
     )
 
 
-def _beside(row: ChartRow) -> Decimal:
-    """How far the outcome is over the target, as a share of the target."""
+def _get_relative_excess(row: ChartRow) -> Decimal:
+    """Return the excess of the outcome over the target, as a share of the target."""
     outcome, target = (value.number if value is not None else Decimal(0) for value in row.values[:2])
     return (outcome - target) / (abs(target) or 1)
 
 
-def _all(series: tuple[Series, ...], rows: tuple[ChartRow, ...], say: Callable[[Series, Value], str]) -> str:
-    made = []
+def _list_values(
+    series: tuple[Series, ...], rows: tuple[ChartRow, ...], format_value: Callable[[Series, Value], str]
+) -> str:
+    sentences = []
     for row in rows:
-        values = [say(one, value) for one, value in zip(series, row.values, strict=True) if value is not None]
-        made.append(f"{row.label}{' ' if say is _bare else ': '}{', '.join(values)}")
-    return "; ".join(made)
+        values = [
+            format_value(part, value) for part, value in zip(series, row.values, strict=True) if value is not None
+        ]
+        sentences.append(f"{row.label}{' ' if format_value is _format_bare else ': '}{', '.join(values)}")
+    return "; ".join(sentences)
 
 
-def _word(series: Series) -> str:
-    """A status without its sign, which would be read out as the name of a shape."""
+def _get_status_word(series: Series) -> str:
+    """Return a status without its sign, which would be read out as the name of a shape."""
     sign, _, word = series.name.rpartition(NBSP)
     return word if len(sign) <= 2 else series.name
 
 
-def _bare(_: Series, value: Value) -> str:
+def _format_bare(_: Series, value: Value) -> str:
     return value.text
 
 
-def _named(series: Series, value: Value) -> str:
+def _format_named(series: Series, value: Value) -> str:
     return f"{series.name} {value.text}"
 
 
-def _lower(series: Series, value: Value) -> str:
+def _format_lowercase(series: Series, value: Value) -> str:
     return f"{series.name[:1].lower()}{series.name[1:]} {value.text}"
 
 
 _ALTERNATIVES = {
-    "bars": ("Stapeldiagram", _bars),
-    "stacked": ("Staplat stapeldiagram", _stacked),
-    "targets": ("Diagram över utfall mot målvärde", _targets),
+    "bars": ("Stapeldiagram", _describe_bars),
+    "stacked": ("Staplat stapeldiagram", _describe_stacked),
+    "targets": ("Diagram över utfall mot målvärde", _describe_targets),
 }
