@@ -1,11 +1,17 @@
-"""What all tests share: the switches that write expected results anew."""
+"""What all tests share: the switches that write expected results anew, and what makes many tests quick."""
 
 from __future__ import annotations
 
+import gc
+import os
 import socket
-from collections.abc import Iterator
+import sys
+from collections.abc import Generator, Iterator
 from ipaddress import ip_address
+from multiprocessing.process import BaseProcess
+from typing import Any
 
+import jinja2
 import pytest
 
 
@@ -54,3 +60,94 @@ def no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", refuse)
         yield
+
+
+# ----------------------------------------------------------------------- speed
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, Any, Any]:
+    """What thousands of tests are made of stays to the end: the garbage collector need not look through it again and again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """As many workers as this process may use cores; on one core none, since it would only wait."""
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return cores if cores > 1 else 0
+
+
+@pytest.fixture(autouse=True, scope="session")
+def templates_compiled_once() -> Iterator[None]:
+    """A template is compiled once for all documents that tests make, as far as its text and name are the same."""
+    original = jinja2.Environment.compile
+    compiled: dict[tuple[object, ...], Any] = {}
+
+    def compile_once(
+        self: jinja2.Environment, source: Any, name: str | None = None, filename: str | None = None, **options: Any
+    ) -> Any:
+        if options or not isinstance(source, str):
+            return original(self, source, name, filename, **options)
+        key = (type(self), source, name, filename)
+        if key not in compiled:
+            compiled[key] = original(self, source, name, filename)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Environment, "compile", compile_once)
+        yield
+
+
+# ------------------------------------------------------------------- processes
+_STARTS = frozenset(
+    (
+        *("subprocess.Popen", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn"),
+        *("os.startfile", "os.system", "_winapi.CreateProcess", "multiprocessing.Process.start"),
+    )
+)
+_unmarked: list[str] = []  # the test that is run, if it may not start a process
+_refused: list[str] = []  # what it tried to start
+
+
+def _audit(event: str, arguments: tuple[object, ...]) -> None:
+    if event in _STARTS and _unmarked:
+        _refused.append(f"{_unmarked[0]} starts a process ({event} {arguments[:1]}): mark it `process`")
+        raise AssertionError(_refused[0])
+
+
+sys.addaudithook(_audit)
+_start = BaseProcess.start
+
+
+def _audited_start(process: BaseProcess) -> None:
+    """Start a worker of `multiprocessing`; Python tells no audit hook of one that is spawned."""
+    sys.audit("multiprocessing.Process.start", process.name)
+    _start(process)
+
+
+BaseProcess.start = _audited_start  # type: ignore[method-assign, assignment]
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Only a test that is marked `process` may start one, be it pandoc, vbgen or a worker: `make test-fast` leaves those out."""
+    if item.get_closest_marker("process") is None:
+        _unmarked.append(item.nodeid)
+    try:
+        return (yield)
+    finally:
+        _unmarked.clear()
+        _refused.clear()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, Any, Any]:
+    """Fail the test that was refused a process, also where the program took that for an error of its surroundings."""
+    result = yield
+    if _refused:
+        pytest.fail(_refused[0])
+    return result

@@ -99,10 +99,11 @@ def follow(page: Path, *, start: str = "") -> Iterator[tuple[Block, Result]]:
         last = None
 
 
-def copy_workspace(target: Path) -> Path:
-    """This repository's own workspace, to be spoilt."""
+def copy_workspace(target: Path, years: str = "*") -> Path:
+    """This repository's own workspace, to be spoilt; `years`: a pattern of those whose data are wanted."""
     target.mkdir(parents=True)
     shutil.copy(ROOT / "vbgen.yaml", target)
-    for folder in ("data", "templates"):
-        shutil.copytree(ROOT / folder, target / folder)
+    shutil.copytree(ROOT / "templates", target / "templates")
+    for year in (ROOT / "data").glob(years):
+        shutil.copytree(year, target / "data" / year.name)
     return target

@@ -65,7 +65,7 @@ class Pdf:
     def _read(self) -> list[tuple[dict[int, str], str]]:
         return [self._page(page) for page in self.reader.pages]
 
-    @property
+    @cached_property
     def marked(self) -> list[dict[int, str]]:
         """Page → number of marked content → its text."""
         return [marked for marked, _ in self._read]
@@ -166,6 +166,8 @@ class Pdf:
 def _bytes(string: bytes) -> bytes:
     if string.startswith(b"<"):
         return bytes.fromhex(string[1:-1].decode("ascii"))
+    if b"\\" not in string:
+        return string[1:-1]
     return _ESCAPED.sub(
         lambda found: _LETTERS.get(found[1]) or (bytes([int(found[1], 8)]) if found[1].isdigit() else found[1]),
         string[1:-1],

@@ -54,6 +54,7 @@ def test_the_reports_of_a_case(name: str, update_cases: bool) -> None:
         assert code == (1 if wrong else 0)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", WITH_COMMAND)
 def test_what_a_command_prints(
     name: str, update_cases: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]

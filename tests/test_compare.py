@@ -194,6 +194,7 @@ def test_what_leaves_the_program_is_a_result() -> None:
     assert (out, err) == ("ut\n", "")
 
 
+@pytest.mark.process
 def test_a_commit_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(program, "FOLDER", tmp_path / "compare")
     assert program.main(["finns-inte"]) == 2

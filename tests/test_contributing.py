@@ -49,6 +49,7 @@ def python(heading: str) -> list[Block]:
     return [block for block in under(heading) if block.language == "python"]
 
 
+@pytest.mark.process
 def test_a_rule_is_a_module_and_a_line(tmp_path: Path) -> None:
     """It finds what CONTRIBUTING says that it finds, is explained and can be selected."""
     module, line = python("Add a rule")
@@ -71,6 +72,7 @@ def test_a_rule_is_a_module_and_a_line(tmp_path: Path) -> None:
     assert [part.split(" ")[0].strip() for part in parts if not part.startswith("    ")] == [*PARTS]
 
 
+@pytest.mark.process
 def test_a_command_is_a_module_and_a_line(tmp_path: Path) -> None:
     module, line = python("Add a command")
     copy = Copy(tmp_path)
@@ -99,6 +101,7 @@ def test_the_example_of_a_table_type_computes_and_checks(tmp_path: Path) -> None
     assert total == "|**Summa**|**179,2**|**224,0**|**0,80**|"
 
 
+@pytest.mark.process
 def test_a_table_type_of_all_is_an_entry(tmp_path: Path) -> None:
     """What an organisation writes in vbgen.yaml works in the packaged file too."""
     root = workspace(tmp_path / "yta", "Add a rule", "Add a table type")
@@ -112,6 +115,7 @@ def test_a_table_type_of_all_is_an_entry(tmp_path: Path) -> None:
     assert [line for line in result.out.splitlines() if ": fel " in line] == [said("Add a table type")]
 
 
+@pytest.mark.process
 def test_a_document_kind_is_an_entry_that_all_else_follows(tmp_path: Path) -> None:
     """Help, hint, schema, document and first page of the year know the kind that CONTRIBUTING adds."""
     (entry,) = python("Add a document kind")
@@ -135,6 +139,7 @@ def test_a_document_kind_is_an_entry_that_all_else_follows(tmp_path: Path) -> No
     assert "internbudget" in misspelt.out.partition("VB109")[2].partition("→")[2].split("\n")[0]
 
 
+@pytest.mark.process
 def test_a_document_format_is_a_module_and_an_entry(tmp_path: Path) -> None:
     """It is offered, made of documents and of records, and linked to from the first page of the year."""
     module, entry = python("Add a document format")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
 from collections.abc import Iterator
 from operator import attrgetter
@@ -103,6 +104,7 @@ def test_every_exit_code_is_documented(page: Path) -> None:
 
 
 # ------------------------------------------------------------------ examples
+@pytest.mark.process
 def test_the_first_steps_lead_where_they_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     ran = list(follow(HANDBOOK / "index.md", start="## Första stegen"))
@@ -110,29 +112,37 @@ def test_the_first_steps_lead_where_they_say(tmp_path: Path, monkeypatch: pytest
     assert (tmp_path / "dist/2026/regionstyrelsen/verksamhetsplan.docx").stat().st_size > 10_000
 
 
-@pytest.mark.parametrize("page", IN_THE_WORKSPACE, ids=lambda page: page.name)
-def test_the_commands_on_a_page_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = copy_workspace(tmp_path / "yta")
-    monkeypatch.chdir(root)
+def run_all(page: Path) -> int:
+    """Run the commands on a page in the working folder; how many there are."""
+    ran = 0
     for block in (block for block in blocks(page) if block.language == "sh"):
         for arguments, code in commands(block):
             result = run(*arguments)
             assert result.code == code, f"{block.name}: {arguments}\n{result.said}"
+            ran += 1
+    return ran
 
 
-def test_the_readme_makes_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = copy_workspace(tmp_path / "yta")
+@pytest.mark.process
+@pytest.mark.parametrize("page", [page for page in IN_THE_WORKSPACE if page != README], ids=lambda page: page.name)
+def test_the_commands_on_a_page_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = copy_workspace(tmp_path / "yta", "2021")
     monkeypatch.chdir(root)
-    ran = [arguments for block in blocks(README) if block.language == "sh" for arguments, _ in commands(block)]
-    assert ran, "the README has no example to run"
-    for arguments in ran:
-        run(*arguments)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)  # `render --all` in this process: two of them are test_render_all's
+    run_all(page)
+
+
+@pytest.mark.process
+def test_the_commands_in_the_readme_run_and_make_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = copy_workspace(tmp_path / "yta", "2021")
+    monkeypatch.chdir(root)
+    assert run_all(README), "the README has no example to run"
     made = sorted(path.suffix for path in (root / "dist").rglob("*") if path.is_file())
     assert made == sorted([".docx", ".html", ".md", ".pdf"] * 2 + [".html"])  # index.html
 
 
 def test_the_example_of_a_template_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = copy_workspace(tmp_path / "yta")
+    root = copy_workspace(tmp_path / "yta", "2021")
     write(marked(HANDBOOK / "mallar.md", "fil", "templates/titelsida.j2"), root)
     monkeypatch.chdir(root)
     assert run("render", "--year", "2021", "--nämnd", "regionstyrelsen", "--format", "md").code == 0

@@ -14,6 +14,8 @@ from vbgen.load.files import Files
 from vbgen.view.prose import period_words
 from vbgen.workspace import FolderWorkspace
 
+pytestmark = pytest.mark.process
+
 SETTINGS = """format: 1
 organisation: Region Exempel
 ursprung: {fullmäktige: Fullmäktige, nämnden: Nämnden}

@@ -85,6 +85,7 @@ def test_translations_have_the_placeholders_of_the_original() -> None:
             assert sorted(PLACEHOLDER.findall(after)) == sorted(PLACEHOLDER.findall(before)), before
 
 
+@pytest.mark.process
 def test_the_compiled_file_is_up_to_date() -> None:
     result = subprocess.run(
         [sys.executable, "scripts/compile_locale.py", "--check"],
@@ -96,6 +97,7 @@ def test_the_compiled_file_is_up_to_date() -> None:
     assert (result.returncode, result.stderr) == (0, "")
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("language", ["C", "de_DE.UTF-8", "en_US.UTF-8"])
 def test_help_is_swedish_whatever_the_locale(language: str) -> None:
     output = run("run", "--help", LC_ALL=language, LANG=language, LANGUAGE="en")
@@ -106,6 +108,7 @@ def test_help_is_swedish_whatever_the_locale(language: str) -> None:
     assert "Visa den här hjälpen och avsluta." in output
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
@@ -124,6 +127,7 @@ def test_errors_are_swedish(arguments: list[str], expected: str) -> None:
     assert expected in run(*arguments)
 
 
+@pytest.mark.process
 def test_click_may_be_imported_before_or_after() -> None:
     after = PROGRAM.replace("import click\n", "", 1).replace("swedish.install()\n", "swedish.install()\nimport click\n")
     assert after.index("import click") > after.index("swedish.install()")

@@ -49,6 +49,7 @@ def outcomes() -> Outcomes:
     return found
 
 
+@pytest.mark.process
 @needs_fork
 @pytest.mark.parametrize("name", [*(scenario.name for scenario in COMMANDS), "validate VB", "draft"])
 def test_every_bug_is_told_as_ours(outcomes: Outcomes, name: str) -> None:
@@ -61,6 +62,7 @@ def test_every_bug_is_told_as_ours(outcomes: Outcomes, name: str) -> None:
     assert not wrong, f"{len(wrong)} of {len(of_it)}:\n" + "\n".join(wrong)
 
 
+@pytest.mark.process
 @needs_fork
 def test_bugs_are_planted_everywhere(outcomes: Outcomes) -> None:
     assert len(outcomes) >= 300

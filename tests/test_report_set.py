@@ -87,6 +87,7 @@ def workspace(tmp_path: Path) -> FolderWorkspace:
     return FolderWorkspace(written(tmp_path / "arbetsyta"))
 
 
+@pytest.mark.process
 def test_without_its_folder_a_report_set_gives_the_same(workspace: FolderWorkspace) -> None:
     """Nothing is read after loading: neither rules, view nor writers miss the folder."""
     (job,) = (job for job in jobs(workspace) if job.folder == "2021-12")
@@ -113,6 +114,7 @@ def test_the_whole_workspace_too(workspace: FolderWorkspace) -> None:
     assert findings_and_overview(kept)[:2] == before[:2]
 
 
+@pytest.mark.process
 def test_in_another_process_it_gives_the_same(workspace: FolderWorkspace, tmp_path: Path) -> None:
     (job,) = (job for job in jobs(workspace) if job.folder == "2021-12")
     before = result(loaded(workspace, job), job, ("md", "docx"))

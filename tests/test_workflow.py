@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,6 +47,7 @@ def make(*arguments: str) -> str:
     return result.stdout
 
 
+@pytest.mark.process
 def test_the_workflow_fits_the_schema_of_github_workflows() -> None:
     result = subprocess.run(
         [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(WORKFLOW)],
@@ -72,12 +74,14 @@ def test_no_expression_is_pasted_into_a_script() -> None:
             assert "${{" not in step.get("run", "")
 
 
+@pytest.mark.process
 def test_the_workflow_uses_targets_that_exist() -> None:
     called = set(re.findall(r"\bmake ([a-z-]+)", WORKFLOW.read_text(encoding="utf-8")))
     assert called == {"check", "check-documents", "setup"}
     assert called <= targets_in_help()
 
 
+@pytest.mark.process
 def test_every_listed_board_is_rendered(tmp_path: Path) -> None:
     (step,) = [step for step in workflow()["jobs"]["validate"]["steps"] if step.get("id") == "list"]
     programs = tmp_path / ".venv" / "bin"
@@ -110,6 +114,7 @@ def targets_in_help() -> set[str]:
     return {match[1] for match in found if match}
 
 
+@pytest.mark.process
 def test_every_target_in_help_exists_and_every_target_is_in_help() -> None:
     phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert phony is not None
@@ -118,5 +123,6 @@ def test_every_target_in_help_exists_and_every_target_is_in_help() -> None:
         make("--dry-run", target)
 
 
+@pytest.mark.process
 def test_make_alone_lists_the_targets() -> None:
     assert make() == make("help")

@@ -35,6 +35,7 @@ def our_bug(result: Result) -> bool:
     return result.code == 3 and result.out == "" and "ett fel i vbgen självt" in result.err
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("error", _ERRORS)
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_bug_in_a_writer_is_ours(ws: Ws, monkeypatch: pytest.MonkeyPatch, form: str, error: type[Exception]) -> None:
@@ -186,6 +187,7 @@ DAMAGED = {
 }
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("damage", DAMAGED)
 def test_a_damaged_reference_document_is_told(ws: Ws, damage: str) -> None:
     ws.write("templates/referens.docx", DAMAGED[damage])
@@ -211,6 +213,7 @@ def test_the_overview_tells_of_it_too(ws: Ws) -> None:
     assert "templates/referens.docx:1:1: fel VB119" in result.err
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("command", [("protocol", "--nämnd", "halsonamnden"), ("overview",)])
 def test_a_letter_that_no_pdf_can_have_is_told_at_its_place(ws: Ws, command: tuple[str, ...]) -> None:
     ws.change("data/2021/halsonamnden/namnd.yaml", "Hälsonämnden", "Hälsonämnden 🎉")

@@ -125,6 +125,7 @@ def everywhere(ws: Ws, texts: list[str]) -> None:
     ws.change("vbgen.yaml", "organisation: Provregionen", f"organisation: {quoted(texts[0])}")
 
 
+@pytest.mark.process
 def test_strange_texts_print_as_they_stand(ws: Ws) -> None:
     everywhere(ws, ORDINARY)
     result = ws.plan("--format", "md", "--format", "docx")
@@ -138,6 +139,7 @@ def test_strange_texts_print_as_they_stand(ws: Ws) -> None:
             assert wanted in seen, f"Markdown: {wanted}"
 
 
+@pytest.mark.process
 def test_strange_texts_as_whole_paragraphs(ws: Ws) -> None:
     """Alone at the start of a line nothing hides what a text begins with."""
     paragraphs = "".join(f"    Före {n}.\n\n    {text}\n\n    Efter.\n\n" for n, text in enumerate(STRANGE))
@@ -149,6 +151,7 @@ def test_strange_texts_as_whole_paragraphs(ws: Ws) -> None:
         assert squeezed(f"Före {number}. {text} Efter.") in seen, text
 
 
+@pytest.mark.process
 def test_no_live_markup_in_word(ws: Ws) -> None:
     everywhere(ws, ORDINARY)
     assert ws.plan("--format", "docx").code == 0
@@ -159,6 +162,7 @@ def test_no_live_markup_in_word(ws: Ws) -> None:
     assert not [xml for xml in relations.values() if 'TargetMode="External"' in xml]
 
 
+@pytest.mark.process
 def test_the_marks_of_a_draft_are_not_forged(ws: Ws) -> None:
     """A title that looks like a place for marks in the header stays a title."""
     ws.change(f"{PLAN}/dokument.yaml", "titel: Plan 2021", "titel: 'Plan {{marks}} {{organisation}}'")
@@ -168,6 +172,7 @@ def test_the_marks_of_a_draft_are_not_forged(ws: Ws) -> None:
     assert headers.count("UTKAST") == len(parts(ws.target("verksamhetsplan.docx"), r"word/header\d*\.xml"))
 
 
+@pytest.mark.process
 def test_private_characters_are_not_taken_for_tokens(ws: Ws) -> None:
     """What the composer uses inside stands for nothing in an author's text."""
     ws.write(f"{PLAN}/texter.yaml", "texter:\n  inledning: |\n    A \ue0000\ue001 B \ue000999\ue001 C \ue000x\ue001.\n")
@@ -192,6 +197,7 @@ def test_a_very_long_text(ws: Ws, size: int) -> None:
     assert ws.markdown().count("ord ") >= size // 4 - 1
 
 
+@pytest.mark.process
 def test_deeply_nested_lists(ws: Ws) -> None:
     lines = "".join(f"    {'  ' * level}- nivå {level}\n" for level in range(400))
     ws.write(f"{PLAN}/texter.yaml", f"texter:\n  inledning: |\n{lines}")
@@ -221,6 +227,7 @@ def media(ws: Ws) -> list[str]:
         return [name for name in package.namelist() if "/media/" in name]
 
 
+@pytest.mark.process
 def test_a_picture_in_its_place(ws: Ws) -> None:
     ws.write(f"{PLAN}/bilder/logga.png", SECRET)
     picture(ws, "bilder/logga.png")
@@ -228,6 +235,7 @@ def test_a_picture_in_its_place(ws: Ws) -> None:
     assert len(media(ws)) == 1
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("kind", ["relative", "absolute", "file", "link", "linked folder", "http", "data"])
 def test_a_picture_outside_the_workspace(ws: Ws, tmp_path: Path, kind: str) -> None:
     outside = tmp_path / "hemligt" / "hemlig.png"

@@ -103,6 +103,7 @@ def follow_up(ws: Ws, *formats: str) -> int:
     return result.code
 
 
+@pytest.mark.process
 def test_every_kind_of_value_prints_whole(ws: Ws) -> None:
     quoted = ["'" + text.replace("'", "''") + "'" for text in [*QUOTED, *ODD]]
     outcome(ws, *UNQUOTED, *quoted)

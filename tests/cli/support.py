@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import os
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from pathlib import Path
 
@@ -97,8 +97,22 @@ class Ws:
         return word_text(self.target(f"{kind}.docx"))
 
 
+@cache
+def _fixture() -> dict[str, bytes]:
+    """The files of the fixture workspace, read once: hundreds of tests get a copy."""
+    return outputs(FIXTURE)
+
+
 def copy_workspace(root: Path) -> Path:
-    return Path(shutil.copytree(FIXTURE, root))
+    root.mkdir(parents=True)
+    made = {root}
+    for name, content in _fixture().items():
+        path = root / name
+        if path.parent not in made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.add(path.parent)
+        path.write_bytes(content)
+    return root
 
 
 def _stream() -> io.TextIOWrapper:

@@ -20,7 +20,10 @@ from vbgen.errors import ExitCode, UnknownChoice
 from vbgen.workspace import ArchiveWorkspace, FolderWorkspace
 
 # Dask leaves sockets for the garbage collector to close, which is its own affair.
-pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 REQUEST = Request((), ("md", "docx"))
 
 

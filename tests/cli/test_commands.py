@@ -146,13 +146,6 @@ def test_explain_something_unknown() -> None:
     assert "VB999" in result.err
 
 
-@pytest.mark.parametrize("kind", list(FILE_KINDS))
-def test_schema_of_each_kind(kind: str) -> None:
-    result = run("schema", kind)
-    assert result.code == 0
-    assert json.loads(result.out)["type"] == "object"
-
-
 def test_schemas_as_files(tmp_path: Path) -> None:
     result = run("schema", "--output", tmp_path)
     assert result.code == 0

@@ -59,6 +59,7 @@ def test_render_with_web_pages_makes_it_and_names_it_last(ws: Ws) -> None:
     ]
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -82,6 +83,7 @@ def test_with_very_many_boards_it_is_left_to_render_all(ws: Ws, monkeypatch: pyt
     assert (ws.out / INDEX).is_file()
 
 
+@pytest.mark.process
 def test_render_and_render_all_make_the_same_page(ws: Ws) -> None:
     for board in ("halsonamnden", "kulturnamnden"):
         ws.render("--format", "html", board=board)

@@ -44,6 +44,7 @@ def test_a_relative_output_counts_from_the_folder_of_work(ws: Ws, monkeypatch: p
     assert all(path.is_file() for path in result.paths), "a path that is printed can be opened from here"
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", ["Årets åäö", "it's 100% #1 [x] {y} & $z;", "-templates", "data"])
 def test_whatever_the_folder_is_called(tmp_path: Path, name: str) -> None:
     ws = Ws(copy_workspace(tmp_path / name / "yta"), tmp_path / "ut")
@@ -84,6 +85,7 @@ def test_the_innermost_workspace_is_meant(ws: Ws) -> None:
     assert "Den inre" in ws.markdown()
 
 
+@pytest.mark.process
 def test_a_folder_with_a_name_that_is_no_text(ws: Ws) -> None:
     """A name in Latin-1 from an old archive: said, not stumbled over."""
     Path(os.fsdecode(os.fsencode(ws.root / PLAN) + b"/m\xe5l.yaml")).write_bytes(b"texter: {}\n")

@@ -14,6 +14,8 @@ from tests.cli.support import BOARD, FOLLOW_UP, FORMATS, PLAN, Result, Ws, outpu
 from vbgen import __version__
 from vbgen.render import pandoc
 
+pytestmark = pytest.mark.process
+
 CASES = Path(__file__).parents[1] / "cases"
 GOLDEN = Path(__file__).parent / "protokoll.md"
 SPOILED = (  # file, what stands there, what comes instead

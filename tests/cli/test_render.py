@@ -15,6 +15,7 @@ MADE = [*(f"2021/halsonamnden/{kind}.{form}" for kind in KINDS for form in FORMA
 ALL = set(MADE)
 
 
+@pytest.mark.process
 def test_all_documents_in_all_formats_by_default(ws: Ws) -> None:
     result = ws.render()
     assert result.code == 0
@@ -22,6 +23,7 @@ def test_all_documents_in_all_formats_by_default(ws: Ws) -> None:
     assert [path.relative_to(ws.out).as_posix() for path in result.paths] == MADE
 
 
+@pytest.mark.process
 def test_stdout_has_a_path_a_line_and_nothing_else(ws: Ws) -> None:
     result = ws.plan("--format", "md", "--format", "docx")
     assert result.out == f"{ws.target('verksamhetsplan.md')}\n{ws.target('verksamhetsplan.docx')}\n"
@@ -42,6 +44,7 @@ def test_dist_in_the_workspace_is_the_default(ws: Ws) -> None:
     assert set(outputs(ws.root / "dist")) == {"2021/kulturnamnden/verksamhetsplan.md"}
 
 
+@pytest.mark.process
 def test_nothing_but_the_documents_is_left(ws: Ws) -> None:
     before = outputs(ws.root)
     ws.render()
@@ -162,6 +165,7 @@ def test_what_a_document_is_made_of_is_checked(ws: Ws, file: str) -> None:
     assert f"{file}:{lines}:" in result.err
 
 
+@pytest.mark.process
 def test_errors_leave_the_old_document_alone(ws: Ws) -> None:
     ws.render()
     before = outputs(ws.out)
@@ -204,6 +208,7 @@ def test_two_documents_never_share_a_path(ws: Ws) -> None:
 
 
 # --------------------------------------------------------------------- draft
+@pytest.mark.process
 def test_a_draft_is_marked_on_every_page_and_lists_what_is_open(ws: Ws) -> None:
     ws.change(f"{PLAN}/dokument.yaml", "tabell: driftbudget", "tabell: driftbudgeten")
     ws.change(f"{PLAN}/budget.yaml", "-150 |         -135", "-160 |         -135")
@@ -217,6 +222,7 @@ def test_a_draft_is_marked_on_every_page_and_lists_what_is_open(ws: Ws) -> None:
     assert "UTKAST" in ws.markdown()
 
 
+@pytest.mark.process
 def test_every_header_of_a_draft_says_so(ws: Ws) -> None:
     ws.plan("--draft", "--format", "docx")
     found = parts(ws.target("verksamhetsplan.docx"), r"word/(?:document|header\d*|_rels/document\.xml)(?:\.xml|\.rels)")
@@ -238,6 +244,7 @@ def _attribute(tag: str, name: str) -> str:
     return found[1]
 
 
+@pytest.mark.process
 def test_a_document_that_is_no_draft_does_not_say_so(ws: Ws) -> None:
     ws.plan("--format", "md", "--format", "docx")
     assert "UTKAST" not in ws.markdown()
@@ -245,6 +252,7 @@ def test_a_document_that_is_no_draft_does_not_say_so(ws: Ws) -> None:
     assert not [name for name, xml in everything.items() if "UTKAST" in xml]
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
@@ -297,6 +305,7 @@ def test_the_json_of_validate_agrees_with_render(ws: Ws) -> None:
     assert f"{PLAN}/dokument.yaml:8:" in ws.plan().err
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("letter", ["🎉", "\ue000", "\u0378"])
 def test_a_letter_that_no_pdf_can_have_is_told_with_its_line(ws: Ws, letter: str) -> None:
     ws.change(f"{PLAN}/texter.yaml", "hälsan i länet", f"hälsan {letter} i länet")

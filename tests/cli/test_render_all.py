@@ -54,7 +54,7 @@ def states(ws: Ws) -> dict[str, dict[str, object]]:
     return {path.name: json.loads(path.read_bytes()) for path in sorted((ws.root / ".vbgen").glob("*"))}
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", ["1", pytest.param("2", marks=pytest.mark.process)])
 def test_all_boards_are_made(ws: Ws, jobs: str) -> None:
     result = everything(ws, "--jobs", jobs)
     assert result.code == 0
@@ -63,6 +63,7 @@ def test_all_boards_are_made(ws: Ws, jobs: str) -> None:
     assert f"2021 {HEALTH}: 3 filer" in result.err
 
 
+@pytest.mark.process
 def test_one_process_and_two_make_the_same(ws: Ws) -> None:
     everything(ws, "--jobs", "1")
     first = outputs(ws.out)
@@ -232,6 +233,7 @@ def test_a_bug_with_one_board_does_not_stop_the_others(ws: Ws, monkeypatch: pyte
     assert "ZeroDivisionError" in outcomes[0].messages[0]
 
 
+@pytest.mark.process
 def test_a_bug_in_a_worker_says_what_to_report_as_any_bug_does(ws: Ws, monkeypatch: pytest.MonkeyPatch) -> None:
     real = render_all.tasks
 
@@ -259,6 +261,7 @@ def test_render_without_all_needs_a_year_and_a_board(ws: Ws, arguments: tuple[st
 
 
 # ----------------------------------------------------------------- executors
+@pytest.mark.process
 def test_a_process_that_is_lost_takes_its_own_task_with_it() -> None:
     with executors.Processes(2) as executor:
         lost = executor.submit(os._exit, 9)
@@ -268,6 +271,7 @@ def test_a_process_that_is_lost_takes_its_own_task_with_it() -> None:
         assert [future.result(60) for future in kept] == list(range(5))
 
 
+@pytest.mark.process
 def test_a_process_that_is_killed_is_replaced() -> None:
     with executors.Processes(1) as executor:
         number = executor.submit(os.getpid).result(60)
@@ -279,6 +283,7 @@ def test_a_process_that_is_killed_is_replaced() -> None:
         assert executor.submit(os.getpid).result(60) not in (number, os.getpid())
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to block")
 def test_a_process_does_not_hear_an_interruption() -> None:
     with executors.Processes(1) as executor:
@@ -298,6 +303,7 @@ class Lossy(executors.Processes):
         return super().submit(fn, *args, **kwargs)
 
 
+@pytest.mark.process
 def test_a_lost_process_is_told_of_its_board_and_the_others_go_on(ws: Ws, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(executors, "executor_for", lambda *_: Lossy(2))
     result = everything(ws)
@@ -337,6 +343,7 @@ def test_any_executor_will_do(ws: Ws, monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(outputs(ws.out)) == FILES
 
 
+@pytest.mark.process
 def test_plain_lines_where_there_is_no_terminal(ws: Ws) -> None:
     done = program("-C", ws.root, "render", "--all", "--output", ws.out, "--format", "md", "--jobs", "2")
     assert done.returncode == 0
@@ -362,6 +369,7 @@ def test_a_bar_on_a_terminal(ws: Ws, monkeypatch: pytest.MonkeyPatch, quiet: tup
     assert said == "" if quiet else ("Dokument" in said and "100%" in said and HEALTH not in said)
 
 
+@pytest.mark.process
 def test_boards_are_kept_apart(ws: Ws) -> None:
     """Every board writes below its own folder, and its state into a file of its own."""
     start = time.time_ns()

@@ -77,6 +77,7 @@ def test_a_chart_tells_no_more_than_the_table(staffed: Ws) -> None:
     assert "Läkare: Kvinnor 3,5, Män 12,0" in staffed.markdown("verksamhetsplan-intern")
 
 
+@pytest.mark.process
 def test_for_use_inside_all_is_shown_and_marked(staffed: Ws) -> None:
     result = staffed.plan("--internal", "--format", "md", "--format", "docx")
     assert [path.name for path in result.paths] == ["verksamhetsplan-intern.md", "verksamhetsplan-intern.docx"]

@@ -53,7 +53,7 @@ def gone_wrong(ws: Ws, result: Result, *said: str) -> None:
     assert outputs(ws.out) == OLD
 
 
-@pytest.mark.parametrize("form", ["md", "docx"])
+@pytest.mark.parametrize("form", ["md", pytest.param("docx", marks=pytest.mark.process)])
 @pytest.mark.parametrize(
     ("number", "why"),
     [
@@ -107,7 +107,7 @@ def test_a_folder_where_the_file_should_be(ws: Ws) -> None:
     assert [p.name for p in ws.target("verksamhetsplan.md").parent.iterdir()] == ["verksamhetsplan.md"]
 
 
-@pytest.mark.parametrize("form", ["md", "docx"])
+@pytest.mark.parametrize("form", ["md", pytest.param("docx", marks=pytest.mark.process)])
 def test_the_file_is_open_in_word(old: Ws, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
     failed = refuse(monkeypatch, os, "replace", errno.EACCES, "verksamhetsplan")
     result = old.plan("--format", form)
@@ -205,6 +205,7 @@ def test_markdown_needs_no_pandoc(ws: Ws) -> None:
     assert ws.plan("--format", "md").code == 0
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("script", "mode"),
     [

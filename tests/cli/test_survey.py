@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from tests.cli.support import FOLLOW_UP, PLAN, Ws, word_text
 
 CULTURE = "data/2021/kulturnamnden"
@@ -99,6 +101,7 @@ def test_what_is_missing_is_told(ws: Ws) -> None:
     assert ("Hälsonämnden", "planen är återskapad ur 2021-12") in said
 
 
+@pytest.mark.process
 def test_markdown_and_word_say_the_same(ws: Ws) -> None:
     shown = ws.run("overview", "--year", "2021").out
     result = ws.run("overview", "--year", "2021", "--format", "docx", "--output", ws.out)

@@ -95,6 +95,7 @@ def words(inlines: list[dict[str, Any]]) -> str:
     return "".join(node.get("c", " ") for node in inlines)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_author_text_is_read_back_as_text(hostile: str) -> None:
     (found,) = read_back(body(Paragraph(text(hostile))))
@@ -102,6 +103,7 @@ def test_author_text_is_read_back_as_text(hostile: str) -> None:
     assert words(found["c"]) == hostile
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_author_text_in_heading_list_and_second_line(hostile: str) -> None:
     (heading,) = read_back(body(Heading(1, text(hostile))))
@@ -115,6 +117,7 @@ def test_author_text_in_heading_list_and_second_line(hostile: str) -> None:
     assert (first["c"], breaks["t"], words(rest)) == ("a", "LineBreak", hostile)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_author_text_in_a_table_stays_in_its_cell(hostile: str) -> None:
     table = Table((Column(), Column("right")), (row("A", "B"),), (row(hostile, "1"),))
@@ -229,6 +232,7 @@ def test_too_many_cells_are_an_error() -> None:
         body(Table((Column(),), (), (row("x", "y"),)))
 
 
+@pytest.mark.process
 def test_lists() -> None:
     nested = ListBlock("decimal", ((Paragraph(text("b")),),))
     assert body(ListBlock("bullet", ((Paragraph(text("a")), nested), (Paragraph(text("c")),)))) == "- a\n  1. b\n- c"

@@ -134,6 +134,7 @@ def usual() -> dict[str, bytes]:
     return Package(write(DOCUMENT)).parts
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("kind", SAME)
 def test_how_a_reference_document_is_written_does_not_matter(usual: dict[str, bytes], kind: str) -> None:
     made = Package(write(DOCUMENT, SAME[kind])).parts
@@ -145,6 +146,7 @@ def test_how_a_reference_document_is_written_does_not_matter(usual: dict[str, by
 TRACKED = b'<w:sectPrChange w:id="1"><w:sectPr><w:pgSz w:w="1" w:h="2"/><w:titlePg/></w:sectPr></w:sectPrChange>'
 
 
+@pytest.mark.process
 def test_a_change_of_a_section_that_word_tracks_is_part_of_it(usual: dict[str, bytes]) -> None:
     made = Package(write(DOCUMENT, changed(inserted(b"</w:sectPr>", TRACKED), BODY)))
     plain = re.sub(rb"<w:sectPrChange.*?</w:sectPrChange>", b"", made.parts[BODY], flags=re.DOTALL)
@@ -153,6 +155,7 @@ def test_a_change_of_a_section_that_word_tracks_is_part_of_it(usual: dict[str, b
     assert made.parts[BODY].count(b"</w:sectPrChange>") == usual[BODY].count(b"<w:pgSz")
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(("mark", "kept"), [('<w:titlePg w:val="true"/>', 0), ('<w:titlePg w:val="0"/>', 1)])
 def test_a_title_page_may_be_said_in_other_words(mark: str, kept: int) -> None:
     reference = changed(lambda part: part.replace(b"<w:titlePg/>", mark.encode()), BODY)
@@ -160,6 +163,7 @@ def test_a_title_page_may_be_said_in_other_words(mark: str, kept: int) -> None:
     assert made.parts[BODY].count(b"<w:titlePg") == kept
 
 
+@pytest.mark.process
 def test_a_title_page_that_is_off_needs_no_header_of_its_own() -> None:
     off = re.sub(rb'<w:headerReference w:type="first"[^>]*>', b"", packaged()[BODY]).replace(
         b"<w:titlePg/>", b'<w:titlePg w:val="off"/>'
@@ -170,6 +174,7 @@ def test_a_title_page_that_is_off_needs_no_header_of_its_own() -> None:
         write(DOCUMENT, pack({**parts, BODY: off.replace(b'w:val="off"', b"")}))
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(("value", "needed"), [(b"", True), (b' w:val="1"', True), (b' w:val="false"', False)])
 def test_pages_of_even_number_need_a_header_where_they_have_their_own(value: bytes, needed: bool) -> None:
     reference = changed(inserted(b"<w:zoom", b"<w:evenAndOddHeaders" + value + b"/>"), SETTINGS)
@@ -185,6 +190,7 @@ OWN_LIST = (
 )
 
 
+@pytest.mark.process
 def test_lists_of_the_reference_document_are_left_alone(usual: dict[str, bytes]) -> None:
     own = changed(lambda part: part.replace(b"/>", b">") + OWN_LIST + b"</w:numbering>", NUMBERING)
     found = elements(Package(write(DOCUMENT, own)).parts[NUMBERING], "w:ind")
@@ -195,6 +201,7 @@ def test_lists_of_the_reference_document_are_left_alone(usual: dict[str, bytes])
     assert min(pandocs) == 360
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("prefix", [b"x:", b""])
 def test_marks_are_put_into_a_header_whatever_its_prefix(prefix: bytes) -> None:
     def other(part: bytes) -> bytes:
@@ -224,6 +231,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("kind", REFUSED)
 def test_what_cannot_be_used_is_told(kind: str) -> None:
     reference, said = REFUSED[kind]

@@ -110,6 +110,7 @@ def test_a_kind_that_nobody_knows_is_an_error() -> None:
         walk().write(video)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("inline", INLINES, ids=lambda inline: type(inline).__name__)
 def test_each_writer_has_all_inlines(form: str, inline: Inline) -> None:

@@ -5,8 +5,8 @@ The relations of the random tables are written out here, apart from the module t
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import pairwise
+from math import gcd
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -68,21 +68,25 @@ def relations(count: int, cut: int) -> list[Relation]:
 def given_away(relations: list[Relation], gone: frozenset[Cell]) -> set[Cell]:
     """The hidden cells that the relations together fix: no solution of the equations moves them."""
     order = sorted(gone)
-    lines = [[Fraction(relation.get(cell, 0)) for cell in order] for relation in relations]
-    done = 0
-    for at in range(len(order)):
-        pivot = next((line for line in lines[done:] if line[at]), None)
-        if pivot is None:
-            continue
-        lines.remove(pivot)
-        lines.insert(done, [value / pivot[at] for value in pivot])
-        lines = [
-            line if i == done else [a - line[at] * b for a, b in zip(line, lines[done], strict=True)]
-            for i, line in enumerate(lines)
-        ]
-        done += 1
-    alone = [[i for i, value in enumerate(line) if value] for line in lines[:done]]
+    rows = [row for relation in relations if any(row := [relation.get(cell, 0) for cell in order])]
+    solved: list[list[int]] = []
+    for column in range(len(order)):
+        pivot = next((row for row in rows if row[column]), None)
+        if pivot is not None:
+            rows.remove(pivot)
+            rows = [_without(row, column, pivot) for row in rows]
+            solved = [*(_without(row, column, pivot) for row in solved), pivot]
+    alone = [[place for place, value in enumerate(row) if value] for row in solved]
     return {order[places[0]] for places in alone if len(places) == 1}
+
+
+def _without(row: list[int], column: int, pivot: list[int]) -> list[int]:
+    """An equation in whole numbers with another taken away as often as it takes for a column to be 0."""
+    if not row[column]:
+        return row
+    made = [a * pivot[column] - b * row[column] for a, b in zip(row, pivot, strict=True)]
+    shared = gcd(*made) or 1
+    return [value // shared for value in made]
 
 
 @settings(max_examples=50, deadline=None)
