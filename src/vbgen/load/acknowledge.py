@@ -1,4 +1,4 @@
-"""Findings get their lines; those that `noterat` explains, or the organisation's rules, are marked as acknowledged or lowered."""
+"""Findings with their lines: those that `noterat` explains, or the organisation's rules, marked as acknowledged or lowered."""
 
 from __future__ import annotations
 
@@ -42,33 +42,33 @@ def acknowledge(
 ) -> list[Finding]:
     """Mark the findings that `noterat` explains; an entry that explains none is a finding (VB205), unless its rule was not tried."""
     entries = [
-        e
+        entry
         for source in sources.values()
         if source.root is not None and "noterat" in source.text
-        for e in entries_of(source)
+        for entry in entries_of(source)
     ]
-    out: list[Finding] = []
+    marked: list[Finding] = []
     for finding in findings:
-        match = next((e for e in entries if explains(e, finding)), None) if finding.open else None
+        match = next((entry for entry in entries if explains(entry, finding)), None) if finding.open else None
         if match is None:
-            out.append(finding)
+            marked.append(finding)
         else:
             match.used = True
-            out.append(finding.explained(match.entry.reason))
+            marked.append(finding.explained(match.entry.reason))
     for entry in entries:
         if not entry.used and entry.entry.code not in untried:
-            at = f" vid {entry.entry.at}" if entry.entry.at else ""
-            pinned = (
+            address = f" vid {entry.entry.at}" if entry.entry.at else ""
+            figures = (
                 " med de siffror som noteringen anger"
                 if entry.entry.stated is not None or entry.entry.computed is not None
                 else ""
             )
-            message = f"noteringen träffar inget: det finns inget fynd {entry.entry.code}{at}{pinned}"
+            message = f"noteringen träffar inget: det finns inget fynd {entry.entry.code}{address}{figures}"
             finding = Finding(
                 "VB205", "error", entry.place, message, "ta bort noteringen, eller rätta vid:, kod: och siffror"
             )
-            out.append(locate(finding, sources))
-    return out
+            marked.append(locate(finding, sources))
+    return marked
 
 
 def entries_of(source: SourceFile) -> Iterable[Entry]:
@@ -77,9 +77,9 @@ def entries_of(source: SourceFile) -> Iterable[Entry]:
     while stack:
         node, path = stack.pop()
         if node.fields is not None:
-            for key, below in node.fields.items():
-                if key == "noterat" and below.items is not None:
-                    for index, item in enumerate(below.items):
+            for key, child in node.fields.items():
+                if key == "noterat" and child.items is not None:
+                    for index, item in enumerate(child.items):
                         try:
                             entry = Acknowledgement.model_validate(item.data())
                         except ValidationError as error:
@@ -87,28 +87,30 @@ def entries_of(source: SourceFile) -> Iterable[Entry]:
                             continue  # reported when the file was read
                         yield Entry(source.file, path, Place(source.file, (*path, key, index)), entry)
                 else:
-                    stack.append((below, (*path, key)))
+                    stack.append((child, (*path, key)))
         elif node.items is not None:
             stack.extend((item, (*path, index)) for index, item in enumerate(node.items))
 
 
 def explains(entry: Entry, finding: Finding) -> bool:
-    """The entry is about this finding: its code, its place and, where the entry gives them, its figures."""
-    known = entry.entry
-    if known.code != finding.code:
+    """Tell whether the entry is about this finding: its code, its place and, where the entry gives them, its figures."""
+    acknowledgement = entry.entry
+    if acknowledgement.code != finding.code:
         return False
     owner = finding.owner or finding.place
     if owner.file != entry.file or owner.path[: len(entry.owner)] != entry.owner:
         return False
-    if known.at is not None:
-        inside = "/".join(str(step) for step in owner.path[len(entry.owner) :])
-        address = finding.address or inside
-        if known.at not in (address, inside) and not address.startswith(f"{known.at}/"):
+    if acknowledgement.at is not None:
+        path = "/".join(str(step) for step in owner.path[len(entry.owner) :])
+        address = finding.address or path
+        if acknowledgement.at not in (address, path) and not address.startswith(f"{acknowledgement.at}/"):
             return False
-    return _same(known.stated, finding.stated) and _same(known.computed, finding.computed)
+    return _is_same_figure(acknowledgement.stated, finding.stated) and _is_same_figure(
+        acknowledgement.computed, finding.computed
+    )
 
 
-def _same(pinned: Decimal | None, shown: str | None) -> bool:
+def _is_same_figure(pinned: Decimal | None, shown: str | None) -> bool:
     if pinned is None:
         return True
     figure = parse_number(shown) if shown is not None else None
@@ -121,11 +123,11 @@ _SEVERITY: dict[str, Severity] = {"upplysning": "info", "varning": "warning"}
 
 def settle(finding: Finding, settings: Mapping[str, RuleSetting]) -> Finding:
     """The finding as the organisation wants it told (`regler` in vbgen.yaml, the longest prefix first): never more severe."""
-    fitting = [code for code in settings if finding.code.startswith(code)]
-    if finding.acknowledged or not fitting:
+    codes = [code for code in settings if finding.code.startswith(code)]
+    if finding.acknowledged or not codes:
         return finding
-    setting = settings[max(fitting, key=len)]
+    setting = settings[max(codes, key=len)]
     if setting.severity is None:
         return finding.explained(setting.reason)
-    lower = min(finding.severity, _SEVERITY[setting.severity], key=_RANK.index)
-    return finding._replace(severity=lower)
+    severity = min(finding.severity, _SEVERITY[setting.severity], key=_RANK.index)
+    return finding._replace(severity=severity)

@@ -1,4 +1,4 @@
-"""What was adopted of documents: read beside what they are now, and made of it.
+"""Snapshots of adopted documents: read beside what these are now, and made of it.
 
 A snapshot lies in the document's folder as `antaget/<day>/`: its files as they were, those of appendices below `bilagor/<unit>/`,
 and antaget.yaml. It is compared as content, never loaded: what it says is said by the document.
@@ -33,35 +33,35 @@ _TEXTS = (".yaml", TABLE_FILE)
 def attach(joiner: Joiner) -> None:
     """Give each document what was adopted of it."""
     for key, unit in joiner.units.items():
-        documents = {name: _with_adopted(joiner, document) for name, document in unit.documents.items()}
+        documents = {name: _attach_snapshots(joiner, document) for name, document in unit.documents.items()}
         joiner.units[key] = replace(unit, documents=documents)
 
 
-def _with_adopted(joiner: Joiner, document: DocumentData) -> DocumentData:
-    listed = adoptions(joiner.files, document.path)
-    joiner.findings += listed.findings
-    last = listed.folders[-1] if listed.folders else ""
-    read = (_adopted(joiner, document, folder, last=folder == last) for folder in listed.folders)
-    adopted = tuple(adoption for adoption in read if adoption is not None)
+def _attach_snapshots(joiner: Joiner, document: DocumentData) -> DocumentData:
+    listing = adoptions(joiner.files, document.path)
+    joiner.findings += listing.findings
+    last = listing.folders[-1] if listing.folders else ""
+    snapshots = (_read_snapshot(joiner, document, folder, last=folder == last) for folder in listing.folders)
+    adopted = tuple(adoption for adoption in snapshots if adoption is not None)
     return replace(document, adopted=adopted) if adopted else document
 
 
-def _adopted(joiner: Joiner, document: DocumentData, folder: str, *, last: bool) -> Adopted | None:
+def _read_snapshot(joiner: Joiner, document: DocumentData, folder: str, *, last: bool) -> Adopted | None:
     file = f"{folder}/{FILE}"
-    read = joiner.files.model(Adoption, file)
-    joiner.sources[file] = read.source
-    joiner.findings += read.source.findings
-    if read.source.findings:
+    file_read = joiner.files.model(Adoption, file)
+    joiner.sources[file] = file_read.source
+    joiner.findings += file_read.source.findings
+    if file_read.source.findings:
         return None
-    known: Adoption = read.model
-    contents = {name: joiner.files.read(f"{folder}/{name}") for name in known.files}
+    adoption: Adoption = file_read.model
+    contents = {name: joiner.files.read(f"{folder}/{name}") for name in adoption.files}
     files = {name: raw for name, raw in contents.items() if isinstance(raw, bytes)}
-    missing = tuple(name for name in known.files if name not in files)
-    damaged = [name for name, raw in files.items() if _hash(name, raw) != known.files[name]]
-    if known.seal != known.sealed():
+    missing = tuple(name for name in adoption.files if name not in files)
+    damaged = [name for name, raw in files.items() if _compute_hash(name, raw) != adoption.files[name]]
+    if adoption.seal != adoption.sealed():
         damaged.append(FILE)
-    found = tuple(_differences(joiner, document, known, files)) if last and not (damaged or missing) else ()
-    return Adopted(known.decision, Place(file), tuple(damaged), missing, found)
+    changes = tuple(_find_differences(joiner, document, adoption, files)) if last and not (damaged or missing) else ()
+    return Adopted(adoption.decision, Place(file), tuple(damaged), missing, changes)
 
 
 # ------------------------------------------------------------------- contents
@@ -71,28 +71,30 @@ class _Part(NamedTuple):
     file: str
     tree: Tree
     document: DocumentData
-    described: Place | None = None
+    description: Place | None = None
 
 
-def _parts(files: Files, sources: Mapping[str, SourceFile], units: Units, document: DocumentData) -> dict[str, _Part]:
+def _collect_parts(
+    files: Files, sources: Mapping[str, SourceFile], units: Units, document: DocumentData
+) -> dict[str, _Part]:
     """All files of a document and of its appendices, by their names in a snapshot."""
-    found: dict[str, _Part] = {}
-    for prefix, part in _documents(units, document):
-        above = f"{part.path}/"
+    parts: dict[str, _Part] = {}
+    for prefix, member in _list_documents(units, document):
+        folder = f"{member.path}/"
         for file, source in sources.items():
-            name = file.removeprefix(above)
+            name = file.removeprefix(folder)
             if name != file and not name.startswith(f"{ADOPTED}/"):
-                found[prefix + name] = _Part(file, _said(source), part)
-        for picture in part.pictures.values():
+                parts[prefix + name] = _Part(file, _extract_content(source), member)
+        for picture in member.pictures.values():
             path = PurePosixPath(picture.thing.file)
             if ".." not in path.parts and not path.is_absolute():
-                raw = files.read(f"{above}{path}")
+                raw = files.read(f"{folder}{path}")
                 if isinstance(raw, bytes):
-                    found[f"{prefix}{path}"] = _Part(f"{above}{path}", raw, part, picture.place)
-    return dict(sorted(found.items()))
+                    parts[f"{prefix}{path}"] = _Part(f"{folder}{path}", raw, member, picture.place)
+    return dict(sorted(parts.items()))
 
 
-def _documents(units: Units, document: DocumentData) -> Iterator[tuple[str, DocumentData]]:
+def _list_documents(units: Units, document: DocumentData) -> Iterator[tuple[str, DocumentData]]:
     """The document and its appendices, with where their files stand in a snapshot."""
     yield "", document
     for name in units[document.year, document.unit].file.appendices:
@@ -101,8 +103,8 @@ def _documents(units: Units, document: DocumentData) -> Iterator[tuple[str, Docu
             yield f"bilagor/{name}/", unit.documents[document.folder]
 
 
-def _said(source: SourceFile) -> Tree:
-    """What a file says, without what comes after a decision."""
+def _extract_content(source: SourceFile) -> Tree:
+    """Return what a file says, without what comes after a decision."""
     if source.root is None:
         return source.text
     tree = said(source.root.data())
@@ -111,71 +113,71 @@ def _said(source: SourceFile) -> Tree:
     return tree
 
 
-def _read(name: str, raw: bytes) -> Tree:
+def _parse_content(name: str, raw: bytes) -> Tree:
     if name.endswith(TABLE_FILE):
         return decode(name, raw).text
-    return _said(parse(name, raw)) if name.endswith(_TEXTS) else raw
+    return _extract_content(parse(name, raw)) if name.endswith(_TEXTS) else raw
 
 
-def _digest(parts: dict[str, _Part]) -> str:
+def _compute_digest(parts: dict[str, _Part]) -> str:
     return digest({name: part.tree for name, part in parts.items()})
 
 
-def _differences(
-    joiner: Joiner, document: DocumentData, known: Adoption, files: dict[str, bytes]
+def _find_differences(
+    joiner: Joiner, document: DocumentData, adoption: Adoption, files: dict[str, bytes]
 ) -> Iterator[Difference]:
-    """What the document says otherwise than what was adopted. Nothing is said of files with faults in their form."""
-    now, broken = _parts(joiner.files, joiner.sources, joiner.units, document), joiner.broken
-    if _digest(now) == known.content or joiner.units[document.year, document.unit].place.file in broken:
+    """Return what the document says otherwise than what was adopted; nothing of files with faults in their form."""
+    parts, broken = _collect_parts(joiner.files, joiner.sources, joiner.units, document), joiner.broken
+    if _compute_digest(parts) == adoption.content or joiner.units[document.year, document.unit].place.file in broken:
         return
-    for name in sorted({*now, *files}):
-        part, is_text = now.get(name), name.endswith(_TEXTS)
+    for name in sorted({*parts, *files}):
+        part, is_text = parts.get(name), name.endswith(_TEXTS)
         if part is None or name not in files:
             if is_text and (part is None or part.tree):  # a picture that came or went is told by bilder:
                 place = document.place if part is None else Place(part.file, line=1, column=1)
-                was, is_now = (name, None) if part is None else (None, name)
-                yield Difference(place, was, is_now, f'filen "{name}"', None, document.place, name)
-        elif part.described is not None:
+                before, after = (name, None) if part is None else (None, name)
+                yield Difference(place, before, after, f'filen "{name}"', None, document.place, name)
+        elif part.description is not None:
             if part.tree != files[name]:
-                place = part.described.below("fil")
-                yield Difference(place, files[name], part.tree, f'bilden "{name}"', None, part.described)
+                place = part.description.below("fil")
+                yield Difference(place, files[name], part.tree, f'bilden "{name}"', None, part.description)
         elif part.file not in broken:
-            for found in differences(Place(part.file), _read(name, files[name]), part.tree):
-                yield _owned(found, part)
+            for difference in differences(Place(part.file), _parse_content(name, files[name]), part.tree):
+                yield _assign_owner(difference, part)
 
 
-def _owned(found: Difference, part: _Part) -> Difference:
-    """What differs in a table belongs to the table, wherever its text lies."""
-    path = found.place.path
-    name = PurePosixPath(part.file).stem if part.file.endswith(TABLE_FILE) else path[1] if found.owner else ""
+def _assign_owner(difference: Difference, part: _Part) -> Difference:
+    """Give what differs in a table to the table, wherever its text lies."""
+    path = difference.place.path
+    name = PurePosixPath(part.file).stem if part.file.endswith(TABLE_FILE) else path[1] if difference.owner else ""
     if (table := part.document.tables.get(str(name))) is None:
-        return found
+        return difference
     address = None
-    if found.cell is not None:
-        row, column = found.cell
+    if difference.cell is not None:
+        row, column = difference.cell
         address = table.address(row, column) if column is not None else table.rows[row].id or f"rad {row + 1}"
-    return found._replace(owner=table.place, address=address)
+    return difference._replace(owner=table.place, address=address)
 
 
-def _hash(name: str, raw: bytes) -> str:
-    """Of a file; line ends may be others in another copy of the workspace."""
+def _compute_hash(name: str, raw: bytes) -> str:
+    """Return the hash of a file; line ends may be others in another copy of the workspace."""
     return hashlib.sha256(raw.replace(b"\r\n", b"\n") if name.endswith(_TEXTS) else raw).hexdigest()
 
 
 # ------------------------------------------------------------------- to adopt
 def snapshot(files: Files, loaded: Loaded, document: DocumentData, decision: Decision) -> tuple[str, dict[str, bytes]]:
     """The folder for a decision, and its files; antaget.yaml last."""
-    parts = _parts(files, loaded.sources, loaded.report.units, document)
-    read = {name: files.read(part.file) for name, part in parts.items()}
-    contents = {name: raw for name, raw in read.items() if isinstance(raw, bytes)}
-    known = of_ours(
+    parts = _collect_parts(files, loaded.sources, loaded.report.units, document)
+    results = {name: files.read(part.file) for name, part in parts.items()}
+    contents = {name: raw for name, raw in results.items() if isinstance(raw, bytes)}
+    adoption = of_ours(
         Adoption,
         {
             "beslut": decision.model_dump(mode="json", by_alias=True, exclude_none=True),
-            "innehåll": _digest(parts),
-            "filer": {name: _hash(name, raw) for name, raw in contents.items()},
+            "innehåll": _compute_digest(parts),
+            "filer": {name: _compute_hash(name, raw) for name, raw in contents.items()},
         },
     )
-    day = f"{document.path}/{ADOPTED}/{decision.date}"
-    names = (day if number == 1 else f"{day}-{number}" for number in count(1))
-    return next(name for name in names if files.find(name) is None), {**contents, FILE: known.written()}
+    first = f"{document.path}/{ADOPTED}/{decision.date}"
+    folders = (first if number == 1 else f"{first}-{number}" for number in count(1))
+    return next(folder for folder in folders if files.find(folder) is None), {**contents, FILE: adoption.written()}

@@ -1,4 +1,4 @@
-"""Which boards and years there are, and which of them a user means. Reads no file."""
+"""Boards and years of a workspace, and those that a user means. Reads no file."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ def scope(inventory: Inventory, year: str | None, board: str | None) -> tuple[in
     if board is None:
         return year_no, None
     names = sorted({name for (y, name), unit in units.items() if unit.is_board and year_no in (None, y)})
-    found = next((name for name in names if fold(name) == fold(board)), None)
-    if found is None:
+    match = next((name for name in names if fold(name) == fold(board)), None)
+    if match is None:
         when = f" {year_no}" if year_no is not None else ""
         raise UnknownChoice(f'nämnden "{board}" finns inte{when}; de som finns: {", ".join(names) or "inga"}')
-    return year_no, found
+    return year_no, match
 
 
 def choose(inventory: Inventory, year: str, board: str) -> tuple[int, str]:
-    """As `scope`, both given."""
+    """Return them as `scope` does, both given."""
     year_no, name = scope(inventory, year, board)
     assert year_no is not None and name is not None
     return year_no, name

@@ -1,4 +1,4 @@
-"""Which documents a board has, and which of them a user means."""
+"""Documents of a board, and those that a user means."""
 
 from __future__ import annotations
 
@@ -43,46 +43,52 @@ def folders(files: Files, year: int, board: str) -> list[str]:
     """The folders that a board's documents are made of: its own and its appendices'."""
     units = files.inventory.units
     file = board_file(Joiner(files), units[year, board])
-    known = [units[year, name] for name in file.appendices if (year, name) in units]
-    return [units[year, board].path, *(unit.path for unit in known)]
+    appendices = [units[year, name] for name in file.appendices if (year, name) in units]
+    return [units[year, board].path, *(unit.path for unit in appendices)]
 
 
 def describe(files: Files, year: int, board: str) -> BoardListing:
-    """What the data hold for a board."""
+    """Return what the data hold for a board."""
     file = board_file(Joiner(files), files.inventory.units[year, board])
-    made = tuple(jobs(files, year, board, ()))
-    return BoardListing(file.name, file.appendices, made, tuple(recreated(files, year, board)))
+    documents = tuple(jobs(files, year, board, ()))
+    return BoardListing(file.name, file.appendices, documents, tuple(recreated(files, year, board)))
 
 
 def recreated(files: Files, year: int, board: str) -> list[Recreated]:
-    """What of a board's folders is recreated."""
+    """Return those of a board's folders that are recreated."""
     joiner = Joiner(files)
     unit = files.inventory.units[year, board]
     infos = [(folder, document_info(joiner, unit, folder)) for folder in unit.documents]
-    return [Recreated(folder, i.kind, i.recreated_from) for folder, i in infos if i.recreated_from is not None]
+    return [
+        Recreated(folder, info.kind, info.recreated_from) for folder, info in infos if info.recreated_from is not None
+    ]
 
 
 def jobs(files: Files, year: int, board: str, kinds: tuple[str, ...]) -> list[Job]:
     """The documents that the data hold for a board and year (of the kinds or names asked for)."""
     joiner = Joiner(files)
     unit = files.inventory.units[year, board]
-    found = []
+    candidates = []
     for folder in unit.documents:
         info = document_info(joiner, unit, folder)
         if info.recreated_from is None:
-            found.append(Job(year, board, folder, info.kind, info.title, info.kind))
-    kinds_found = Counter(job.kind for job in found)
+            candidates.append(Job(year, board, folder, info.kind, info.title, info.kind))
+    counts = Counter(job.kind for job in candidates)
     # several interim reports in a year: the period tells them apart
-    found = [job if kinds_found[job.kind] == 1 else job._replace(name=f"{job.kind}-{job.folder}") for job in found]
-    wanted = [fold(kind) for kind in kinds]
-    chosen = [job for job in found if not wanted or job.kind in wanted or job.name in wanted]
-    for kind in wanted:
-        if any(kind in (job.kind, job.name) for job in found):
+    candidates = [job if counts[job.kind] == 1 else job._replace(name=f"{job.kind}-{job.folder}") for job in candidates]
+    names_or_kinds = [fold(kind) for kind in kinds]
+    chosen = [
+        job for job in candidates if not names_or_kinds or job.kind in names_or_kinds or job.name in names_or_kinds
+    ]
+    for kind in names_or_kinds:
+        if any(kind in (job.kind, job.name) for job in candidates):
             continue
-        for other in recreated(files, year, board):
-            if other.kind == kind:
-                raise UnknownChoice(f"{kind} för {board} {year} är återskapad ur {other.source} och är inget dokument")
-        names = ", ".join(job.name for job in found) or "inga"
+        for recreation in recreated(files, year, board):
+            if recreation.kind == kind:
+                raise UnknownChoice(
+                    f"{kind} för {board} {year} är återskapad ur {recreation.source} och är inget dokument"
+                )
+        names = ", ".join(job.name for job in candidates) or "inga"
         raise UnknownChoice(f'dokumentet "{kind}" finns inte för {board} {year}; de som finns: {names}')
     return chosen
 
@@ -91,6 +97,6 @@ def job(files: Files, year: int, board: str, document: str) -> Job:
     """The one document that is meant by its kind, or by its name where there are several of the kind."""
     first, *more = jobs(files, year, board, (document,))
     if more:
-        names = ", ".join(one.name for one in (first, *more))
+        names = ", ".join(candidate.name for candidate in (first, *more))
         raise UnknownChoice(f"{document} finns i flera för {board} {year}: välj en av {names}")
     return first

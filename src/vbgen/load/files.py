@@ -37,11 +37,11 @@ class Files:
         self.limit = 10_000_000
         self.listings: dict[str, Listing] = {}
         self.contents: dict[str, bytes] = {}
-        self._read: dict[str, FileRead] = {}
+        self._reads: dict[str, FileRead] = {}
 
     @property
     def inventory(self) -> Inventory:
-        """What lies in data/."""
+        """The years, boards and units in data/."""
         if self._inventory is None:
             self._inventory = inventory(self, self.year)
         return self._inventory
@@ -64,8 +64,8 @@ class Files:
         if path.startswith("../"):
             return Entry(path, "outside")
         folder, name = parts(path)
-        if folder and (above := self.find(folder)) is not None and above.leads_out:
-            return Entry(name, above.kind)
+        if folder and (parent := self.find(folder)) is not None and parent.leads_out:
+            return Entry(name, parent.kind)
         return next((entry for entry in self.list(folder) or () if entry.name == name), None)
 
     def read(self, path: str) -> bytes | Finding:
@@ -94,23 +94,23 @@ class Files:
     # ------------------------------------------------------------------ files
     def model(self, model: type[M], file: str, placeholders: dict[str, str] | None = None) -> FileRead:
         """Read a YAML file and its model (None if nothing of it can be used)."""
-        if file not in self._read:
+        if file not in self._reads:
             raw = self.read(file)
             source = parse(file, raw) if isinstance(raw, bytes) else SourceFile(file, findings=[raw])
             ids = frozenset(ids_in(source.root))
-            self._read[file] = FileRead(source, read_model(model, source, placeholders), ids)
-        return self._read[file]
+            self._reads[file] = FileRead(source, read_model(model, source, placeholders), ids)
+        return self._reads[file]
 
     def text(self, file: str) -> FileRead:
         """Read a text file (a table)."""
-        if file not in self._read:
+        if file not in self._reads:
             raw = self.read(file)
             source = decode(file, raw) if isinstance(raw, bytes) else SourceFile(file, findings=[raw])
-            self._read[file] = FileRead(source, None, frozenset())
-        return self._read[file]
+            self._reads[file] = FileRead(source, None, frozenset())
+        return self._reads[file]
 
     def forget(self, folder: str) -> None:
         """Keep nothing of a folder in memory."""
-        within = f"{folder}/"
-        self._read = {file: read for file, read in self._read.items() if not file.startswith(within)}
-        self.contents = {file: raw for file, raw in self.contents.items() if not file.startswith(within)}
+        prefix = f"{folder}/"
+        self._reads = {file: read for file, read in self._reads.items() if not file.startswith(prefix)}
+        self.contents = {file: raw for file, raw in self.contents.items() if not file.startswith(prefix)}

@@ -1,4 +1,4 @@
-"""What lies in data/: years, boards, units, documents, by the names of folders and files. No file is read for it."""
+"""Contents of data/: years, boards, units, documents, by the names of folders and files. No file is read for it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ THEME = "templates/tema.yaml"
 ADOPTED = "antaget"
 SHARED = "gemensamt"  # the file of a year without its ending; also the prefix of references to its tables
 FOLLOW_UP = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-_DECIDED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(\d+))?")  # a day, and which of its decisions
+_DECISION = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(\d+))?")  # a day, and which of its decisions
 
 
 class Lister(Protocol):
-    """What can list folders of the workspace."""
+    """Something that can list folders of the workspace."""
 
     def list(self, folder: str) -> Listing:
         """List a folder."""
@@ -35,12 +35,12 @@ class UnitFolder(NamedTuple):
 
     @property
     def path(self) -> str:
-        """Relative to the workspace."""
+        """The folder's path, relative to the workspace."""
         return f"data/{self.year}/{self.id}"
 
     @property
     def file(self) -> str:
-        """namnd.yaml or enhet.yaml."""
+        """The path of namnd.yaml or enhet.yaml."""
         return f"{self.path}/{'namnd' if self.is_board else 'enhet'}.yaml"
 
 
@@ -75,26 +75,28 @@ class Adoptions(NamedTuple):
 
 def inventory(workspace: Lister, only: int | None = None) -> Inventory:
     """List data/ (or `only` a year of it)."""
-    data = Inventory()
-    top = next((entry for entry in workspace.list("") or () if entry.name == "data"), None)
-    if top is not None and top.kind == "outside":
-        data.findings.append(outside("data"))
-    if top is None or not top.is_folder:
-        return data
-    for entry in _entries(workspace, "data", data.findings):
+    listing = Inventory()
+    data_folder = next((entry for entry in workspace.list("") or () if entry.name == "data"), None)
+    if data_folder is not None and data_folder.kind == "outside":
+        listing.findings.append(outside("data"))
+    if data_folder is None or not data_folder.is_folder:
+        return listing
+    for entry in _list_entries(workspace, "data", listing.findings):
         path = f"data/{entry.name}"
         if only is not None and entry.name != str(only):
             continue
         if not entry.is_folder:
-            data.findings.append(_stray(path))
+            listing.findings.append(_describe_stray(path))
         elif not re.fullmatch(r"(19|20|21)\d{2}", entry.name):
-            data.findings.append(_misplaced(path, "mappen är inget årtal", "mapparna i data/ heter 2021, 2022 …"))
+            listing.findings.append(
+                _describe_misplaced(path, "mappen är inget årtal", "mapparna i data/ heter 2021, 2022 …")
+            )
         else:
-            _list_year(workspace, data, path, int(entry.name))
-    return data
+            _list_year(workspace, listing, path, int(entry.name))
+    return listing
 
 
-def _entries(workspace: Lister, folder: str, findings: list[Finding]) -> Iterator[Entry]:
+def _list_entries(workspace: Lister, folder: str, findings: list[Finding]) -> Iterator[Entry]:
     """The entries of a folder that anybody looks at."""
     for entry in workspace.list(folder) or ():
         path = join(folder, entry.name)
@@ -111,51 +113,51 @@ def has_file(workspace: Lister, folder: str, name: str) -> bool:
     return any(entry.name == name and entry.kind in ("file", "outside") for entry in workspace.list(folder) or ())
 
 
-def _list_year(workspace: Lister, data: Inventory, folder: str, year: int) -> None:
-    for entry in _entries(workspace, folder, data.findings):
+def _list_year(workspace: Lister, listing: Inventory, folder: str, year: int) -> None:
+    for entry in _list_entries(workspace, folder, listing.findings):
         path = f"{folder}/{entry.name}"
         if entry.is_folder:
-            _list_unit(workspace, data, path, year)
+            _list_unit(workspace, listing, path, year)
         elif entry.name == f"{SHARED}.yaml":
-            data.shared[year] = path
+            listing.shared[year] = path
         else:
-            data.findings.append(_stray(path))
+            listing.findings.append(_describe_stray(path))
 
 
-def _list_unit(workspace: Lister, data: Inventory, folder: str, year: int) -> None:
+def _list_unit(workspace: Lister, listing: Inventory, folder: str, year: int) -> None:
     name = folder.rpartition("/")[2]
     is_board, is_unit = (has_file(workspace, folder, file) for file in ("namnd.yaml", "enhet.yaml"))
-    findings = data.findings
+    findings = listing.findings
     if not is_board and not is_unit:
         hint = "skapa namnd.yaml (eller enhet.yaml för en enhet) med namn: …"
-        findings.append(_misplaced(folder, "mappen saknar namnd.yaml", hint))
+        findings.append(_describe_misplaced(folder, "mappen saknar namnd.yaml", hint))
         return
     if is_board and is_unit:
-        findings.append(_misplaced(folder, "mappen har både namnd.yaml och enhet.yaml", "ta bort en av dem"))
+        findings.append(_describe_misplaced(folder, "mappen har både namnd.yaml och enhet.yaml", "ta bort en av dem"))
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         hint = "små bokstäver a–z, siffror och bindestreck"
-        findings.append(_misplaced(folder, f'"{name}" duger inte som mappnamn', hint))
+        findings.append(_describe_misplaced(folder, f'"{name}" duger inte som mappnamn', hint))
         return
     if name == SHARED:
         hint = "namnet betyder gemensamt.yaml; välj ett annat"
-        findings.append(_misplaced(folder, f'"{SHARED}" duger inte som mappnamn', hint))
+        findings.append(_describe_misplaced(folder, f'"{SHARED}" duger inte som mappnamn', hint))
         return
     documents = []
-    for entry in _entries(workspace, folder, findings):
+    for entry in _list_entries(workspace, folder, findings):
         path = f"{folder}/{entry.name}"
         if not entry.is_folder:
             if entry.name not in ("namnd.yaml", "enhet.yaml"):
-                findings.append(_stray(path))
+                findings.append(_describe_stray(path))
         elif entry.name != PLAN and not FOLLOW_UP.fullmatch(entry.name):
             hint = "dokumentens mappar heter plan eller ÅÅÅÅ-MM (periodens slut)"
-            findings.append(_misplaced(path, "mappen är inget dokument", hint))
+            findings.append(_describe_misplaced(path, "mappen är inget dokument", hint))
         elif not has_file(workspace, path, "dokument.yaml"):
             hint = "skapa den med dokument:, titel: och period:"
-            findings.append(_misplaced(path, "mappen saknar dokument.yaml", hint))
+            findings.append(_describe_misplaced(path, "mappen saknar dokument.yaml", hint))
         else:
             documents.append(entry.name)
     documents.sort(key=lambda document: (document != PLAN, document))
-    data.units[year, name] = UnitFolder(year, name, is_board, tuple(documents))
+    listing.units[year, name] = UnitFolder(year, name, is_board, tuple(documents))
 
 
 def document_files(workspace: Lister, folder: str) -> DocumentFiles:
@@ -163,56 +165,60 @@ def document_files(workspace: Lister, folder: str) -> DocumentFiles:
     findings: list[Finding] = []
     yaml: list[str] = []
     tables: list[str] = []
-    for entry in _entries(workspace, folder, findings):
+    for entry in _list_entries(workspace, folder, findings):
         path = f"{folder}/{entry.name}"
         if entry.is_folder and entry.name == "tabeller":
-            for table in _entries(workspace, path, findings):
+            for table in _list_entries(workspace, path, findings):
                 if table.name.endswith(".tsv"):
                     tables.append(f"{path}/{table.name}")
                 else:
-                    findings.append(_stray(f"{path}/{table.name}"))
+                    findings.append(_describe_stray(f"{path}/{table.name}"))
         elif entry.is_folder and entry.name not in ("bilder", ADOPTED):
-            findings.append(_misplaced(path, "mappen har ingen plats i ett dokument", "undermappar: tabeller, bilder"))
+            findings.append(
+                _describe_misplaced(path, "mappen har ingen plats i ett dokument", "undermappar: tabeller, bilder")
+            )
         elif entry.name.endswith(".yaml"):
             yaml.append(path)
         elif not entry.is_folder:
-            findings.append(_stray(path))
+            findings.append(_describe_stray(path))
     return DocumentFiles(tuple(yaml), tuple(tables), tuple(findings))
 
 
 def adoptions(workspace: Lister, document: str) -> Adoptions:
     """List what was adopted of the document in a folder."""
     findings: list[Finding] = []
-    decided: list[tuple[str, int, str]] = []
+    decisions: list[tuple[str, int, str]] = []
     folder = f"{document}/{ADOPTED}"
-    for entry in _entries(workspace, folder, findings):
-        name = _DECIDED.fullmatch(entry.name)
+    for entry in _list_entries(workspace, folder, findings):
+        match = _DECISION.fullmatch(entry.name)
         path = f"{folder}/{entry.name}"
         if not entry.is_folder:
-            findings.append(_stray(path))
-        elif name is None:
+            findings.append(_describe_stray(path))
+        elif match is None:
             hint = "mapparna heter som dagen för beslutet, ÅÅÅÅ-MM-DD, och görs av vbgen adopt"
-            findings.append(_misplaced(path, "mappen är inget beslut", hint))
+            findings.append(_describe_misplaced(path, "mappen är inget beslut", hint))
         elif not has_file(workspace, path, f"{ADOPTED}.yaml"):
             hint = "hämta tillbaka filen, eller ta bort mappen och kör vbgen adopt igen"
-            findings.append(_misplaced(path, "mappen saknar antaget.yaml", hint))
+            findings.append(_describe_misplaced(path, "mappen saknar antaget.yaml", hint))
         else:
-            decided.append((name[1], int(name[2] or 1), path))
-    return Adoptions(tuple(path for *_, path in sorted(decided)), tuple(findings))
+            decisions.append((match[1], int(match[2] or 1), path))
+    return Adoptions(tuple(path for *_, path in sorted(decisions)), tuple(findings))
 
 
 # ------------------------------------------------------------------- findings
-def _stray(file: str) -> Finding:
-    """A file that nothing reads."""
+def _describe_stray(file: str) -> Finding:
+    """Return the finding about a file that nothing reads."""
     if file.endswith((".yml", ".YAML", ".YML")):
-        return _misplaced(file, "filen läses inte: den slutar inte på .yaml", "byt filändelsen till .yaml")
+        return _describe_misplaced(file, "filen läses inte: den slutar inte på .yaml", "byt filändelsen till .yaml")
     if file.endswith(".yaml"):
-        return _misplaced(file, "filen har ingen plats här och läses inte", "flytta den till ett dokuments mapp")
+        return _describe_misplaced(
+            file, "filen har ingen plats här och läses inte", "flytta den till ett dokuments mapp"
+        )
     place = Place(file, line=1, column=1)
     return Finding("VB114", "warning", place, "filen används inte", "ta bort den, eller lägg den utanför data/")
 
 
-def _misplaced(path: str, message: str, hint: str) -> Finding:
+def _describe_misplaced(path: str, message: str, hint: str) -> Finding:
     return file_error("VB114", path, message, hint)
 
 
@@ -224,4 +230,4 @@ def file_error(code: str, path: str, message: str, hint: str) -> Finding:
 def outside(path: str) -> Finding:
     """A path that leads out of the workspace."""
     hint = "lägg filen i arbetsytan, länkar utåt följs inte"
-    return _misplaced(path, "sökvägen leder ut ur arbetsytan", hint)
+    return _describe_misplaced(path, "sökvägen leder ut ur arbetsytan", hint)

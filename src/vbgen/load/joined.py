@@ -54,7 +54,7 @@ class Joiner:
         is_there = theme is not None and theme.kind in ("file", "outside")
         self.theme = (self.model(Theme, THEME) if is_there else None) or Theme()
         files.limit = self.organisation.limits.file_size * 1_000_000
-        self.types = {**_packaged_types(), **self.organisation.table_types}
+        self.types = {**_load_packaged_types(), **self.organisation.table_types}
 
     # ------------------------------------------------------------------ files
     def use(self, read: FileRead) -> FileRead:
@@ -93,30 +93,32 @@ class Joiner:
         """Join a unit with all its documents, or some of them."""
         content = board_file(self, folder)
         names = folder.documents if documents is None else documents
-        joined = {name: self._document(folder, name) for name in names}
+        joined = {name: self._join_document(folder, name) for name in names}
         unit = Unit(folder.year, folder.id, content, Place(folder.file), joined)
         self.units[folder.year, folder.id] = unit
         return unit
 
     def note_strays(self, folder: UnitFolder) -> None:
         """Take up the findings about what has no place in a unit's folder, or where gemensamt.yaml should be."""
-        where = (f"{folder.path}/", f"data/{folder.year}/gemensamt.yaml")
-        self.findings += [f for f in self.files.inventory.findings if f.place.file.startswith(where)]
+        prefixes = (f"{folder.path}/", f"data/{folder.year}/gemensamt.yaml")
+        self.findings += [
+            finding for finding in self.files.inventory.findings if finding.place.file.startswith(prefixes)
+        ]
 
-    def _document(self, folder: UnitFolder, name: str) -> DocumentData:
+    def _join_document(self, folder: UnitFolder, name: str) -> DocumentData:
         path = f"{folder.path}/{name}"
         home = HomeId(folder.year, folder.id, name)
         info = document_info(self, folder, name)
-        listed = document_files(self.files, path)
-        self.findings += listed.findings
-        table_files = {file.rpartition("/")[2].removesuffix(".tsv"): file for file in listed.tables}
+        listing = document_files(self.files, path)
+        self.findings += listing.findings
+        table_files = {file.rpartition("/")[2].removesuffix(".tsv"): file for file in listing.tables}
         fields: dict[str, Any] = {}
-        named: dict[str, dict[str, Located[Any]]] = {key: {} for key in _WORDS}
+        items: dict[str, dict[str, Located[Any]]] = {key: {} for key in _WORDS}
         tables: dict[str, Table] = {}
         footnotes: dict[str, dict[str, str]] = {}
         images: dict[str, bytes] = {}
-        used: set[str] = set()
-        for file in listed.yaml:
+        table_ids: set[str] = set()
+        for file in listing.yaml:
             kind = file_kind(file.rpartition("/")[2])
             content = self.model(_CONTENT.get(kind, ContentFile), file) if kind != "dokument" else None
             if content is None:
@@ -126,21 +128,21 @@ class Joiner:
                 fields |= {"goals": content, "goals_place": place}
             elif isinstance(content, ControlFile):
                 fields |= {"control": content, "control_place": place}
-            self._add(named["texter"], "texter", content.texts, place)
-            self._add(named["bilder"], "bilder", content.pictures, place)
+            self._add(items["texter"], "texter", content.texts, place)
+            self._add(items["bilder"], "bilder", content.pictures, place)
             for picture_id, picture in content.pictures.items():
-                at = place.below("bilder", picture_id, "fil")
-                image = self._picture(f"{path}/{picture.file}", at)
-                if image is not None and named["bilder"][picture_id].thing is picture:
+                picture_place = place.below("bilder", picture_id, "fil")
+                image = self._read_picture(f"{path}/{picture.file}", picture_place)
+                if image is not None and items["bilder"][picture_id].thing is picture:
                     images[picture_id] = image
-            self._add(named["diagram"], "diagram", content.diagrams, place)
-            self._add(named["angivna antal"], "angivna antal", content.counts, place)
+            self._add(items["diagram"], "diagram", content.diagrams, place)
+            self._add(items["angivna antal"], "angivna antal", content.counts, place)
             if content.footnotes:
                 footnotes[file] = dict(content.footnotes)
-            used |= content.tables.keys()
+            table_ids |= content.tables.keys()
             self._add_tables(home, tables, content, place, table_files)
         for table_id, file in table_files.items():
-            if table_id not in used:
+            if table_id not in table_ids:
                 message = f'tabellfilen hör inte till någon tabell: "{table_id}" finns inte under tabeller:'
                 hint = f"lägg till {table_id}: under tabeller: i en av mappens filer"
                 self._note("VB207", Place(file, line=1, column=1), message, hint)
@@ -148,31 +150,31 @@ class Joiner:
             *home,
             info,
             Place(f"{path}/dokument.yaml"),
-            texts=named["texter"],
+            texts=items["texter"],
             tables=tables,
-            pictures=named["bilder"],
+            pictures=items["bilder"],
             images=images,
-            diagrams=named["diagram"],
-            counts=named["angivna antal"],
+            diagrams=items["diagram"],
+            counts=items["angivna antal"],
             footnotes=footnotes,
             **fields,
         )
 
     # ----------------------------------------------------------------- things
-    def _add(self, target: dict[str, Located[Any]], key: str, things: dict[str, Any], place: Place) -> None:
-        for name, thing in things.items():
-            at = place.below(key, name)
+    def _add(self, target: dict[str, Located[Any]], key: str, items: dict[str, Any], place: Place) -> None:
+        for name, item in items.items():
+            item_place = place.below(key, name)
             if name in target:
-                self._note_twice(_WORDS[key], name, at, target[name].place)
+                self._note_duplicate(_WORDS[key], name, item_place, target[name].place)
             else:
-                target[name] = Located(thing, at)
+                target[name] = Located(item, item_place)
 
-    def _note_twice(self, what: str, name: str, place: Place, first: Place) -> None:
-        message = f'{what} "{name}" finns två gånger i dokumentet'
+    def _note_duplicate(self, noun: str, name: str, place: Place, first: Place) -> None:
+        message = f'{noun} "{name}" finns två gånger i dokumentet'
         hint = f"den finns redan i {first.file}; ge den ett eget id"
         self._note("VB202", Place(place.file, place.path, on_key=True), message, hint)
 
-    def _picture(self, file: str, place: Place) -> bytes | None:
+    def _read_picture(self, file: str, place: Place) -> bytes | None:
         """Read a picture: it must lie in the workspace and be of a kind that Word and web pages show."""
         entry, suffix = self.files.find(file), Path(file).suffix.lower()
         if entry is not None and entry.leads_out:
@@ -198,13 +200,15 @@ class Joiner:
         self, home: HomeId, tables: dict[str, Table], content: ContentFile, place: Place, files: dict[str, str]
     ) -> None:
         for table_id, source in content.tables.items():
-            at = place.below("tabeller", table_id)
+            table_place = place.below("tabeller", table_id)
             if table_id in tables:
-                self._note_twice("tabellen", table_id, at, tables[table_id].place)
-            elif (table := self._table(home, table_id, at, source, files.get(table_id))) is not None:
+                self._note_duplicate("tabellen", table_id, table_place, tables[table_id].place)
+            elif (table := self._build_table(home, table_id, table_place, source, files.get(table_id))) is not None:
                 tables[table_id] = table
 
-    def _table(self, home: HomeId, table_id: str, place: Place, source: TableSource, file: str | None) -> Table | None:
+    def _build_table(
+        self, home: HomeId, table_id: str, place: Place, source: TableSource, file: str | None
+    ) -> Table | None:
         """Build a table of its text, which stands in the table's mapping or in a file (.tsv) of its own."""
         if source.grid is not None and file is not None:
             message = f'tabellen "{table_id}" finns både här och i {file}'
@@ -212,10 +216,10 @@ class Joiner:
         if source.grid is not None:
             text, grid = source.grid, GridPlace(place.below("tabell"))
         elif file is not None:
-            raw = self.use(self.files.text(file)).source
-            if raw.findings:
+            table_file = self.use(self.files.text(file)).source
+            if table_file.findings:
                 return None
-            text, grid = raw.text, GridPlace(Place(file, (*place.path, "tabell")), alone=True)
+            text, grid = table_file.text, GridPlace(Place(file, (*place.path, "tabell")), alone=True)
         else:
             hint = "skriv tabell: | med rader under"
             if home.unit:
@@ -224,9 +228,9 @@ class Joiner:
             return None
         organisation = self.organisation
         units, costs_positive = frozenset(organisation.units), organisation.costs == "positiva"
-        built = build(table_id, home, place, source, text, grid, self.types, units, costs_positive=costs_positive)
-        self.findings += built.findings
-        return built.table
+        result = build(table_id, home, place, source, text, grid, self.types, units, costs_positive=costs_positive)
+        self.findings += result.findings
+        return result.table
 
     def _note(self, code: str, place: Place, message: str, hint: str) -> None:
         self.findings.append(Finding(code, "error", place, message, hint))
@@ -250,7 +254,7 @@ def document_info(joiner: Joiner, folder: UnitFolder, name: str) -> DocumentFile
 
 
 @cache
-def _packaged_types() -> dict[str, TableType]:
+def _load_packaged_types() -> dict[str, TableType]:
     raw = (Path(__file__).parents[1] / _PACKAGED_TYPES).read_bytes()
     source = parse(_PACKAGED_TYPES, raw)
     assert source.root is not None and not source.findings, source.findings

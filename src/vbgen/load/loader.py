@@ -34,15 +34,15 @@ def load(files: Files, keep: Callable[[UnitFolder], bool] = lambda _: True, *, p
     """Load the whole workspace, or the units that `keep` chooses with their appendices (and gemensamt.yaml of their years)."""
     joiner, inventory = Joiner(files), files.inventory
     chosen = [unit for unit in inventory.units.values() if keep(unit)]
-    everything = len(chosen) == len(inventory.units)
-    for year in sorted({unit.year for unit in chosen} | (set(inventory.shared) if everything else set())):
+    is_whole = len(chosen) == len(inventory.units)
+    for year in sorted({unit.year for unit in chosen} | (set(inventory.shared) if is_whole else set())):
         joiner.load_shared(year)
     for unit in chosen:
         joiner.load_unit(unit)
         joiner.note_strays(unit)
-    if everything:
+    if is_whole:
         joiner.findings += inventory.findings
-    for key in sorted(_appendices(joiner) - set(joiner.units)):
+    for key in sorted(_list_appendices(joiner) - set(joiner.units)):
         if (folder := inventory.units.get(key)) is not None:
             joiner.load_unit(folder)
             joiner.note_strays(folder)
@@ -54,26 +54,26 @@ def load_document(files: Files, year: int, board: str, last: str) -> Loaded:
     joiner, inventory = Joiner(files), files.inventory
     joiner.load_shared(year)
     folder = inventory.units[year, board]
-    unit = joiner.load_unit(folder, _up_to(folder, last))
+    unit = joiner.load_unit(folder, _list_documents_up_to(folder, last))
     joiner.note_strays(folder)
     for appendix in unit.file.appendices:
-        if (below := inventory.units.get((year, appendix))) is not None:
-            joiner.load_unit(below, _up_to(below, last))
-            joiner.note_strays(below)
+        if (appendix_folder := inventory.units.get((year, appendix))) is not None:
+            joiner.load_unit(appendix_folder, _list_documents_up_to(appendix_folder, last))
+            joiner.note_strays(appendix_folder)
     return _freeze(joiner, partial=True)
 
 
-def _appendices(joiner: Joiner) -> set[tuple[int, str]]:
+def _list_appendices(joiner: Joiner) -> set[tuple[int, str]]:
     """The units whose documents are appendices to those of the boards that were joined."""
     return {(unit.year, name) for unit in joiner.units.values() for name in unit.file.appendices}
 
 
-def _up_to(folder: UnitFolder, last: str) -> list[str]:
+def _list_documents_up_to(folder: UnitFolder, last: str) -> list[str]:
     """The documents that `last` builds on, and itself: the plan and earlier follow-ups."""
-    order = list(folder.documents)
-    if last in order:
-        return order[: order.index(last) + 1]
-    return [name for name in order if name == PLAN or name < last != PLAN]
+    names = list(folder.documents)
+    if last in names:
+        return names[: names.index(last) + 1]
+    return [name for name in names if name == PLAN or name < last != PLAN]
 
 
 def _freeze(joiner: Joiner, *, partial: bool) -> Loaded:

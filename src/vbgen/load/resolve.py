@@ -48,49 +48,51 @@ class Resolver:
 
     def resolve(self) -> None:
         """Give every document and shared file what the prefixes of its references mean."""
-        joined = self.joined
-        waiting: list[HomeId] = []
+        joiner = self.joined
+        pending: list[HomeId] = []
         # most texts refer to nothing of another home: their files tell that sooner than their models
-        referring = tuple(file for file, source in joined.sources.items() if _MAY_REFER.search(source.text))
+        referring = tuple(file for file, source in joiner.sources.items() if _MAY_REFER.search(source.text))
 
-        def prefixes(home: DocumentData | Shared) -> Iterator[str]:
-            return _prefixes(home, with_texts=any(file.startswith(home.path) for file in referring))
+        def list_prefixes(home: DocumentData | Shared) -> Iterator[str]:
+            return _find_prefixes(home, with_texts=any(file.startswith(home.path) for file in referring))
 
-        for year, shared in joined.shared.items():
-            meant = {prefix: self._meant(shared.id, prefix) for prefix in prefixes(shared)}
-            joined.shared[year] = replace(shared, references=meant)
-            waiting += _homes(meant)
-        for key, unit in joined.units.items():
+        for year, shared in joiner.shared.items():
+            references = {prefix: self._resolve_prefix(shared.id, prefix) for prefix in list_prefixes(shared)}
+            joiner.shared[year] = replace(shared, references=references)
+            pending += _list_homes(references)
+        for key, unit in joiner.units.items():
             documents = {}
             for name, document in unit.documents.items():
-                meant = {prefix: self._meant(document.id, prefix) for prefix in prefixes(document)}
-                documents[name] = replace(document, references=meant) if meant else document
-                waiting += _homes(meant)
-            joined.units[key] = replace(unit, documents=documents)
-        self._resolve_beside(waiting)
+                references = {prefix: self._resolve_prefix(document.id, prefix) for prefix in list_prefixes(document)}
+                documents[name] = replace(document, references=references) if references else document
+                pending += _list_homes(references)
+            joiner.units[key] = replace(unit, documents=documents)
+        self._resolve_beside(pending)
 
-    def _resolve_beside(self, waiting: list[HomeId]) -> None:
+    def _resolve_beside(self, pending: list[HomeId]) -> None:
         """The same for the documents that are referred to, and for those that they refer to in turn."""
-        seen: set[HomeId] = set()
-        while waiting:
-            home = waiting.pop()
-            if home in seen or not home.unit or self._is_joined(home):
+        resolved: set[HomeId] = set()
+        while pending:
+            home = pending.pop()
+            if home in resolved or not home.unit or self._is_joined(home):
                 continue
-            seen.add(home)
+            resolved.add(home)
             unit = self.beside[home.year, home.unit]
             document = unit.documents[home.folder]
-            prefixes = dict.fromkeys(prefix for table in document.tables.values() for prefix in _of_table(table))
-            meant = {prefix: self._meant(home, prefix) for prefix in prefixes}
-            documents = {**unit.documents, home.folder: replace(document, references=meant)}
+            prefixes = dict.fromkeys(
+                prefix for table in document.tables.values() for prefix in _find_table_prefixes(table)
+            )
+            references = {prefix: self._resolve_prefix(home, prefix) for prefix in prefixes}
+            documents = {**unit.documents, home.folder: replace(document, references=references)}
             self.beside[home.year, home.unit] = replace(unit, documents=documents)
-            waiting += _homes(meant)
+            pending += _list_homes(references)
 
     def _is_joined(self, home: HomeId) -> bool:
         unit = self.joined.units.get((home.year, home.unit))
         return unit is not None and home.folder in unit.documents
 
-    def _meant(self, home: HomeId, prefix: str) -> HomeId | DeadReference:
-        """What a prefix means: the shared file; another document of the unit; another unit's same (or named) folder."""
+    def _resolve_prefix(self, home: HomeId, prefix: str) -> HomeId | DeadReference:
+        """Return what a prefix means: the shared file; another document of the unit; another unit's same (or named) folder."""
         year, unit, folder = home
         if prefix == SHARED:
             if year in self.joined.shared:
@@ -103,62 +105,64 @@ class Resolver:
             return DeadReference(f'enheten "{first}" finns inte {year}', first)
         else:
             folder = first
-        meant = HomeId(year, unit, folder)
-        if self._load(meant):
-            return meant
+        target = HomeId(year, unit, folder)
+        if self._ensure_loaded(target):
+            return target
         if not folder:
             return DeadReference(f'"{prefix}" säger inte vilket dokument: skriv t.ex. {prefix}/plan', prefix)
         return DeadReference(f'"{prefix}" är varken ett dokument eller en enhet', prefix)
 
-    def _load(self, home: HomeId) -> bool:
+    def _ensure_loaded(self, home: HomeId) -> bool:
         """See to it that a document is loaded, here or beside; False if there is none."""
         if self._is_joined(home):
             return True
-        listed = self.joined.files.inventory.units.get((home.year, home.unit))
-        if listed is None or home.folder not in listed.documents:
+        unit_folder = self.joined.files.inventory.units.get((home.year, home.unit))
+        if unit_folder is None or home.folder not in unit_folder.documents:
             return False
         if self._beside is None:
             self._beside = Joiner(self.joined.files)
         if (home.year, home.unit) not in self._beside.units:
-            self._beside.load_unit(listed)
+            self._beside.load_unit(unit_folder)
         return True
 
 
-def _homes(meant: dict[str, HomeId | DeadReference]) -> list[HomeId]:
-    return [home for home in meant.values() if isinstance(home, HomeId)]
+def _list_homes(references: dict[str, HomeId | DeadReference]) -> list[HomeId]:
+    return [home for home in references.values() if isinstance(home, HomeId)]
 
 
 # ------------------------------------------------------------------- prefixes
-def _prefixes(home: DocumentData | Shared, *, with_texts: bool) -> Iterator[str]:
+def _find_prefixes(home: DocumentData | Shared, *, with_texts: bool) -> Iterator[str]:
     """The prefixes of all references of a home, each once."""
     models = (home.goals, home.control) if isinstance(home, DocumentData) else (home.file,)
-    things = (*(located.thing for located in home.texts.values()), *models) if with_texts else ()
-    in_texts = (prefix for thing in things for prefix in _in_texts(thing))
-    in_tables = (prefix for table in home.tables.values() for prefix in _of_table(table, with_notes=with_texts))
+    items = (*(located.thing for located in home.texts.values()), *models) if with_texts else ()
+    in_texts = (prefix for item in items for prefix in _find_text_prefixes(item))
+    in_tables = (
+        prefix for table in home.tables.values() for prefix in _find_table_prefixes(table, with_notes=with_texts)
+    )
     yield from dict.fromkeys((*in_texts, *in_tables))
 
 
-def _in_texts(thing: Any) -> Iterator[str]:
+def _find_text_prefixes(item: Any) -> Iterator[str]:
     """The prefixes of references in a text, or in all texts of a model."""
-    if isinstance(thing, Prose):
-        if "{" in thing.source:
-            yield from _PREFIX.findall(thing.source)
-    elif isinstance(thing, Model):
-        for name in type(thing).model_fields:
-            value = getattr(thing, name)
+    if isinstance(item, Prose):
+        if "{" in item.source:
+            yield from _PREFIX.findall(item.source)
+    elif isinstance(item, Model):
+        for name in type(item).model_fields:
+            value = getattr(item, name)
             if isinstance(value, (Model, tuple)):
-                yield from _in_texts(value)
-    elif isinstance(thing, tuple):
-        for part in thing:
+                yield from _find_text_prefixes(value)
+    elif isinstance(item, tuple):
+        for part in item:
             if isinstance(part, (Model, tuple)):
-                yield from _in_texts(part)
+                yield from _find_text_prefixes(part)
 
 
-def _of_table(table: Table, *, with_notes: bool = False) -> Iterator[str]:
+def _find_table_prefixes(table: Table, *, with_notes: bool = False) -> Iterator[str]:
     """The prefixes of a table's formulas and relations, of the plan that its budget came from, and of its notes."""
     formulas = (
-        *(c.formula for c in table.columns),
-        *(r.formula for r in table.rows),
+        *(column.formula for column in table.columns),
+        *(row.formula for row in table.rows),
         *(assertion.formula for assertion in table.assertions),
     )
     yield from (ref.prefix for formula in formulas if formula for ref in formula.refs if ref.prefix is not None)
@@ -174,16 +178,16 @@ def templates(files: Files) -> Templates:
     folder = files.find(TEMPLATES)
     if folder is not None and folder.kind == "outside":
         return Templates(outside=True)
-    return Templates(dict(_templates_in(files, TEMPLATES))) if folder is not None else Templates()
+    return Templates(dict(_read_folder(files, TEMPLATES))) if folder is not None else Templates()
 
 
-def _templates_in(files: Files, folder: str) -> Iterator[tuple[str, bytes | Finding]]:
+def _read_folder(files: Files, folder: str) -> Iterator[tuple[str, bytes | Finding]]:
     for entry in files.list(folder) or ():
         path = join(folder, entry.name)
         if is_hidden(entry.name):
             continue
         if entry.is_folder:
-            yield from _templates_in(files, path)
+            yield from _read_folder(files, path)
         elif entry.kind == "outside":
             yield path.removeprefix(f"{TEMPLATES}/"), outside(path)
         elif entry.is_file:

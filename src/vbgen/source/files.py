@@ -86,80 +86,82 @@ class SourceFile:
             line, column = parent.keys[last]
             return line + 1, column + 1
         if place.at is not None and node.value is not None:
-            return self._inside(node, *place.at)
+            return self._locate_inside(node, *place.at)
         return node.line + 1, node.column + 1
 
     def written(self, path: Path) -> Path:
         """A path as the author's file has it: list indexes as written, an index into what is no list left out."""
         node = self.root
-        out: list[str | int] = []
+        steps: list[str | int] = []
         for step in path:
             if isinstance(step, int) and node is not None:
                 if node.items is None:
                     break
                 if node.numbers is not None and step < len(node.numbers):
-                    out.append(node.numbers[step])
+                    steps.append(node.numbers[step])
                     node = node.child(step)
                     continue
-            out.append(step)
+            steps.append(step)
             node = node.child(step) if node is not None else None
-        return tuple(out)
+        return tuple(steps)
 
-    def _inside(self, node: Node, line: int, column: int) -> tuple[int, int]:
+    def _locate_inside(self, node: Node, line: int, column: int) -> tuple[int, int]:
         if node.style == "|":
             value_line = (node.value or "").split("\n")[line : line + 1] or [""]
-            raw_no = node.line + 1 + line
-            raw = self.lines[raw_no] if raw_no < len(self.lines) else ""
-            indent = len(raw) - len(value_line[0])
-            return raw_no + 1, max(indent, 0) + column + 1
+            index = node.line + 1 + line
+            raw_line = self.lines[index] if index < len(self.lines) else ""
+            indent = len(raw_line) - len(value_line[0])
+            return index + 1, max(indent, 0) + column + 1
         quote = 1 if node.style in ("'", '"') else 0
         return node.line + 1, node.column + quote + column + 1
 
 
 def decode(file: str, raw: bytes) -> SourceFile:
-    """Bytes to text: UTF-8 with or without BOM, LF or CRLF; anything else is VB102 with its place."""
-    out = SourceFile(file)
+    """Decode the bytes of a file: UTF-8 with or without BOM, LF or CRLF; anything else is VB102 with its place."""
+    source = SourceFile(file)
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        out.findings.append(
+        source.findings.append(
             fault("VB102", Place(file, line=1, column=1), "filen är sparad som UTF-16", "spara den som UTF-8")
         )
-        return out
+        return source
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8-sig", "replace")
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-        out.findings.append(
+        source.findings.append(
             fault("VB102", Place(file, line=line, column=column), "filen är inte UTF-8", "spara den som UTF-8")
         )
-        return out
+        return source
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if bad := _CONTROL.search(text):
-        before = text[: bad.start()]
+    if control := _CONTROL.search(text):
+        before = text[: control.start()]
         place = Place(file, line=before.count("\n") + 1, column=len(before) - (before.rfind("\n") + 1) + 1)
-        name = "ett NUL-tecken" if bad.group() == "\0" else f"ett osynligt styrtecken (U+{ord(bad.group()):04X})"
-        out.findings.append(
+        name = (
+            "ett NUL-tecken" if control.group() == "\0" else f"ett osynligt styrtecken (U+{ord(control.group()):04X})"
+        )
+        source.findings.append(
             fault("VB102", place, f"filen innehåller {name}", "ta bort tecknet, skriv om raden för hand")
         )
-        return out
-    out.text = text
-    return out
+        return source
+    source.text = text
+    return source
 
 
 def ids_in(node: Node | None) -> set[str]:
     """Every id that stands in a file, also in parts that did not load: references to them are not dead."""
-    found: set[str] = set()
+    ids: set[str] = set()
     stack = [node] if node is not None else []
     while stack:
-        at = stack.pop()
-        if at.fields is not None:
-            found.update(at.fields)
-            if (own := at.fields.get("id")) is not None and own.value:
-                found.add(own.value)
-            stack.extend(at.fields.values())
-        elif at.items is not None:
-            stack.extend(at.items)
-    return found
+        node = stack.pop()
+        if node.fields is not None:
+            ids.update(node.fields)
+            if (id_node := node.fields.get("id")) is not None and id_node.value:
+                ids.add(id_node.value)
+            stack.extend(node.fields.values())
+        elif node.items is not None:
+            stack.extend(node.items)
+    return ids
 
 
 def fault(code: str, place: Place, message: str, hint: str | None = None) -> Finding:

@@ -21,30 +21,30 @@ _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 
 def parse(file: str, raw: bytes) -> SourceFile:
     """Read a YAML file into nodes; faults become findings (VB101–VB103, VB110–VB113)."""
-    out = decode(file, raw)
-    if out.findings:
-        return out
-    builder = _Builder(out)
+    source = decode(file, raw)
+    if source.findings:
+        return source
+    builder = _Builder(source)
     try:
-        out.root = builder.build()
+        source.root = builder.build()
     except yaml.MarkedYAMLError as error:
-        out.root = None
-        out.findings.append(syntax_fault(out, error))
+        source.root = None
+        source.findings.append(syntax_fault(source, error))
     except yaml.YAMLError:
-        out.findings.append(fault("VB101", Place(file, line=1, column=1), "filen går inte att läsa som YAML"))
-    except _Stop:
-        out.root = None
-    if out.root is not None:
-        check_comments(out, builder.opaque)
-        check_decimal_commas(out, builder.flows, builder.opaque)
-    return out
+        source.findings.append(fault("VB101", Place(file, line=1, column=1), "filen går inte att läsa som YAML"))
+    except _UnreadableFile:
+        source.root = None
+    if source.root is not None:
+        check_comments(source, builder.opaque)
+        check_decimal_commas(source, builder.flows, builder.opaque)
+    return source
 
 
-class _Stop(Exception):
-    """Reading cannot go on; the finding is already noted."""
+class _UnreadableFile(Exception):
+    """A file of which no more can be read; the finding is already noted."""
 
 
-class _Open:
+class _OpenCollection:
     """A list or mapping that is being filled; for a mapping, the `key` that waits for its value."""
 
     __slots__ = ("flow", "key", "node")
@@ -58,29 +58,29 @@ class _Open:
 class _Builder:
     """Events → nodes, with an own stack (depth is limited, never the interpreter's)."""
 
-    def __init__(self, out: SourceFile) -> None:
-        self.out = out
+    def __init__(self, source: SourceFile) -> None:
+        self.source = source
         self.opaque: list[Span] = []  # quoted and block scalars
         self.flows: list[Span] = []  # lists in [] and mappings in {}, the outermost
         self.documents = 0
 
     def note(self, code: str, mark: Any, message: str, hint: str | None = None) -> None:
-        place = Place(self.out.file, line=mark.line + 1, column=mark.column + 1)
-        self.out.findings.append(fault(code, place, message, hint))
+        place = Place(self.source.file, line=mark.line + 1, column=mark.column + 1)
+        self.source.findings.append(fault(code, place, message, hint))
 
     def build(self) -> Node:
-        """The root, a mapping; _Stop where there is none."""
+        """The root, a mapping; _UnreadableFile where there is none."""
         root: Node | None = None
-        stack: list[_Open] = []
+        stack: list[_OpenCollection] = []
         event: Any
-        for event in yaml.parse(self.out.text, Loader=_Loader):
+        for event in yaml.parse(self.source.text, Loader=_Loader):
             if isinstance(event, yaml.CollectionEndEvent):
                 closed = stack.pop()
                 if closed.flow and not (stack and stack[-1].flow):
                     end: Any = event.end_mark
                     self.flows.append((closed.node.line, closed.node.column, end.line, end.column))
                 continue
-            node = self._node(event)
+            node = self._make_node(event)
             if node is None:
                 continue
             if stack:
@@ -88,50 +88,50 @@ class _Builder:
             elif root is None:
                 root = node
             if node.value is None and (node.fields is not None or node.items is not None):
-                stack.append(_Open(node, flow=bool(event.flow_style)))
+                stack.append(_OpenCollection(node, flow=bool(event.flow_style)))
                 if len(stack) > MAX_DEPTH:
                     message = f"innehållet är nästlat djupare än {MAX_DEPTH} nivåer"
                     self.note("VB112", event.start_mark, message, "förenkla indragen")
-                    raise _Stop
-        return self._mapping(root)
+                    raise _UnreadableFile
+        return self._check_root(root)
 
-    def _mapping(self, root: Node | None) -> Node:
+    def _check_root(self, root: Node | None) -> Node:
         if root is None or (root.value is None and root.items is None and root.fields is None):
             self.note("VB113", Mark(0, 0), "filen är tom", "fyll i den eller ta bort den")
-            raise _Stop
+            raise _UnreadableFile
         if root.fields is None:
-            what = "en lista" if root.items is not None else "en text"
+            content = "en lista" if root.items is not None else "en text"
             hint = "den ska bestå av nycklar, t.ex. namn: …"
-            self.note("VB113", Mark(root.line, root.column), f"filen innehåller {what}", hint)
-            raise _Stop
+            self.note("VB113", Mark(root.line, root.column), f"filen innehåller {content}", hint)
+            raise _UnreadableFile
         return root
 
-    def _node(self, event: Any) -> Node | None:
+    def _make_node(self, event: Any) -> Node | None:
         """The node that an event begins; None for events that are no content."""
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            return self._scalar(event)
-        if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            self._plain(event)
+        event_type = type(event)
+        if event_type is yaml.ScalarEvent:
+            return self._make_scalar(event)
+        if event_type is yaml.MappingStartEvent or event_type is yaml.SequenceStartEvent:
+            self._note_anchor_or_tag(event)
             node = Node(event.start_mark.line, event.start_mark.column)
-            if kind is yaml.MappingStartEvent:
+            if event_type is yaml.MappingStartEvent:
                 node.fields, node.keys = {}, {}
             else:
                 node.items = []
             return node
-        if kind is yaml.AliasEvent:
+        if event_type is yaml.AliasEvent:
             message = f'"*{event.anchor}" är en YAML-hänvisning (alias)'
             self.note("VB111", event.start_mark, message, "sätt citattecken om det är text")
             return Node(event.start_mark.line, event.start_mark.column)
-        if kind is yaml.DocumentStartEvent:
+        if event_type is yaml.DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
                 message = "filen innehåller två YAML-dokument"
                 self.note("VB113", event.start_mark, message, "ta bort raden --- eller dela filen")
-                raise _Stop
+                raise _UnreadableFile
         return None
 
-    def _attach(self, top: _Open, node: Node, event: Any) -> None:
+    def _attach(self, top: _OpenCollection, node: Node, event: Any) -> None:
         parent = top.node
         if parent.items is not None:
             parent.items.append(node)
@@ -145,34 +145,34 @@ class _Builder:
             self.note("VB101", event.start_mark, "nyckeln är inte en text", "skriv nyckel: värde")
             top.key = _DROPPED
         elif node.value in parent.keys:
-            first = parent.keys[node.value][0] + 1
-            message = f'nyckeln "{node.value}" står två gånger (första gången på rad {first})'
+            first_line = parent.keys[node.value][0] + 1
+            message = f'nyckeln "{node.value}" står två gånger (första gången på rad {first_line})'
             self.note("VB103", event.start_mark, message, "behåll en av dem")
             top.key = _DROPPED
         else:
             parent.keys[node.value] = (node.line, node.column)
             top.key = node.value
 
-    def _plain(self, event: Any) -> None:
-        """Anchors and tags would vanish from what the author wrote: they are not allowed."""
+    def _note_anchor_or_tag(self, event: Any) -> None:
+        """Note an anchor or a tag: it would vanish from what the author wrote."""
         if event.anchor is not None:
             message = f'"&{event.anchor}" är ett YAML-ankare'
             self.note("VB111", event.start_mark, message, "sätt citattecken om det är text, annars ta bort det")
         if event.tag is not None:
             self.note("VB111", event.start_mark, "en YAML-tagg (!…) tillåts inte", "sätt citattecken om det är text")
 
-    def _scalar(self, event: Any) -> Node:
+    def _make_scalar(self, event: Any) -> Node:
         start, end = event.start_mark, event.end_mark
         node = Node(start.line, start.column)
         node.value, node.style = event.value, event.style or None
         if event.anchor is not None or event.tag is not None:
-            self._plain(event)
+            self._note_anchor_or_tag(event)
         style = node.style
         if style is None:
             if not node.value:
                 node.value = None
             elif end.line > start.line and re.search(
-                r"(?m)^\s*- ", "\n".join(self.out.lines[start.line + 1 : end.line + 1])
+                r"(?m)^\s*- ", "\n".join(self.source.lines[start.line + 1 : end.line + 1])
             ):
                 self.note(
                     "VB110",

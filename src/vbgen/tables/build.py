@@ -1,4 +1,4 @@
-"""From what an author wrote of a table to the table: kinds and formulas of the known type joined in, cells read, ids checked.
+"""Building of tables from what authors write: kinds and formulas of the known type joined in, cells read, ids checked.
 
 What is wrong becomes findings; what is right still works.
 """
@@ -67,41 +67,49 @@ def build(  # noqa: PLR0913, PLR0917 - what a table is made of
     """Read a table of `home`; `known`: the types of tables, `units`: words that are units beside the common ones."""
     costs_positive = costs_positive if source.costs is None else source.costs == "positiva"
     table = _Draft(table_id, place, source, grid_place, costs_positive)
-    kind = known.get(source.type) if source.type is not None else None
-    if source.type is not None and kind is None:
+    table_type = known.get(source.type) if source.type is not None else None
+    if source.type is not None and table_type is None:
         names = ", ".join(sorted(known))
         table.findings.append(
-            _error("VB201", place.below("typ"), f'tabelltypen "{source.type}" finns inte', f"de som finns: {names}")
+            _make_error(
+                "VB201", place.below("typ"), f'tabelltypen "{source.type}" finns inte', f"de som finns: {names}"
+            )
         )
     grid = read_grid(grid_text)
-    table.findings += [_error(f.code, grid_place.at(f.line, f.column), f.message, f.hint) for f in grid.faults]
-    table.unit = source.unit or (kind.unit if kind else None)
+    table.findings += [
+        _make_error(fault.code, grid_place.at(fault.line, fault.column), fault.message, fault.hint)
+        for fault in grid.faults
+    ]
+    table.unit = source.unit or (table_type.unit if table_type else None)
     lines: list[Sequence[GridCell | HeaderCell]] = [*grid.groups, grid.header, *(row.cells for row in grid.rows)]
     table.texts = [cell for line in lines for cell in line if "[^" in cell.text]
-    type_ids = list(kind.columns) if kind else []
-    specs: dict[str, ColumnSpec] = dict(kind.columns) if kind else {}
+    type_ids = list(table_type.columns) if table_type else []
+    specs: dict[str, ColumnSpec] = dict(table_type.columns) if table_type else {}
     for key, spec in source.columns.items():
         specs[key] = _merge(specs.get(key), spec)
-    positional = len(type_ids) == len(grid.header)
-    for index, head in enumerate(grid.header):
-        column_id = head.id or (type_ids[index] if positional else None)
+    is_positional = len(type_ids) == len(grid.header)
+    for index, header in enumerate(grid.header):
+        column_id = header.id or (type_ids[index] if is_positional else None)
         spec = specs.get(column_id, _NO_COLUMN) if column_id else _NO_COLUMN
         column_kind = spec.kind or ("text" if index == 0 else "belopp")
-        formula = _formula(table, spec.formula, place.below("kolumner", column_id or "", "formel"))
-        table.columns.append(Column(index, column_id, spec.label or head.text, spec, column_kind, formula))
+        formula = _parse_formula(table, spec.formula, place.below("kolumner", column_id or "", "formel"))
+        table.columns.append(Column(index, column_id, spec.label or header.text, spec, column_kind, formula))
         if column_id:
             table.column_ids[column_id] = index
-    row_specs = {**(kind.rows if kind else {}), **source.rows}
+    row_specs = {**(table_type.rows if table_type else {}), **source.rows}
     known_units = COMMON_UNITS | units
     for number, line in enumerate(grid.rows):
-        spec_of_row = row_specs.get(line.id, _NO_ROW) if line.id else _NO_ROW
-        formula = _formula(table, spec_of_row.formula, place.below("rader", line.id or "", "formel"))
+        row_spec = row_specs.get(line.id, _NO_ROW) if line.id else _NO_ROW
+        formula = _parse_formula(table, row_spec.formula, place.below("rader", line.id or "", "formel"))
         cells = tuple(
-            _cell(table, table.columns[i], cell, known_units, heading=line.marker == "#")
-            for i, cell in enumerate(line.cells)
+            _read_cell(table, table.columns[index], cell, known_units, heading=line.marker == "#")
+            for index, cell in enumerate(line.cells)
         )
         parent = (
-            next((r.index for r in reversed(table.rows) if r.level < line.level and r.marker != "#"), None)
+            next(
+                (above.index for above in reversed(table.rows) if above.level < line.level and above.marker != "#"),
+                None,
+            )
             if line.level
             else None
         )
@@ -113,7 +121,7 @@ def build(  # noqa: PLR0913, PLR0917 - what a table is made of
                 line.marker,
                 line.level,
                 line.after_break,
-                spec_of_row,
+                row_spec,
                 cells,
                 formula,
                 parent,
@@ -123,7 +131,7 @@ def build(  # noqa: PLR0913, PLR0917 - what a table is made of
             table.row_ids.setdefault(line.id, number)
     _check_ids(table, source)
     for index, text in enumerate(source.relations):
-        if (assertion := _assertion(table, index, text)) is not None:
+        if (assertion := _parse_assertion(table, index, text)) is not None:
             table.assertions.append(assertion)
     groups = tuple(tuple(cell.text for cell in line) for line in grid.groups)
     labels = (*chain.from_iterable(groups), *(column.label for column in table.columns), source.caption or "")
@@ -149,11 +157,13 @@ def build(  # noqa: PLR0913, PLR0917 - what a table is made of
     )
 
 
-def _merge(base: ColumnSpec | None, own: ColumnSpec) -> ColumnSpec:
-    return own if base is None else base.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
+def _merge(base: ColumnSpec | None, spec: ColumnSpec) -> ColumnSpec:
+    return (
+        spec if base is None else base.model_copy(update={name: getattr(spec, name) for name in spec.model_fields_set})
+    )
 
 
-def _cell(table: _Draft, column: Column, cell: GridCell, units: frozenset[str], *, heading: bool) -> Cell:
+def _read_cell(table: _Draft, column: Column, cell: GridCell, units: frozenset[str], *, heading: bool) -> Cell:
     text = cell.text
     if not text:
         return Cell(cell.line, cell.column)
@@ -162,71 +172,71 @@ def _cell(table: _Draft, column: Column, cell: GridCell, units: frozenset[str], 
         return Cell(cell.line, cell.column, words=text[1:-1] if quoted and column.index else text)
     if text in DASHES:
         return Cell(cell.line, cell.column, words="–")
-    found = read(text)
-    if found is not None:
-        figure, end = found
+    reading = read(text)
+    if reading is not None:
+        figure, end = reading
         unit = text[end:].strip(" \u00a0")
         if not unit or unit in units or unit in (column.spec.unit, table.unit):
             return Cell(cell.line, cell.column, figure=figure, unit=unit)
         if text[end] in " \u00a0" and not any(ch.isdigit() for ch in unit) and unit[0].isalpha():
             message = f'enheten "{unit}" är inte känd'
             hint = "lägg till den under enheter: i vbgen.yaml, eller sätt citattecken om cellen är ord"
-            table.findings.append(_error("VB116", table.grid.at(cell.line, cell.column), message, hint))
+            table.findings.append(_make_error("VB116", table.grid.at(cell.line, cell.column), message, hint))
             return Cell(cell.line, cell.column, unreadable=True)
-    where = f' i kolumnen "{column.label}"' if column.label else ""
-    message = f'"{text}" är inte ett tal{where}'
+    in_column = f' i kolumnen "{column.label}"' if column.label else ""
+    message = f'"{text}" är inte ett tal{in_column}'
     hint = "ta bort det ur rubrikraden" if heading else "skriv t.ex. -2 434,7; sätt citattecken om det är ord"
-    table.findings.append(_error("VB116", table.grid.at(cell.line, cell.column), message, hint))
+    table.findings.append(_make_error("VB116", table.grid.at(cell.line, cell.column), message, hint))
     return Cell(cell.line, cell.column, unreadable=True)
 
 
-def _formula(table: _Draft, text: str | None, place: Place) -> Formula | None:
+def _parse_formula(table: _Draft, text: str | None, place: Place) -> Formula | None:
     if text is None:
         return None
     try:
         return parse_formula(text, costs_positive=table.costs_positive)
     except FormulaError as error:
         table.findings.append(
-            _error(
+            _make_error(
                 "VB117", place, str(error), "t.ex. utfall - budget, summa(kvinnor, män), andel(avvikelse, omsattning)"
             )
         )
         return None
 
 
-def _assertion(table: _Draft, index: int, text: str) -> Assertion | None:
+def _parse_assertion(table: _Draft, index: int, text: str) -> Assertion | None:
     place = table.place.below("samband", index)
-    left, equals, right = text.partition(" = ")
-    parts = left.strip().split("/")
+    target, equals, expression = text.partition(" = ")
+    parts = target.strip().split("/")
     if not equals or len(parts) > 2 or not all(parts):
         table.findings.append(
-            _error("VB117", place, "sambandet går inte att läsa", "skriv rad/kolumn = formel, eller rad = formel")
+            _make_error("VB117", place, "sambandet går inte att läsa", "skriv rad/kolumn = formel, eller rad = formel")
         )
         return None
     try:
-        formula = parse_formula(right, costs_positive=table.costs_positive)
+        formula = parse_formula(expression, costs_positive=table.costs_positive)
     except FormulaError as error:
-        table.findings.append(_error("VB117", place, str(error), "skriv rad/kolumn = formel"))
+        table.findings.append(_make_error("VB117", place, str(error), "skriv rad/kolumn = formel"))
         return None
     row, column = parts[0], parts[1] if len(parts) == 2 else None
-    ok = _known_row(table, row, place) and (column is None or _known_column(table, column, place))
-    return Assertion(index, row, column, formula) if ok else None
+    is_known = _check_row(table, row, place) and (column is None or _check_column(table, column, place))
+    return Assertion(index, row, column, formula) if is_known else None
 
 
 def _check_ids(table: _Draft, source: TableSource) -> None:
     for column_id in source.columns:
-        _known_column(table, column_id, table.place.below("kolumner", column_id), on_key=True)
+        _check_column(table, column_id, table.place.below("kolumner", column_id), on_key=True)
     for column_id, spec in source.columns.items():
         for key, other in (("föregående", spec.last_year_of), ("ryms i", spec.within)):
             if other is not None:
-                _known_column(table, other, table.place.below("kolumner", column_id, key))
+                _check_column(table, other, table.place.below("kolumner", column_id, key))
     for row_id in source.rows:
-        _known_row(table, row_id, table.place.below("rader", row_id), on_key=True)
+        _check_row(table, row_id, table.place.below("rader", row_id), on_key=True)
     for index, row_id in enumerate(source.overview):
-        _known_row(table, row_id, table.place.below("översikt", index))
+        _check_row(table, row_id, table.place.below("översikt", index))
     for index, decision in enumerate(source.budget_decisions):
         for row_id in decision.rows:
-            _known_row(table, row_id, table.place.below("budgetbeslut", index, "rader", row_id), on_key=True)
+            _check_row(table, row_id, table.place.below("budgetbeslut", index, "rader", row_id), on_key=True)
     _check_formulas(table)
     _check_footnotes(table, source)
 
@@ -235,75 +245,75 @@ def _check_formulas(table: _Draft) -> None:
     for column in table.columns:
         for ref in column.formula.refs if column.formula else ():
             if ref.prefix is None and len(ref.parts) == 1:
-                _known_column(table, ref.parts[0], _formula_place(table, "kolumner", column.id))
+                _check_column(table, ref.parts[0], _find_formula_place(table, "kolumner", column.id))
     for row in table.rows:
         for ref in row.formula.refs if row.formula else ():
             if ref.prefix is None and len(ref.parts) == 1:
-                _known_row(table, ref.parts[0], _formula_place(table, "rader", row.id))
+                _check_row(table, ref.parts[0], _find_formula_place(table, "rader", row.id))
 
 
 def _check_footnotes(table: _Draft, source: TableSource) -> None:
-    used = _footnote_marks(table)
+    used = _find_footnote_marks(table)
     for mark, place in used.items():
         if mark not in source.footnotes:
             message = f'fotnoten "{mark}" finns inte i tabellen "{table.id}"'
-            table.findings.append(_error("VB201", place, message, "skriv den under fotnoter:"))
+            table.findings.append(_make_error("VB201", place, message, "skriv den under fotnoter:"))
     for mark in source.footnotes:
         if mark not in used:
             place = Place(table.place.file, (*table.place.path, "fotnoter", mark), on_key=True)
             table.findings.append(
-                _error(
+                _make_error(
                     "VB207", place, f'fotnoten "{mark}" används inte i tabellen', f"sätt [^{mark}] där den hör hemma"
                 )
             )
 
 
-def _formula_place(table: _Draft, section: str, key: str | None) -> Place:
-    own = table.source.columns if section == "kolumner" else table.source.rows
-    return table.place.below(section, key, "formel") if key in own and key is not None else table.place.below("typ")
+def _find_formula_place(table: _Draft, section: str, key: str | None) -> Place:
+    specs = table.source.columns if section == "kolumner" else table.source.rows
+    return table.place.below(section, key, "formel") if key in specs and key is not None else table.place.below("typ")
 
 
-def _known_row(table: _Draft, row: str, place: Place, *, on_key: bool = False) -> bool:
-    return _known(table, row, table.row_ids, "raden", place, on_key)
+def _check_row(table: _Draft, row: str, place: Place, *, on_key: bool = False) -> bool:
+    return _check_known(table, row, table.row_ids, "raden", place, on_key)
 
 
-def _known_column(table: _Draft, column: str, place: Place, *, on_key: bool = False) -> bool:
-    return _known(table, column, table.column_ids, "kolumnen", place, on_key)
+def _check_column(table: _Draft, column: str, place: Place, *, on_key: bool = False) -> bool:
+    return _check_known(table, column, table.column_ids, "kolumnen", place, on_key)
 
 
-def _known(table: _Draft, text: str, ids: Mapping[str, int], what: str, place: Place, on_key: bool) -> bool:
+def _check_known(table: _Draft, text: str, ids: Mapping[str, int], noun: str, place: Place, on_key: bool) -> bool:
     if text in ids:
         return True
     names = ", ".join(ids) or "inga; sätt [id] först i cellen"
     place = Place(place.file, place.path, on_key=on_key)
     table.findings.append(
-        _error("VB201", place, f'{what} "{text}" finns inte i tabellen "{table.id}"', f"de som finns: {names}")
+        _make_error("VB201", place, f'{noun} "{text}" finns inte i tabellen "{table.id}"', f"de som finns: {names}")
     )
     return False
 
 
-def _footnote_marks(table: _Draft) -> dict[str, Place]:
+def _find_footnote_marks(table: _Draft) -> dict[str, Place]:
     """The footnote marks of a table and where each stands first."""
-    found: dict[str, Place] = {}
+    marks: dict[str, Place] = {}
     for cell in table.texts:
-        for mark in _marks(cell.text):
-            found.setdefault(mark, table.grid.at(cell.line, cell.column))
-    for mark in _marks(table.source.caption or ""):
-        found.setdefault(mark, table.place.below("rubrik"))
-    return found
+        for mark in _find_marks(cell.text):
+            marks.setdefault(mark, table.grid.at(cell.line, cell.column))
+    for mark in _find_marks(table.source.caption or ""):
+        marks.setdefault(mark, table.place.below("rubrik"))
+    return marks
 
 
-def _marks(text: str) -> list[str]:
-    out = []
+def _find_marks(text: str) -> list[str]:
+    marks = []
     start = text.find("[^")
     while start >= 0:
         end = text.find("]", start)
         if end < 0:
             break
-        out.append(text[start + 2 : end])
+        marks.append(text[start + 2 : end])
         start = text.find("[^", end)
-    return out
+    return marks
 
 
-def _error(code: str, place: Place, message: str, hint: str | None = None) -> Finding:
+def _make_error(code: str, place: Place, message: str, hint: str | None = None) -> Finding:
     return Finding(code, "error", place, message, hint)

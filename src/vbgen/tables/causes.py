@@ -1,4 +1,4 @@
-"""What may lie behind a figure that does not hold: rows left out, a digit or a sign mistyped, another figure that is wrong.
+"""Causes of a figure that does not hold: rows left out, a digit or a sign mistyped, another figure that is wrong.
 
 Only what explains the whole difference is said, and only where there is a single such explanation.
 """
@@ -45,24 +45,24 @@ class Deviation(NamedTuple):
 
     @property
     def equations(self) -> tuple[Equation, ...]:
-        """All that it is told of."""
+        """All equations that it is told of."""
         return self.equation, *self.inherited
 
 
 class Omission(NamedTuple):
-    """The stated total is that of the other rows."""
+    """Rows that are left out: the stated total is that of the others."""
 
     rows: tuple[int, ...]
 
 
 class Repetition(NamedTuple):
-    """The stated total counts a row two times."""
+    """A row that the stated total counts two times."""
 
     row: int
 
 
 class Slip(NamedTuple):
-    """One slip of the pen in a figure gives the difference; `how` in Swedish, `meant` the figure without it."""
+    """A slip of the pen in a figure that gives the difference; `how` in Swedish, `meant` the figure without it."""
 
     row: int
     column: int
@@ -92,41 +92,57 @@ def find_deviations(evaluation: Evaluation, comparisons: Iterable[Comparison]) -
 # ------------------------------------------------------------- one figure behind several
 def _merge(evaluation: Evaluation, deviations: list[Deviation], holding: list[Equation]) -> list[Deviation] | None:
     """Put those in one that a single figure explains, which breaks nothing that holds; None where there is no such figure."""
-    apart = [d for d in deviations if d.source is None and d.equation.kind != "count" and not d.equation.near]
-    if not 2 <= len(apart) <= MOST_APART:
+    separate = [
+        deviation
+        for deviation in deviations
+        if deviation.source is None and deviation.equation.kind != "count" and not deviation.equation.near
+    ]
+    if not 2 <= len(separate) <= MOST_APART:
         return None
     best: list[tuple[Source, list[Deviation]]] = []
-    for cell, meant in _find_candidates(evaluation, apart):
-        explained = _find_explained(evaluation, apart, holding, cell, meant)
+    for cell, meant in _find_candidates(evaluation, separate):
+        explained = _find_explained(evaluation, separate, holding, cell, meant)
         if len(explained) > 1 and len(explained) >= (len(best[0][1]) if best else 0):
-            best = [entry for entry in best if len(entry[1]) == len(explained)]
+            best = [candidate for candidate in best if len(candidate[1]) == len(explained)]
             best.append((_describe_source(evaluation, cell, meant), explained))
-    own = [entry for entry in best if any(_cell(d.equation) == entry[0][:2] for d in entry[1])]
-    if len(best) != 1 and len(own) != 1:
+    own_sources = [
+        candidate
+        for candidate in best
+        if any(_get_cell(deviation.equation) == candidate[0][:2] for deviation in candidate[1])
+    ]
+    if len(best) != 1 and len(own_sources) != 1:
         return None
-    source, explained = (own if len(best) != 1 else best)[0]
+    source, explained = (own_sources if len(best) != 1 else best)[0]
     cell = source.row, source.column
     first = next(
-        (deviation for deviation in explained if _cell(deviation.equation) == cell),
+        (deviation for deviation in explained if _get_cell(deviation.equation) == cell),
         next((deviation for deviation in explained if deviation.equation.kind in ("total", "parts")), explained[0]),
     )
-    others = tuple(e for deviation in explained for e in deviation.equations if e is not first.equation)
-    merged = Deviation(first.equation, others, None if _cell(first.equation) == cell else source)
-    return [merged if d is first else d for d in deviations if d is first or d not in explained]
+    others = tuple(
+        equation for deviation in explained for equation in deviation.equations if equation is not first.equation
+    )
+    merged = Deviation(first.equation, others, None if _get_cell(first.equation) == cell else source)
+    return [
+        merged if deviation is first else deviation
+        for deviation in deviations
+        if deviation is first or deviation not in explained
+    ]
 
 
-def _find_candidates(evaluation: Evaluation, apart: list[Deviation]) -> Iterator[tuple[CellId, Quantity]]:
+def _find_candidates(evaluation: Evaluation, separate: list[Deviation]) -> Iterator[tuple[CellId, Quantity]]:
     """Return the stated figures that may lie behind several equations that do not hold, each with the value that these give it."""
     needed: dict[CellId, list[Quantity]] = {}
     failing: Counter[CellId] = Counter()  # in how many of them a figure stands
-    wrong = {_cell(equation) for deviation in apart for equation in deviation.equations}
+    wrong = {_get_cell(equation) for deviation in separate for equation in deviation.equations}
     for weights, linear in derive_constraints(evaluation, wrong):
-        own = [spot for spot in weights if spot.evaluation is evaluation and _is_stated(spot) and weights[spot]]
-        terms = {spot: constant(w) * value for spot, w in weights.items() if (value := spot.value()) is not None}
+        own_spots = [spot for spot in weights if spot.evaluation is evaluation and _is_stated(spot) and weights[spot]]
+        terms = {
+            spot: constant(weight) * value for spot, weight in weights.items() if (value := spot.value()) is not None
+        }
         if linear and (len(terms) < 2 or total(list(terms.values())).meets(constant(Decimal(0)))):
             continue
-        failing.update((spot.row, spot.column) for spot in own)
-        for spot in own if linear else ():
+        failing.update((spot.row, spot.column) for spot in own_spots)
+        for spot in own_spots if linear else ():
             rest = total([term for other, term in terms.items() if other is not spot])
             needed.setdefault((spot.row, spot.column), []).append(rest * constant(-1 / weights[spot]))
     for cell, values in needed.items():
@@ -134,13 +150,13 @@ def _find_candidates(evaluation: Evaluation, apart: list[Deviation]) -> Iterator
         if failing[cell] > 1 and low <= high:
             middle = min(values, key=lambda value: value.high - value.low).mid
             yield cell, Quantity(min(max(middle, low), high), low, high, max(value.decimals for value in values))
-    for deviation in apart:
-        cell = _cell(deviation.equation)
+    for deviation in separate:
+        cell = _get_cell(deviation.equation)
         if cell not in needed and failing[cell] > 1:
             yield cell, deviation.equation.computed
 
 
-def _cell(equation: Equation) -> CellId:
+def _get_cell(equation: Equation) -> CellId:
     return equation.row, equation.column
 
 
@@ -149,20 +165,24 @@ def _is_stated(spot: Spot) -> bool:
 
 
 def _find_explained(
-    evaluation: Evaluation, apart: list[Deviation], holding: list[Equation], cell: CellId, meant: Quantity
+    evaluation: Evaluation, separate: list[Deviation], holding: list[Equation], cell: CellId, meant: Quantity
 ) -> list[Deviation]:
     """Return those that hold if a cell is what was meant; none if something else fails then."""
     supposed = compare(evaluation.supposing({cell: meant}))
-    then = {(_cell(e), e.relation): e.holds for e in supposed if isinstance(e, Equation)}
+    outcomes = {
+        (_get_cell(equation), equation.relation): equation.holds
+        for equation in supposed
+        if isinstance(equation, Equation)
+    }
 
     def holds(equation: Equation) -> bool:
-        if _cell(equation) == cell:
+        if _get_cell(equation) == cell:
             return equation.computed.meets(meant)
-        return then.get((_cell(equation), equation.relation), False)
+        return outcomes.get((_get_cell(equation), equation.relation), False)
 
     if not all(holds(equation) for equation in holding):
         return []
-    return [deviation for deviation in apart if all(holds(equation) for equation in deviation.equations)]
+    return [deviation for deviation in separate if all(holds(equation) for equation in deviation.equations)]
 
 
 def _describe_source(evaluation: Evaluation, cell: CellId, meant: Quantity) -> Source:
@@ -179,30 +199,36 @@ def _describe_source(evaluation: Evaluation, cell: CellId, meant: Quantity) -> S
 def _find_inherited(evaluation: Evaluation, cause: Equation, others: list[Equation]) -> list[Equation]:
     """Return those that would hold if the figure of `cause` were what its rows give, and the totals above were moved by as much."""
     moved = constant(cause.stated.value - cause.computed.mid)
-    supposed = {_cell(cause): cause.computed}
+    supposed = {_get_cell(cause): cause.computed}
     inherited = []
     for other in others:
-        stated = _as_quantity(evaluation, other.row, other.column, other.stated)
+        stated = _convert_figure(evaluation, other.row, other.column, other.stated)
         above = other.column == cause.column and cause.summands and set(cause.summands) < set(other.summands)
         if above and stated.meets(other.computed + moved):
-            supposed[_cell(other)] = stated - moved
+            supposed[_get_cell(other)] = stated - moved
             inherited.append(other)
     for other in others:
-        if other in inherited or _cell(other) in supposed:
+        if other in inherited or _get_cell(other) in supposed:
             continue
         if not isinstance(other.relation, Relation) or other.relation.assertion is not None:
             continue  # what another table or list says is told by itself
-        then = evaluation.supposing(supposed)
-        equations = [e for e in compare(then, then.relations.select([_cell(other)])) if isinstance(e, Equation)]
-        again = next((equation for equation in equations if equation.relation == other.relation), None)
-        if again is None:
+        supposition = evaluation.supposing(supposed)
+        equations = [
+            equation
+            for equation in compare(supposition, supposition.relations.select([_get_cell(other)]))
+            if isinstance(equation, Equation)
+        ]
+        same_equation = next((equation for equation in equations if equation.relation == other.relation), None)
+        if same_equation is None:
             continue  # without the wrong figure there is nothing to compute
-        rest = [equation for equation in equations if equation is not again]
+        rest = [equation for equation in equations if equation is not same_equation]
         # the figure itself is right, or it was worked out from the wrong one and would follow it
         failing = any(not equation.holds for equation in rest)
-        if again.holds or (failing and all(compute_interval(then, e).meets(other.computed) for e in rest)):
-            if not again.holds:
-                supposed[_cell(other)] = again.computed
+        if same_equation.holds or (
+            failing and all(compute_interval(supposition, equation).meets(other.computed) for equation in rest)
+        ):
+            if not same_equation.holds:
+                supposed[_get_cell(other)] = same_equation.computed
             inherited.append(other)
     return inherited
 
@@ -213,14 +239,16 @@ def find_cause(evaluation: Evaluation, equation: Equation) -> Cause | None:
     if equation.across or equation.near or equation.kind == "count":
         return None
     row, column = equation.row, equation.column
-    stated = _as_quantity(evaluation, row, column, equation.stated)
+    stated = _convert_figure(evaluation, row, column, equation.stated)
     values = ((summand, evaluation.value(summand, column)) for summand in equation.summands)
     parts = {summand: value for summand, value in values if value is not None and value.mid != 0}
     if (omission := _find_omission(parts, stated)) is not None:
         return omission
     if (slip := _find_slip(evaluation, row, column, equation.stated, equation.computed)) is not None:
         return slip
-    repeated = [r for r, part in parts.items() if len(parts) > 1 and stated.meets(total([*parts.values(), part]))]
+    repeated = [
+        summand for summand, part in parts.items() if len(parts) > 1 and stated.meets(total([*parts.values(), part]))
+    ]
     if len(repeated) == 1:
         return Repetition(repeated[0])
     return _find_slip_in_a_part(evaluation, equation, stated)
@@ -249,15 +277,15 @@ def _find_omission(parts: dict[int, Quantity], stated: Quantity) -> Omission | N
 def _find_slip(evaluation: Evaluation, row: int, column: int, figure: Figure, meant: Quantity) -> Slip | None:
     """Return one slip in `figure` that makes it agree with `meant`: exactly if one does, else within rounding."""
     # a slip moves no decimals: half a unit is the same for all
-    half = _as_quantity(evaluation, row, column, figure).high - figure.value
+    half = _convert_figure(evaluation, row, column, figure).high - figure.value
     # in units of the last place, so that whole numbers are compared
     low = ceil((meant.low - half).scaleb(figure.decimals))
     high = floor((meant.high + half).scaleb(figure.decimals))
     fitting = [(how, _scale(figure, number)) for how, number in _undo_slips(figure) if low <= number <= high]
     if not fitting:
         return None
-    how, other = next(((how, f) for how, f in fitting if f.value == meant.mid), fitting[0])
-    return Slip(row, column, how, other)
+    how, corrected = next(((how, other) for how, other in fitting if other.value == meant.mid), fitting[0])
+    return Slip(row, column, how, corrected)
 
 
 def _find_slip_in_a_part(evaluation: Evaluation, equation: Equation, stated: Quantity) -> Slip | None:
@@ -266,8 +294,8 @@ def _find_slip_in_a_part(evaluation: Evaluation, equation: Equation, stated: Qua
     terms = _find_terms(evaluation, equation)
     for spot, (weight, _) in terms.items():
         rest = [constant(times) * value for other, (times, value) in terms.items() if other != spot]
-        own = spot.evaluation is evaluation
-        figure = evaluation.table.rows[spot.row].cells[spot.column].figure if own else None
+        is_own = spot.evaluation is evaluation
+        figure = evaluation.table.rows[spot.row].cells[spot.column].figure if is_own else None
         if figure is not None and rest:
             meant = (stated - total(rest)) * constant(1 / weight)
             if (slip := _find_slip(evaluation, spot.row, spot.column, figure, meant)) is not None:
@@ -277,7 +305,7 @@ def _find_slip_in_a_part(evaluation: Evaluation, equation: Equation, stated: Qua
 
 def _find_terms(evaluation: Evaluation, equation: Equation) -> dict[Spot, tuple[Decimal, Quantity]]:
     """Return what an equation adds up: cells, with how many times each counts and its value; empty for what is no sum or difference."""
-    for weights, linear in derive_constraints(evaluation, [_cell(equation)]) if not equation.summands else ():
+    for weights, linear in derive_constraints(evaluation, [_get_cell(equation)]) if not equation.summands else ():
         _, *others = weights
         values = {spot: (weights[spot], value) for spot in others if (value := spot.value()) is not None}
         parts = [constant(weight) * value for weight, value in values.values()]
@@ -298,25 +326,28 @@ def _scale(figure: Figure, number: int) -> Figure:
 
 
 def _undo_slips(figure: Figure) -> Iterator[tuple[str, int]]:
-    """The same, in units of the last place."""
+    """Return the same in units of the last place."""
     number = int(figure.value.scaleb(figure.decimals))
     digits, sign = str(abs(number)), -1 if number < 0 else 1
     if number:
         yield "tecknet är fel", -number
     if len(digits) < 3:
         return  # so short that some slip always fits
-    for i in range(len(digits) - 1):
-        if digits[i] != digits[i + 1]:
-            yield "två siffror har bytt plats", sign * int(digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :])
-    for i in range(len(digits) + 1):
-        power = 10 ** (len(digits) - i)  # of the digit that is put in
+    for index in range(len(digits) - 1):
+        if digits[index] != digits[index + 1]:
+            yield (
+                "två siffror har bytt plats",
+                sign * int(digits[:index] + digits[index + 1] + digits[index] + digits[index + 2 :]),
+            )
+    for index in range(len(digits) + 1):
+        power = 10 ** (len(digits) - index)  # of the digit that is put in
         head, tail = divmod(abs(number), power)
-        for digit in range(0 if i > 0 else 1, 10):
+        for digit in range(0 if index > 0 else 1, 10):
             yield "en siffra saknas", sign * ((head * 10 + digit) * power + tail)
-    for i in range(len(digits)):
-        yield "en siffra är för mycket", sign * int(digits[:i] + digits[i + 1 :])
+    for index in range(len(digits)):
+        yield "en siffra är för mycket", sign * int(digits[:index] + digits[index + 1 :])
 
 
-def _as_quantity(evaluation: Evaluation, row: int, column: int, figure: Figure) -> Quantity:
+def _convert_figure(evaluation: Evaluation, row: int, column: int, figure: Figure) -> Quantity:
     table = evaluation.table
     return quantity(figure, exact=exact(table.kind(table.rows[row], table.columns[column])))

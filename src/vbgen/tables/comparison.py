@@ -50,7 +50,7 @@ class Equation(NamedTuple):
 
     @property
     def across(self) -> bool:
-        """The stated figure is the sum of a row's counts, `column` the first of them."""
+        """Tell whether the stated figure is the sum of a row's counts, `column` the first of them."""
         return isinstance(self.relation, CountOfAll)
 
 
@@ -104,7 +104,7 @@ def _compare(evaluation: Evaluation, relation: Relation, row: int, column: int) 
     try:
         if stated is not None and not relation.is_equality:
             printed = evaluation.compute_printed(relation, row, column)
-            if printed is not None and _agree(evaluation, row, column, stated, printed):
+            if printed is not None and _is_as_printed(evaluation, row, column, stated, printed):
                 return Equation(relation, row, column, stated, constant(printed), True)
         computed = evaluation.compute(relation, row, column)
     except Undefined as error:
@@ -118,7 +118,7 @@ def _compare(evaluation: Evaluation, relation: Relation, row: int, column: int) 
     return Untested(relation, row, column, reason) if reason is not None else None
 
 
-def _agree(evaluation: Evaluation, row: int, column: int, stated: Figure, printed: Decimal) -> bool:
+def _is_as_printed(evaluation: Evaluation, row: int, column: int, stated: Figure, printed: Decimal) -> bool:
     """Tell whether a figure is a number as it was printed: half a unit of its last place may be lost, of what is counted nothing."""
     apart = abs(stated.value - printed)
     return not apart or (apart <= stated.half_unit and not _is_exact(evaluation, row, column))
@@ -171,16 +171,16 @@ def _may_be_turned(evaluation: Evaluation, relation: Relation, row: int, column:
     parts = relation.formula.flat if relation.formula is not None and columns else ()
     if relation.kind not in ("change", "ratio") or len(parts) != 2 or table.rows[row].spec.income:
         return False
-    part, base = (_shown(evaluation, row, columns[ref.position]) for ref in parts)
+    part, base = (_get_shown_number(evaluation, row, columns[ref.position]) for ref in parts)
     if part is None or base is None or base >= 0:
         return False
-    below = columns[parts[1].position]
-    summands = (table.rows[summand].cells[below].figure for summand in evaluation.relations.summands.get(row, ()))
+    base_column = columns[parts[1].position]
+    summands = (table.rows[summand].cells[base_column].figure for summand in evaluation.relations.summands.get(row, ()))
     signs = {figure.value > 0 for figure in summands if figure is not None}
-    return part > 0 or len(signs) > 1 or _are_turned(evaluation, relation, column, below)
+    return part > 0 or len(signs) > 1 or _are_turned(evaluation, relation, column, base_column)
 
 
-def _shown(evaluation: Evaluation, row: int, column: int) -> Decimal | None:
+def _get_shown_number(evaluation: Evaluation, row: int, column: int) -> Decimal | None:
     """Return the number that readers see in a cell, whatever is supposed of it."""
     figure = evaluation.table.rows[row].cells[column].figure
     return figure.value if figure is not None else evaluation.printed(row, column)
@@ -191,11 +191,11 @@ def _are_turned(evaluation: Evaluation, relation: Relation, column: int, base: i
     their size."""
     turned = 0
     for row in evaluation.table.rows:
-        stated, below = row.cells[column].figure, row.cells[base].figure
+        stated, base_figure = row.cells[column].figure, row.cells[base].figure
         values = [figure.value for other in relation.columns if (figure := row.cells[other].figure) is not None]
-        if stated is not None and len(values) == 2 and below is not None and below.value < 0:
-            plain = (relation.result(values, NUMBERS) or 0) * stated.value
-            turned += (plain < 0) - (plain > 0)
+        if stated is not None and len(values) == 2 and base_figure is not None and base_figure.value < 0:
+            product = (relation.result(values, NUMBERS) or 0) * stated.value
+            turned += (product < 0) - (product > 0)
     return turned > 0
 
 
@@ -209,7 +209,7 @@ def _compare_count(evaluation: Evaluation, relation: Count, row: int, column: in
     if unreadable and least <= stated.value <= least + unreadable:
         return
     nearest = Decimal(least if stated.value < least else least + unreadable)
-    holds = _agree(evaluation, row, column, stated, nearest)
+    holds = _is_as_printed(evaluation, row, column, stated, nearest)
     yield Equation(relation, row, column, stated, constant(nearest), holds)
 
 
@@ -218,11 +218,11 @@ def _compare_all_counts(evaluation: Evaluation, relation: CountOfAll, row: int) 
     counts = evaluation.tally(relation.counted)
     unreadable = counts.get(UNREADABLE, 0) if counts is not None else 0
     cells = evaluation.table.rows[row].cells
-    given = [(column, figure) for column in relation.columns if (figure := cells[column].figure) is not None]
-    if counts is None or not unreadable or not given:
+    stated_counts = [(column, figure) for column in relation.columns if (figure := cells[column].figure) is not None]
+    if counts is None or not unreadable or not stated_counts:
         return
     everything = sum(counts.values())
-    total = Figure(sum((figure.value for _, figure in given), _ZERO), 0)
-    first = given[0][0]
+    total = Figure(sum((figure.value for _, figure in stated_counts), _ZERO), 0)
+    first = stated_counts[0][0]
     yield Equation(relation, row, first, total, constant(Decimal(everything)), total.value == everything)
     yield Untested(relation, row, first, f"{unreadable} av {everything} visar ingen status")

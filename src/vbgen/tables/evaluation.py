@@ -22,7 +22,7 @@ from vbgen.tables.units import find_power, get_kronor
 
 
 class Unreadable(Exception):
-    """A cell that is needed could not be read: nothing can be said of what depends on it."""
+    """A cell that is needed and could not be read: nothing can be said of what depends on it."""
 
 
 class Tables(Protocol):
@@ -113,13 +113,13 @@ class Evaluation:
 
     def printed(self, row: int, column: int) -> Decimal | None:
         """Return the number that stands in a cell, else the computed one, else None. Raises Unreadable."""
-        known = self._values.get((row, column))
-        if known is None:
+        value = self._values.get((row, column))
+        if value is None:
             figure = self.table.rows[row].cells[column].figure
             if figure is not None:
                 return figure.value
-            known = self.value(row, column)
-        return known.mid if known is not None else None
+            value = self.value(row, column)
+        return value.mid if value is not None else None
 
     def figure(self, row: int, column: int) -> Figure | None:
         """Return what to print in a cell, stated or computed. None for blank, words and division by zero."""
@@ -189,7 +189,7 @@ class Evaluation:
         return [Spot(*cell) for cell in self._operands(relation, row, column)]
 
     def _operands(self, relation: Relation, row: int, column: int) -> list[tuple[Evaluation, int, int]]:
-        """The same as plain tuples: every figure that is compared asks for them."""
+        """Return the same as plain tuples: every figure that is compared asks for them."""
         cells: list[tuple[Evaluation, int, int]] = []
         for ref in relation.operands:
             if isinstance(ref, CellRef):

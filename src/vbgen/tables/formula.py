@@ -26,7 +26,7 @@ _TOKEN = re.compile(
 
 
 class FormulaError(Exception):
-    """The formula cannot be read; the message is Swedish."""
+    """A formula that cannot be read; the message is Swedish."""
 
 
 class Ref(NamedTuple):
@@ -48,12 +48,12 @@ class Formula(NamedTuple):
 
     @property
     def linear(self) -> bool:
-        """Only additions and subtractions: holds for sums of rows and columns alike."""
+        """Tell whether there are only additions and subtractions: it holds for sums of rows and columns alike."""
         return self.shape in ("sum", "difference", "equal")
 
     @property
     def flat(self) -> tuple[Ref, ...]:
-        """What it is made of in the order of the operation, if it is one operation on references; else empty."""
+        """The references of the operation in its order, if it is one operation on references; else empty."""
         args = self.node.args if isinstance(self.node, Call) else ()
         refs = tuple(arg for arg in args if isinstance(arg, Ref))
         return refs if len(refs) == len(args) else ()
@@ -61,16 +61,21 @@ class Formula(NamedTuple):
     def as_change(self) -> Formula:
         """Return the change in per cent between two things whose difference this formula is; itself if it is something else."""
         if isinstance(self.node, Call) and self.node.name == "-" and self.flat:
-            a, b = self.refs
-            return Formula(f"förändring({a.text}, {b.text})", Call("förändring", self.node.args), self.refs, "change")
+            minuend, subtrahend = self.refs
+            return Formula(
+                f"förändring({minuend.text}, {subtrahend.text})",
+                Call("förändring", self.node.args),
+                self.refs,
+                "change",
+            )
         return self
 
     def weights(self) -> tuple[Decimal, ...] | None:
         """Return how many times each reference counts; None where there is more than additions and subtractions."""
         if not self.linear:
             return None
-        none, once = Decimal(0), Decimal(1)
-        units = ([once if ref is other else none for other in self.refs] for ref in self.refs)
+        zero, once = Decimal(0), Decimal(1)
+        units = ([once if ref is other else zero for other in self.refs] for ref in self.refs)
         try:
             counts = [self.evaluate(unit, NUMBERS) for unit in units]
         except Undefined:
@@ -97,13 +102,13 @@ Node = Ref | Constant | Call
 def parse_formula(text: str, *, costs_positive: bool = False) -> Formula:
     """Read a formula; FormulaError with a Swedish message if it cannot be read."""
     reader = _Reader(text, costs_positive)
-    node = reader.expression()
+    node = reader.read_expression()
     if reader.peek() is not None:
         raise FormulaError(f'"{reader.peek()}" väntades inte i formeln')
-    return Formula(text, node, tuple(reader.refs), _shape(node))
+    return Formula(text, node, tuple(reader.refs), _find_shape(node))
 
 
-def _shape(node: Node) -> Literal["sum", "difference", "change", "ratio", "other", "equal"]:
+def _find_shape(node: Node) -> Literal["sum", "difference", "change", "ratio", "other", "equal"]:
     if isinstance(node, Ref):
         return "equal"
     if isinstance(node, Constant):
@@ -116,13 +121,13 @@ def _shape(node: Node) -> Literal["sum", "difference", "change", "ratio", "other
         return "ratio"
     names: set[str] = set()
 
-    def look(at: Node) -> None:
-        if isinstance(at, Call):
-            names.add(at.name)
-            for arg in at.args:
-                look(arg)
+    def collect_names(node: Node) -> None:
+        if isinstance(node, Call):
+            names.add(node.name)
+            for arg in node.args:
+                collect_names(arg)
 
-    look(node)
+    collect_names(node)
     if names <= {"+", "-", "summa"}:
         return "difference" if "-" in names else "sum"
     return "ratio" if names <= {"/", "*", "+", "-"} and "/" in names else "other"
@@ -133,7 +138,7 @@ class _Reader:
         self.costs_positive = costs_positive
         self.tokens: list[tuple[str, str]] = []
         self.refs: list[Ref] = []
-        self.at = 0
+        self.index = 0
         end = 0
         while end < len(text.rstrip()):
             match = _TOKEN.match(text, end)
@@ -146,33 +151,33 @@ class _Reader:
             raise FormulaError("formeln är tom")
 
     def peek(self) -> str | None:
-        return self.tokens[self.at][1] if self.at < len(self.tokens) else None
+        return self.tokens[self.index][1] if self.index < len(self.tokens) else None
 
     def take(self) -> tuple[str, str]:
-        if self.at >= len(self.tokens):
+        if self.index >= len(self.tokens):
             raise FormulaError("formeln slutar för tidigt")
-        self.at += 1
-        return self.tokens[self.at - 1]
+        self.index += 1
+        return self.tokens[self.index - 1]
 
     def expect(self, text: str) -> None:
-        if self.at >= len(self.tokens) or self.take()[1] != text:
+        if self.index >= len(self.tokens) or self.take()[1] != text:
             raise FormulaError(f'formeln saknar "{text}"')
 
-    def expression(self) -> Node:
-        node = self.term()
+    def read_expression(self) -> Node:
+        node = self.read_term()
         while self.peek() in ("+", "-", "−"):
             op = "+" if self.take()[1] == "+" else "-"
-            node = Call(op, (node, self.term()))
+            node = Call(op, (node, self.read_term()))
         return node
 
-    def term(self) -> Node:
-        node = self.factor()
+    def read_term(self) -> Node:
+        node = self.read_factor()
         while self.peek() in ("*", "/"):
             op = self.take()[1]
-            node = Call(op, (node, self.factor()))
+            node = Call(op, (node, self.read_factor()))
         return node
 
-    def factor(self) -> Node:
+    def read_factor(self) -> Node:
         kind, text = self.take()
         if kind == "number":
             return Constant(Decimal(text.replace(",", ".")))
@@ -182,26 +187,26 @@ class _Reader:
             self.refs.append(ref)
             return ref
         if text == "(":
-            node = self.expression()
+            node = self.read_expression()
             self.expect(")")
             return node
         if text in ("-", "−"):
-            return Call("-", (Constant(Decimal(0)), self.factor()))
+            return Call("-", (Constant(Decimal(0)), self.read_factor()))
         if kind == "name":
-            return self.call(text)
+            return self.read_call(text)
         raise FormulaError(f'"{text}" väntades inte i formeln')
 
-    def call(self, name: str) -> Node:
+    def read_call(self, name: str) -> Node:
         if name not in FUNCTIONS:
             raise FormulaError(f'funktionen "{name}" finns inte ({", ".join(FUNCTIONS)})')
         self.expect("(")
-        args = [self.expression()]
+        args = [self.read_expression()]
         while self.peek() == ",":
             self.take()
-            args.append(self.expression())
+            args.append(self.read_expression())
         self.expect(")")
-        if (wanted := FUNCTIONS[name]) is not None and len(args) != wanted:
-            raise FormulaError(f"{name} tar {wanted} värden, inte {len(args)}")
+        if (count := FUNCTIONS[name]) is not None and len(args) != count:
+            raise FormulaError(f"{name} tar {count} värden, inte {len(args)}")
         if name == "avvikelse":
             return Call("-", tuple(reversed(args)) if self.costs_positive else tuple(args))
         return Call(name, tuple(args))
@@ -209,7 +214,7 @@ class _Reader:
 
 # ------------------------------------------------------------------ evaluation
 class Arithmetic(NamedTuple, Generic[N]):
-    """What formulas are computed with: printed numbers, or quantities that know how far rounding may have moved them."""
+    """The arithmetic of formulas: on printed numbers, or on quantities that know how far rounding may have moved them."""
 
     constant: Callable[[Decimal], N]
     operations: Mapping[str, Callable[[N, N], N]]
@@ -217,8 +222,8 @@ class Arithmetic(NamedTuple, Generic[N]):
 
 def add(values: Iterable[N | None]) -> N | None:
     """Add values: what has no value adds nothing; nothing at all has no sum."""
-    known = [value for value in values if value is not None]
-    return reduce(operator.add, known) if known else None
+    present = [value for value in values if value is not None]
+    return reduce(operator.add, present) if present else None
 
 
 def _evaluate(node: Node, values: Sequence[N | None], arithmetic: Arithmetic[N]) -> N | None:
@@ -235,28 +240,32 @@ def _evaluate(node: Node, values: Sequence[N | None], arithmetic: Arithmetic[N])
     return arithmetic.operations[node.name](first, second)
 
 
-def _operations(divide: Callable[[N, N], N], percent: Callable[[N], N], whole: N) -> Mapping[str, Callable[[N, N], N]]:
+def _make_operations(
+    divide: Callable[[N, N], N], percent: Callable[[N], N], whole: N
+) -> Mapping[str, Callable[[N, N], N]]:
     return {
         "+": operator.add,
         "-": operator.sub,
         "*": operator.mul,
         "/": divide,
         "kvot": divide,
-        "andel": lambda a, b: percent(divide(a, b)),
-        "förändring": lambda a, b: percent(divide(a, b) - whole),
+        "andel": lambda part, base: percent(divide(part, base)),
+        "förändring": lambda value, base: percent(divide(value, base) - whole),
     }
 
 
-def _quotient(dividend: Decimal, divisor: Decimal) -> Decimal:
+def _divide(dividend: Decimal, divisor: Decimal) -> Decimal:
     if divisor == 0:
         raise Undefined(BY_ZERO)
     return dividend / divisor
 
 
-def _per_cent(ratio: Quantity) -> Quantity:
+def _convert_to_per_cent(ratio: Quantity) -> Quantity:
     scaled = ratio * constant(Decimal(100))
     return Quantity(scaled.mid, scaled.low, scaled.high, 1)
 
 
-NUMBERS: Arithmetic[Decimal] = Arithmetic(Decimal, _operations(_quotient, lambda ratio: ratio * 100, Decimal(1)))
-QUANTITIES: Arithmetic[Quantity] = Arithmetic(constant, _operations(operator.truediv, _per_cent, constant(Decimal(1))))
+NUMBERS: Arithmetic[Decimal] = Arithmetic(Decimal, _make_operations(_divide, lambda ratio: ratio * 100, Decimal(1)))
+QUANTITIES: Arithmetic[Quantity] = Arithmetic(
+    constant, _make_operations(operator.truediv, _convert_to_per_cent, constant(Decimal(1)))
+)

@@ -23,7 +23,7 @@ from vbgen.model.base import is_id
 Marker = Literal["", "#", "=", "==", "+"]
 
 _RULE = re.compile(r":?-{3,}:?")
-_FIRST = re.compile(r"(?P<indent> *)(?:(?P<marker>==|=|#|\+)(?= |\[|$) *)?(?:\[(?P<id>[^\]^][^\]]*)\] *)?")
+_FIRST_CELL = re.compile(r"(?P<indent> *)(?:(?P<marker>==|=|#|\+)(?= |\[|$) *)?(?:\[(?P<id>[^\]^][^\]]*)\] *)?")
 _HEAD_ID = re.compile(r"\[(?P<id>[^\]^][^\]]*)\] *")
 
 
@@ -55,7 +55,7 @@ class GridRow(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """What is wrong in the grid, with the code to report it under."""
+    """A fault in the grid, with the code to report it under."""
 
     code: str
     line: int
@@ -85,110 +85,110 @@ def read_grid(text: str) -> Grid:
     rules: list[int] = []
     margin = min(len(line) - len(line.lstrip(" ")) for _, line in lines)
     for number, line in lines:
-        cells = _cells(line, number, margin)
+        cells = _split_cells(line, number, margin)
         if cells is None:
             fault = Fault("VB115", number, 0, "raden har varken | eller tabb mellan cellerna", "börja raden med |")
             grid.faults.append(fault)
         elif all(_RULE.fullmatch(cell.text.strip()) for cell in cells if cell.text.strip()) and any(
-            c.text.strip() for c in cells
+            cell.text.strip() for cell in cells
         ):
             rules.append(len(rows))
         else:
             rows.append(cells)
-    head = (rules[0] if rules else 1) if rows else 0
-    if head == 0:
+    header_count = (rules[0] if rules else 1) if rows else 0
+    if header_count == 0:
         grid.faults.append(
             Fault("VB115", lines[0][0], 0, "tabellen saknar rubrikrad", "skriv kolumnernas rubriker ovanför ---")
         )
         return grid
-    width = max(len(row) for row in rows[:head])
-    _header(grid, rows[:head], width)
-    for index, cells in enumerate(rows[head:], start=head):
-        grid.rows.append(_row(grid, cells, width, index in rules and index != head))
+    width = max(len(row) for row in rows[:header_count])
+    _read_header(grid, rows[:header_count], width)
+    for index, cells in enumerate(rows[header_count:], start=header_count):
+        grid.rows.append(_read_row(grid, cells, width, index in rules and index != header_count))
     return grid
 
 
-def _cells(line: str, number: int, margin: int) -> list[GridCell] | None:
+def _split_cells(line: str, number: int, margin: int) -> list[GridCell] | None:
     stripped = line.strip()
     if stripped.startswith("|"):
         start = line.index("|") + 1
         body = line.rstrip()
         if body.endswith("|") and not body.endswith("\\|") and len(body) > start:
             body = body[:-1]
-        pieces, at = [], start
+        pieces, position = [], start
         for piece in re.split(r"(?<!\\)\|", body[start:]):
-            pieces.append(GridCell(piece.replace("\\|", "|"), number, at))
-            at += len(piece) + 1
+            pieces.append(GridCell(piece.replace("\\|", "|"), number, position))
+            position += len(piece) + 1
         first = pieces[0]
         if first.text.startswith(" "):  # the one blank after | is not indent
             pieces[0] = GridCell(first.text[1:], number, first.column + 1)
         return pieces
     if "\t" in line:
-        pieces, at = [], margin
+        pieces, position = [], margin
         for piece in line[margin:].split("\t"):
-            pieces.append(GridCell(piece, number, at))
-            at += len(piece) + 1
+            pieces.append(GridCell(piece, number, position))
+            position += len(piece) + 1
         return pieces
     if _RULE.fullmatch(stripped):
         return [GridCell(stripped, number, line.index("-"))]
     return None
 
 
-def _header(grid: Grid, lines: list[list[GridCell]], width: int) -> None:
+def _read_header(grid: Grid, lines: list[list[GridCell]], width: int) -> None:
     for index, cells in enumerate(lines):
         heads = []
         for position in range(width):
             cell = cells[position] if position < len(cells) else GridCell("", cells[0].line, 0)
             text = cell.text.strip()
             column = cell.column + len(cell.text) - len(cell.text.lstrip())
-            own = None
+            column_id = None
             if match := _HEAD_ID.match(text):
-                own, text = match["id"], text[match.end() :]
-                _check_id(grid, own, cell.line, column + 1)
-            heads.append(HeaderCell(text, cell.line, column, own))
+                column_id, text = match["id"], text[match.end() :]
+                _check_id(grid, column_id, cell.line, column + 1)
+            heads.append(HeaderCell(text, cell.line, column, column_id))
         if index < len(lines) - 1:
             grid.groups.append(heads)
         else:
             grid.header = heads
-    seen: dict[str, HeaderCell] = {}
+    heads_by_id: dict[str, HeaderCell] = {}
     for head in grid.header:
-        if head.id is not None and head.id in seen:
+        if head.id is not None and head.id in heads_by_id:
             hint = "ge kolumnen ett eget id"
             grid.faults.append(
                 Fault("VB202", head.line, head.column + 1, f'kolumnen "{head.id}" finns två gånger i tabellen', hint)
             )
         elif head.id is not None:
-            seen[head.id] = head
+            heads_by_id[head.id] = head
 
 
-def _row(grid: Grid, cells: list[GridCell], width: int, after_break: bool) -> GridRow:
+def _read_row(grid: Grid, cells: list[GridCell], width: int, after_break: bool) -> GridRow:
     first = cells[0]
-    match = _FIRST.match(first.text)
+    match = _FIRST_CELL.match(first.text)
     assert match is not None
     marker: Marker = match["marker"] or ""  # type: ignore[assignment]
-    own, level = match["id"], len(match["indent"]) // 2
+    row_id, level = match["id"], len(match["indent"]) // 2
     rest = first.text[match.end() :]
     label = GridCell(rest.strip(), first.line, first.column + match.end())
-    if own is not None:
-        _check_id(grid, own, first.line, first.column + match.start("id"))
-        if any(row.id == own for row in grid.rows):
-            message = f'raden "{own}" finns två gånger i tabellen'
+    if row_id is not None:
+        _check_id(grid, row_id, first.line, first.column + match.start("id"))
+        if any(row.id == row_id for row in grid.rows):
+            message = f'raden "{row_id}" finns två gånger i tabellen'
             grid.faults.append(
                 Fault("VB202", first.line, first.column + match.start("id"), message, "ge raden ett eget id")
             )
     if marker == "+" and level == 0:
         level = 1
-    body = [GridCell(c.text.strip(), c.line, c.column + _start(c.text)) for c in cells[1:]]
+    body = [GridCell(cell.text.strip(), cell.line, cell.column + _find_start(cell.text)) for cell in cells[1:]]
     while len(body) > width - 1 and not body[-1].text:
         body.pop()
-    if len(body) != width - 1 and not (marker == "#" and not any(c.text for c in body)) and body:
+    if len(body) != width - 1 and not (marker == "#" and not any(cell.text for cell in body)) and body:
         message = f"raden har {len(body) + 1} celler men rubriken {width}"
-        where = body[width - 1].column if len(body) >= width else first.column
+        fault_column = body[width - 1].column if len(body) >= width else first.column
         grid.faults.append(
             Fault(
                 "VB115",
                 first.line,
-                where,
+                fault_column,
                 message,
                 "varje rad ska ha lika många celler som rubriken; lämna tomma celler tomma",
             )
@@ -196,15 +196,15 @@ def _row(grid: Grid, cells: list[GridCell], width: int, after_break: bool) -> Gr
     body = body[: width - 1]
     end = body[-1] if body else label
     body += [GridCell("", first.line, end.column)] * (width - 1 - len(body))
-    return GridRow((label, *body), marker, level, own, after_break)
+    return GridRow((label, *body), marker, level, row_id, after_break)
 
 
-def _start(text: str) -> int:
-    """Where a cell's content begins; in a blank cell the place where it would."""
+def _find_start(text: str) -> int:
+    """Return where a cell's content begins; in a blank cell the place where it would."""
     return len(text) - len(text.lstrip()) if text.strip() else min(1, len(text))
 
 
-def _check_id(grid: Grid, own: str, line: int, column: int) -> None:
-    if not is_id(own):
+def _check_id(grid: Grid, item_id: str, line: int, column: int) -> None:
+    if not is_id(item_id):
         hint = "små bokstäver a–z, siffror och bindestreck, en bokstav först"
-        grid.faults.append(Fault("VB108", line, column, f'"{own}" duger inte som id', hint))
+        grid.faults.append(Fault("VB108", line, column, f'"{item_id}" duger inte som id', hint))

@@ -17,7 +17,7 @@ _ZERO = Decimal(0)
 
 
 class Undefined(Exception):
-    """The quantity does not exist (division by zero)."""
+    """A quantity that does not exist (division by zero)."""
 
 
 @dataclass(slots=True)  # not frozen: thousands are made, and freezing doubles what each costs
@@ -60,7 +60,7 @@ class Quantity:
         return Quantity(mid, low, high, self.decimals - power)
 
     def meets(self, other: Quantity) -> bool:
-        """Rounding can explain the difference between the two."""
+        """Tell whether rounding can explain the difference between the two."""
         return self.low <= other.high and other.low <= self.high
 
 
@@ -77,7 +77,7 @@ def constant(value: Decimal) -> Quantity:
 
 def total(parts: list[Quantity]) -> Quantity:
     """The sum of at least one quantity."""
-    out = parts[0]
+    result = parts[0]
     for part in parts[1:]:
-        out = out + part
-    return out
+        result = result + part
+    return result

@@ -64,7 +64,7 @@ def resolve_cell(table: Table, ref: Ref) -> Reference:
     if len(ref.parts) == 3:
         return RemoteRef(ref.prefix, *ref.parts)
     if ref.prefix is not None or len(ref.parts) != 2:
-        return _no_cell(ref)
+        return _make_missing_cell(ref)
     row, column = table.row_ids.get(ref.parts[0]), table.column_ids.get(ref.parts[1])
     if row is None:
         return no_row(table, ref.parts[0])
@@ -75,7 +75,7 @@ def resolve_row(table: Table, ref: Ref) -> Reference:
     """Resolve a reference of a relation between rows, in each column: `rad`, `tabell/rad`."""
     if len(ref.parts) == 2:
         return RemoteRef(ref.prefix, *ref.parts, None)
-    return resolve_in_column(table, ref) if is_own(ref) else _no_cell(ref)
+    return resolve_in_column(table, ref) if is_own(ref) else _make_missing_cell(ref)
 
 
 def is_own(ref: Ref) -> bool:
@@ -93,7 +93,7 @@ def no_column(table: Table, column_id: str) -> NoSuchColumn:
     return NoSuchColumn(f'kolumnen "{column_id}" finns inte i tabellen "{table.id}"', column_id)
 
 
-def _no_cell(ref: Ref) -> DeadReference:
+def _make_missing_cell(ref: Ref) -> DeadReference:
     return DeadReference(f'"{ref.text}" är inte en cell: skriv rad/kolumn eller tabell/rad/kolumn')
 
 
@@ -120,33 +120,33 @@ def find_dead_references(table: Table, find: Find) -> Iterator[tuple[tuple[str |
     if isinstance(plan, DeadReference):
         yield ("planbudget",), plan
     for assertion in table.assertions:
-        if (dead := _dead_assertion(table, assertion, find)) is not None:
+        if (dead := _find_dead_in_assertion(table, assertion, find)) is not None:
             yield ("samband", assertion.index), dead
     for section, lines in (("kolumner", table.columns), ("rader", table.rows)):
         for line in lines:
             for ref in line.formula.refs if line.formula is not None else ():
-                if not is_own(ref) and (dead := _dead(table, resolve_cell(table, ref), None, find)) is not None:
+                if not is_own(ref) and (dead := _find_dead(table, resolve_cell(table, ref), None, find)) is not None:
                     yield (section, line.id or "", "formel"), dead
 
 
-def _dead_assertion(table: Table, assertion: Assertion, find: Find) -> DeadReference | None:
+def _find_dead_in_assertion(table: Table, assertion: Assertion, find: Find) -> DeadReference | None:
     """Return what is wrong with the references of a `samband`; one between rows needs one column that all its tables have."""
     resolve, columns = resolve_cell, [assertion.column]
     if assertion.column is None:
         resolve, columns = resolve_row, [column.id for column in table.columns if column.numeric and column.id]
     dead: DeadReference | None = None
     for column in columns:
-        failures = (_dead(table, resolve(table, ref), column, find) for ref in assertion.formula.refs)
+        failures = (_find_dead(table, resolve(table, ref), column, find) for ref in assertion.formula.refs)
         dead = next((failure for failure in failures if failure is not None), None)
         if not isinstance(dead, NoSuchColumn):
             return dead
     return dead
 
 
-def _dead(table: Table, reference: Reference, column_id: str | None, find: Find) -> DeadReference | None:
+def _find_dead(table: Table, reference: Reference, column_id: str | None, find: Find) -> DeadReference | None:
     """Return why a reference leads nowhere; None where it leads somewhere."""
     if isinstance(reference, RemoteRef):
         other = find(table.home, reference.prefix, reference.table)
-        found = locate(other, reference, column_id) if not isinstance(other, DeadReference) else other
-        return found if isinstance(found, DeadReference) else None
+        cell = locate(other, reference, column_id) if not isinstance(other, DeadReference) else other
+        return cell if isinstance(cell, DeadReference) else None
     return reference if isinstance(reference, DeadReference) else None

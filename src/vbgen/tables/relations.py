@@ -38,7 +38,7 @@ _BY_SHAPE: dict[str, RelationKind] = {
 
 
 class Relation(NamedTuple):
-    """A cell is what a formula gives of its operands, in the order of its references; without a formula it is their sum.
+    """A cell and its operands: what a formula gives of them, in the order of its references; without a formula their sum.
 
     `assertion`: the `samband` that says so. `remote`: some operand stands in a named table.
     """
@@ -68,7 +68,7 @@ class Relation(NamedTuple):
 
     @property
     def is_equality(self) -> bool:
-        """A `samband` that two printed figures are the same."""
+        """Tell whether it is a `samband` that two printed figures are the same."""
         return self.assertion is not None and self.kind == "equal"
 
     def result(self, values: Sequence[N | None], arithmetic: Arithmetic[N]) -> N | None:
@@ -81,36 +81,36 @@ class Relation(NamedTuple):
 
 
 class Count(NamedTuple):
-    """A cell is how many items of the document have a status."""
+    """The relation of a cell that is how many items of the document have a status."""
 
     counted: Counted
     status: str
 
     @property
     def kind(self) -> RelationKind:
-        """As of a relation."""
+        """The kind, as of a relation."""
         return "count"
 
     @property
     def text(self) -> str:
-        """What is counted: `mål med "uppnått"`."""
+        """The items that are counted: `mål med "uppnått"`."""
         return f'{self.counted.kind} med "{self.status}"'
 
 
 class CountOfAll(NamedTuple):
-    """The counts of a row, in the columns, are together all items of the document; of use where some of them show no status."""
+    """The counts of a row, in the columns, which together are all items of the document; of use where some of them show no status."""
 
     counted: Counted
     columns: tuple[int, ...]
 
     @property
     def kind(self) -> RelationKind:
-        """As of a relation."""
+        """The kind, as of a relation."""
         return "count"
 
     @property
     def text(self) -> str:
-        """What is counted."""
+        """The items that are counted."""
         return self.counted.kind
 
 
@@ -185,7 +185,7 @@ class _Declarer:
                     stated[key] = self.declare_row(row)
                 cells.append(stated[key])
         asserted = [instance for assertion in self.table.assertions for instance in self.declare_assertion(assertion)]
-        operands = {column.index: own for column in self.columns if (own := _find_operands(self.table, column))}
+        operands = {column.index: columns for column in self.columns if (columns := _find_operands(self.table, column))}
         return Relations(tuple(cells), self.declare_counts(), tuple(asserted), self.summands, operands)
 
     def declare_row(self, row: Row) -> Mapping[int, tuple[CellRelation, ...]]:

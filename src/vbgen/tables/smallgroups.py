@@ -48,11 +48,15 @@ def _counts_persons(table: Table, row: Row, column: Column) -> bool:
 
 def hide_small_groups(evaluations: list[Evaluation], least: int) -> HiddenCells:
     """Choose the cells to hide in tables that are printed together. Other tables, which theirs refer to, stay as they are."""
-    constraints = [_leave_out_blanks(c) for evaluation in evaluations for c in derive_constraints(evaluation)]
-    reached = dict.fromkeys([*evaluations, *(spot.evaluation for c in constraints for spot in c.weights)])
+    constraints = [
+        _leave_out_blanks(constraint) for evaluation in evaluations for constraint in derive_constraints(evaluation)
+    ]
+    reached = dict.fromkeys(
+        [*evaluations, *(spot.evaluation for constraint in constraints for spot in constraint.weights)]
+    )
     groups = {Spot(evaluation, *cell) for evaluation in reached for cell in find_small_groups(evaluation, least)}
-    own, hidden = set(evaluations), set(groups)
-    while (spot := _find_next(constraints, hidden, groups, own)) is not None:
+    own_evaluations, hidden = set(evaluations), set(groups)
+    while (spot := _find_next(constraints, hidden, groups, own_evaluations)) is not None:
         hidden.add(spot)
     cells: dict[Table, set[CellId]] = defaultdict(set)
     for spot in hidden:
@@ -68,11 +72,11 @@ def _leave_out_blanks(constraint: Constraint) -> Constraint:
 
 
 def _find_next(
-    constraints: list[Constraint], hidden: set[Spot], groups: set[Spot], own: set[Evaluation]
+    constraints: list[Constraint], hidden: set[Spot], groups: set[Spot], own_evaluations: set[Evaluation]
 ) -> Spot | None:
     """Return the next cell to hide, so that one that is hidden cannot be computed."""
     for shown in chain(_find_alone(constraints, hidden), _find_together(constraints, hidden, groups)):
-        if choice := [spot for spot in shown if spot.evaluation in own]:
+        if choice := [spot for spot in shown if spot.evaluation in own_evaluations]:
             return min(choice, key=_rate_loss)
     return None
 
@@ -95,28 +99,28 @@ def _find_together(constraints: list[Constraint], hidden: set[Spot], groups: set
         if not linear:
             continue
         unknown = {spot: Fraction(weight) for spot, weight in weights.items() if spot in hidden and weight}
-        known = {spot: Fraction(weight) for spot, weight in weights.items() if spot not in hidden}
+        shown = {spot: Fraction(weight) for spot, weight in weights.items() if spot not in hidden}
         for pivot in [spot for spot in unknown if spot in lines]:
-            _subtract(unknown, known, lines[pivot], unknown[pivot])
+            _subtract(unknown, shown, lines[pivot], unknown[pivot])
         if not unknown:
             continue
         pivot, divisor = next(iter(unknown.items()))
         line = (
             {spot: weight / divisor for spot, weight in unknown.items()},
-            {spot: weight / divisor for spot, weight in known.items()},
+            {spot: weight / divisor for spot, weight in shown.items()},
         )
         for other in lines.values():
             if pivot in other[0]:
                 _subtract(*other, line, other[0][pivot])
         lines[pivot] = line
-    for pivot, (unknown, known) in lines.items():
+    for pivot, (unknown, shown) in lines.items():
         if len(unknown) == 1 and pivot in groups:
-            yield list(known)
+            yield list(shown)
 
 
-def _subtract(unknown: Weights, known: Weights, line: tuple[Weights, Weights], times: Fraction) -> None:
+def _subtract(unknown: Weights, shown: Weights, line: tuple[Weights, Weights], times: Fraction) -> None:
     """Subtract a line; what becomes nothing is gone."""
-    for target, other in zip((unknown, known), line, strict=True):
+    for target, other in zip((unknown, shown), line, strict=True):
         for spot, weight in other.items():
             target[spot] = target.get(spot, Fraction(0)) - times * weight
             if not target[spot]:

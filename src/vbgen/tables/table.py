@@ -15,7 +15,7 @@ from vbgen.tables.grid import GridCell, HeaderCell, Marker
 
 
 class HomeId(NamedTuple):
-    """Where tables stand: a document by its unit and folder; the shared file of a year, where both are empty."""
+    """The home of tables: a document by its unit and folder; the shared file of a year, where both are empty."""
 
     year: int
     unit: str = ""
@@ -30,7 +30,7 @@ class DeadReference(NamedTuple):
 
 
 class GridPlace(NamedTuple):
-    """Where the text of a grid stands: in a block of the table's mapping, or (`alone`) as a file of its own."""
+    """The place of the text of a grid: in a block of the table's mapping, or (`alone`) as a file of its own."""
 
     place: Place
     alone: bool = False
@@ -54,7 +54,7 @@ class Cell(NamedTuple):
 
     @property
     def blank(self) -> bool:
-        """No value, not zero."""
+        """Tell whether it has no value, which is not zero."""
         return self.figure is None and self.words is None
 
 
@@ -71,7 +71,7 @@ class Column:
 
     @property
     def numeric(self) -> bool:
-        """Its cells are figures."""
+        """Tell whether its cells are figures."""
         return self.kind not in WORDS
 
 
@@ -92,13 +92,13 @@ class Row:
 
     @property
     def plain(self) -> bool:
-        """Counts in the sums below it: neither heading, part, sum nor derived."""
+        """Tell whether it counts in the sums below it: neither heading, part, sum nor derived."""
         return not self.marker and self.level == 0 and self.formula is None
 
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """What `samband` says: the left side as row and column (or row alone), the right side as formula."""
+    """A statement of `samband`: the left side as row and column (or row alone), the right side as formula."""
 
     index: int
     row: str
@@ -153,20 +153,20 @@ class Table:
 
     def address(self, row: int, column: int) -> str:
         """`rad/kolumn` by id, by number where there is no id."""
-        r, c = self.rows[row], self.columns[column]
-        return f"{r.id or f'rad {row + 1}'}/{c.id or f'kolumn {column + 1}'}"
+        line, head = self.rows[row], self.columns[column]
+        return f"{line.id or f'rad {row + 1}'}/{head.id or f'kolumn {column + 1}'}"
 
     def cell_place(self, row: int, column: int) -> Place:
-        """Where a cell stands."""
+        """The place of a cell."""
         cell = self.rows[row].cells[column]
         return self.grid.at(cell.line, cell.column)
 
 
 def additive(kind: str) -> bool:
-    """Figures of this kind can be summed."""
+    """Tell whether figures of a kind can be summed."""
     return kind in ADDITIVE
 
 
 def exact(kind: str) -> bool:
-    """Figures of this kind are counted: no rounding."""
+    """Tell whether figures of a kind are counted: no rounding."""
     return kind in EXACT

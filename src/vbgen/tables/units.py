@@ -33,8 +33,8 @@ def get_kronor(table: Table, row: Row, column: Column) -> Decimal | None:
     """Return how many kronor one is in a cell; None where that is not said, or is no money."""
     if table.kind(row, column) != "belopp":
         return None
-    own = get_own_unit(row, column)
-    return kronor(own) if own else table.kronor
+    own_unit = get_own_unit(row, column)
+    return kronor(own_unit) if own_unit else table.kronor
 
 
 def find_power(here: Decimal | None, there: Decimal | None) -> int:
