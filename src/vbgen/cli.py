@@ -1,4 +1,4 @@
-"""The command line: which commands there are, and the exit code of every way in which a run ends.
+"""The command line: the list of commands, and the exit code of every way in which a run ends.
 
 Exit: 0 fine; 1 an unacknowledged error in data or templates; 2 wrong use; 3 our own bug; 4 the surroundings; 130 interrupted.
 """
@@ -120,14 +120,14 @@ def _run(arguments: list[str]) -> int:
         click.echo(f"Fel: {error}", err=True)
         return ExitCode.WRONG_USE
     except OSError as error:
-        return _surroundings(error)
+        return _report_os_error(error)
     except RenderError as error:
         from vbgen.reporting.text import as_text
 
         click.echo(as_text(error.finding, None), err=True)
         return ExitCode.ERRORS
     except Exception as error:  # noqa: BLE001 - the last resort: a bug of ours
-        return _bug(error)
+        return _report_bug(error)
     return code
 
 
@@ -145,8 +145,8 @@ def _call(arguments: list[str]) -> int:
     return ExitCode.FINE
 
 
-def _surroundings(error: OSError) -> int:
-    """Cannot read, write or run: which file, and why."""
+def _report_os_error(error: OSError) -> int:
+    """Tell which file cannot be read, written or run, and why; return the exit code."""
     try:
         sys.stdout.flush()
     except (OSError, ValueError):  # what is left to print cannot be printed; the interpreter must not try again
@@ -160,7 +160,7 @@ def _surroundings(error: OSError) -> int:
     return ExitCode.SURROUNDINGS
 
 
-def _bug(error: Exception) -> int:
+def _report_bug(error: Exception) -> int:
     from vbgen.commands import bugs
 
     click.echo(bugs.describe(error), err=True)

@@ -1,4 +1,4 @@
-"""How a run ends: its exit code, and the errors of users: a choice that there is not, a document that cannot be made."""
+"""Ends of a run: its exit codes, and the errors of users: a choice that there is not, a document that cannot be made."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class ExitCode(IntEnum):
-    """The exit codes of `vbgen`; what each means stands in README.md."""
+    """The exit codes of `vbgen`; their meanings stand in README.md."""
 
     FINE = 0
     ERRORS = 1
@@ -21,11 +21,11 @@ class ExitCode(IntEnum):
 
 
 class UnknownChoice(Exception):
-    """There is no such board, year, document or rule: wrong use. The message (Swedish) says which there are."""
+    """A choice of board, year, document or rule that there is not: wrong use. The message (Swedish) says which there are."""
 
 
 class RenderError(Exception):
-    """A document cannot be made of what there is; `finding` says where and why."""
+    """A document that cannot be made; `finding` says where and why."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.message)

@@ -1,4 +1,4 @@
-"""Findings are values: what is wrong, where, and what to do about it.
+"""Findings: values that tell a fault, its place, and a way to mend it.
 
 A finding is made where the fault is seen, collected, and only then located (line and column),
 matched with acknowledgements, sorted and shown. The lowest layer: imports nothing of vbgen.
@@ -29,20 +29,20 @@ class Place(NamedTuple):
     column: int | None = None
 
     def below(self, *steps: str | int) -> Place:
-        """The place of something inside this one."""
+        """Return the place of something inside this one."""
         return Place(self.file, self.path + steps)
 
     def inside(self, line: int, column: int) -> Place:
-        """A line and column (from 0) of the text at this place."""
+        """Return the place of a line and column (from 0) of the text at this one."""
         return Place(self.file, self.path, at=(line, column))
 
     @property
     def dotted(self) -> str:
         """The path as shown in JSON: `perspektiv[0].mål[1].namn`."""
-        out = ""
+        text = ""
         for step in self.path:
-            out += f"[{step}]" if isinstance(step, int) else f".{step}" if out else step
-        return out
+            text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+        return text
 
 
 class Finding(NamedTuple):
@@ -66,9 +66,9 @@ class Finding(NamedTuple):
 
     @property
     def open(self) -> bool:
-        """Not acknowledged."""
+        """Tell whether it is not acknowledged."""
         return not self.acknowledged
 
     def explained(self, reason: str) -> Finding:
-        """The finding, known: it stays in every list, acknowledged, with the reason."""
+        """Return the finding as acknowledged, with the reason: it stays in every list."""
         return self._replace(acknowledged=True, reason=reason)

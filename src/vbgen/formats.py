@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 class Format(NamedTuple):
-    """A format: what `--format` calls it, which is the ending of its files too, and the word for it in a sentence.
+    """A format: its name for `--format`, which is the ending of its files too, and the word for it in a sentence.
 
     `module`: the one in `vbgen.render` whose `write` makes it, loaded when it is used. `reading`: its place among the links to a
     document's files. `of_records`: records of checks are made in it, unless others are asked for. `own_reference`: it takes an
-    organisation's reference document. `validators`: what `scripts/check_documents` lets judge it.
+    organisation's reference document. `validators`: the programs that `scripts/check_documents` lets judge it.
     """
 
     name: str
@@ -55,7 +55,7 @@ FORMATS = {
         Format("pdf", "pdf", "pdf", 2, validators=("verapdf", "words")),
     )
 }
-# Those that something else is about: what is printed, made of it, or cannot be told in it.
+# Those that code names, since something else belongs to one of them alone.
 TEXT, WORD, WEB, PDF = FORMATS["md"], FORMATS["docx"], FORMATS["html"], FORMATS["pdf"]
 RECORD = tuple(form.name for form in FORMATS.values() if form.of_records)
 

@@ -6,6 +6,6 @@ import unicodedata
 
 
 def fold(text: str) -> str:
-    """Lower case ASCII of a name: NFC/NFD, case and å/ä/ö do not matter."""
-    plain = unicodedata.normalize("NFKD", text.strip().casefold())
-    return "".join(ch for ch in plain if not unicodedata.combining(ch))
+    """Return the lower case ASCII of a name: NFC/NFD, case and å/ä/ö do not matter."""
+    decomposed = unicodedata.normalize("NFKD", text.strip().casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

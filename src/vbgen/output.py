@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 class FileBusy(OSError):
-    """The target is open in another program."""
+    """A target that is open in another program."""
 
 
 def write(target: Path, content: bytes) -> None:
@@ -23,19 +23,19 @@ def write(target: Path, content: bytes) -> None:
             return
     except OSError:
         pass
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as file:
+        with temporary.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        _move(beside, target)
+        _move(temporary, target)
     except BaseException as error:
         with suppress(OSError):
-            beside.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
         if isinstance(error, OSError) and not isinstance(error, FileBusy):
-            raise OSError(error.errno, error.strerror, str(_named(error, beside, target))) from error
+            raise OSError(error.errno, error.strerror, str(_choose_path(error, temporary, target))) from error
         raise
 
 
@@ -50,15 +50,15 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         raise
 
 
-def _move(beside: Path, target: Path) -> None:
+def _move(temporary: Path, target: Path) -> None:
     try:
-        beside.replace(target)
+        temporary.replace(target)
     except PermissionError as error:  # what Windows says of a file that Word holds
         reason = "filen är öppen i Word eller ett annat program: stäng den och försök igen"
         raise FileBusy(error.errno, reason, str(target)) from error
 
 
-def _named(error: OSError, beside: Path, target: Path) -> Path:
-    """The file to name: never the temporary one."""
-    named = Path(error.filename) if isinstance(error.filename, str | os.PathLike) else target
-    return target if named == beside else named
+def _choose_path(error: OSError, temporary: Path, target: Path) -> Path:
+    """Return the path to tell of an error: never that of the temporary file."""
+    path = Path(error.filename) if isinstance(error.filename, str | os.PathLike) else target
+    return target if path == temporary else path

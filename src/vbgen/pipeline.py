@@ -32,9 +32,9 @@ REFERENCE = "referens.docx"  # the workspace's own reference document for Word, 
 
 @dataclass(slots=True)
 class Checked:
-    """What checking found: located, acknowledged where acknowledged, sorted by file, line, column, code.
+    """The result of checking: findings located, acknowledged where acknowledged, sorted by file, line, column, code.
 
-    `context`: the data, and what was worked out of them.
+    `context`: the data, and the results worked out of them.
     """
 
     context: Context
@@ -43,31 +43,31 @@ class Checked:
 
     @property
     def data(self) -> ReportSet:
-        """What was checked."""
+        """The report set that was checked."""
         return self.context.data
 
     def line(self, finding: Finding) -> str | None:
-        """The source line that a finding points at."""
-        source = self.sources.get(finding.place.file) or self._template(finding.place.file)
+        """Return the source line that a finding points at; None where there is none."""
+        source = self.sources.get(finding.place.file) or self._find_template(finding.place.file)
         if source is None or finding.place.line is None or not source.text:
             return None
         return source.lines[finding.place.line - 1] if finding.place.line <= len(source.lines) else None
 
-    def _template(self, file: str) -> SourceFile | None:
-        """A template of the workspace as a source."""
+    def _find_template(self, file: str) -> SourceFile | None:
+        """Return a template of the workspace as a source; None if the file is no template."""
         folder, _, name = file.partition("/")
         content = self.data.templates.files.get(name) if folder == TEMPLATES and name != REFERENCE else None
         return decode(file, content) if isinstance(content, bytes) else None
 
     def at(self, place: Place) -> tuple[int, int]:
-        """Line and column of a place."""
+        """Return line and column of a place."""
         source = self.sources.get(place.file)
         return source.locate(place) if source is not None else (place.line or 1, place.column or 1)
 
     def failing(self, *, strict: bool = False) -> bool:
-        """An unacknowledged error; with `strict` a warning too."""
-        wanted = ("error", "warning") if strict else ("error",)
-        return any(f.severity in wanted and f.open for f in self.findings)
+        """Tell whether there is an unacknowledged error; with `strict` a warning too."""
+        severities = ("error", "warning") if strict else ("error",)
+        return any(finding.severity in severities and finding.open for finding in self.findings)
 
 
 # ------------------------------------------------------------------- checking
@@ -81,25 +81,25 @@ def check(files: Files, year: int | None = None, board: str | None = None, asked
 
 
 def check_document(files: Files, job: Job, *, errors_only: bool = True) -> Checked:
-    """Check what one document is made of for errors, or for all."""
+    """Check the data of one document for errors, or for all."""
     return checked(load_document(files, job.year, job.board, job.folder), errors_only=errors_only)
 
 
 def checked(loaded: Loaded, asked: tuple[str, ...] = (), *, errors_only: bool = False) -> Checked:
-    """Check what was loaded."""
+    """Check loaded data."""
     context = Context(loaded.report)
-    found = [*loaded.findings, *rules.run(context, asked, errors_only=errors_only)]
-    located = [locate(finding, loaded.sources) for finding in dict.fromkeys(found)]
-    settings = {code: one for code, one in loaded.report.organisation.rules.items() if code >= FIRST_OF_CONTENT}
-    silent = untried(asked, partial=loaded.report.partial, errors_only=errors_only)
-    located = [settle(finding, settings) for finding in acknowledge(located, loaded.sources, silent)]
+    findings = [*loaded.findings, *rules.run(context, asked, errors_only=errors_only)]
+    located = [locate(finding, loaded.sources) for finding in dict.fromkeys(findings)]
+    settings = {code: setting for code, setting in loaded.report.organisation.rules.items() if code >= FIRST_OF_CONTENT}
+    untried_rules = untried(asked, partial=loaded.report.partial, errors_only=errors_only)
+    located = [settle(finding, settings) for finding in acknowledge(located, loaded.sources, untried_rules)]
     located.sort(key=lambda f: (f.place.file, f.place.line or 1, f.place.column or 1, f.code, f.message))
     return Checked(context, located, loaded.sources)
 
 
 # ------------------------------------------------------------------ rendering
 class Basis(NamedTuple):
-    """What a document is made of.
+    """The data that a document is made of.
 
     `loaded`: its data, unchecked, and nothing later. `files`: all files, with pictures, own templates, and those of tables that it
     refers to. `folders`: its board's and appendices'; `later`: the folders in them that it is not made of.
@@ -111,24 +111,26 @@ class Basis(NamedTuple):
     later: tuple[str, ...]
 
     def holds(self, finding: Finding) -> bool:
-        """The finding is about something of it."""
+        """Tell whether a finding is about something of it."""
         file = (finding.owner or finding.place).file
         return file in self.loaded.sources or (file.startswith(self.folders) and not file.startswith(self.later))
 
 
 def basis(files: Files, job: Job) -> Basis:
-    """Load what a document is made of, without checking it."""
+    """Load the data that a document is made of, without checking them."""
     loaded = load_document(files, job.year, job.board, job.folder)
     report = loaded.report
     sources = {file: source for file, source in loaded.sources.items() if f"/{ADOPTED}/" not in file}
     names = {*sources, *loaded.beside, *(f"{TEMPLATES}/{name}" for name in report.templates.files)}
     for document in report.documents():
         names.update(f"{document.path}/{picture.thing.file}" for picture in document.pictures.values())
-    listed = [(files.inventory.units[key], unit) for key, unit in report.units.items()]
-    later = tuple(f"{u.path}/{name}/" for u, unit in listed for name in u.documents if name not in unit.documents)
-    known = [name for name in sorted(names) if (entry := files.find(name)) is not None and entry.is_file]
-    folders = tuple(f"{folder.path}/" for folder, _ in listed)
-    return Basis(Checked(Context(report), [], sources), known, folders, later)
+    folders = [(files.inventory.units[key], unit) for key, unit in report.units.items()]
+    later = tuple(
+        f"{folder.path}/{name}/" for folder, unit in folders for name in folder.documents if name not in unit.documents
+    )
+    paths = [name for name in sorted(names) if (entry := files.find(name)) is not None and entry.is_file]
+    folder_paths = tuple(f"{folder.path}/" for folder, _ in folders)
+    return Basis(Checked(Context(report), [], sources), paths, folder_paths, later)
 
 
 @dataclass(slots=True)
@@ -150,7 +152,7 @@ def render(
     internal: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Rendered:
-    """Check what a document is made of and, if nothing stops it, make it in the formats asked for."""
+    """Check the data of a document and, if nothing stops it, make it in the formats asked for."""
     checked = check_document(files, job, errors_only=not draft)  # a draft lists all that is open
     if checked.failing() and not draft:
         return Rendered(job, checked, {})
@@ -166,7 +168,7 @@ def make(
     internal: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Rendered:
-    """Make a document of what was loaded for it, in the formats asked for."""
+    """Make a document of the data that were checked for it, in the formats asked for."""
     from vbgen.errors import RenderError
     from vbgen.render.compose import compose
     from vbgen.render.errors import TemplateFault
@@ -182,17 +184,17 @@ def make(
         rendered.template_findings.append(Finding("VB119", "error", place, "mappen leder ut ur arbetsytan", hint))
         return rendered
     try:
-        blocks = compose(_view(checked, unit, document, draft, internal), report.templates.files)
+        blocks = compose(_build_view(checked, unit, document, draft, internal), report.templates.files)
     except TemplateFault as fault:
         rendered.template_findings.append(fault.finding)
         return rendered
     # pandoc and Typst are programs of their own: while they work, the other formats are made
     layout = Layout(blocks)
     with ThreadPoolExecutor(max(len(formats), 1)) as threads:
-        made = {name: threads.submit(_write, name, layout, report) for name in formats}
-    for name, making in made.items():
+        futures = {name: threads.submit(_write, name, layout, report) for name in formats}
+    for name, future in futures.items():
         try:
-            rendered.files[name] = making.result()
+            rendered.files[name] = future.result()
         except RenderError as error:
             rendered.files.clear()
             rendered.template_findings.append(describe(error, checked))
@@ -214,15 +216,15 @@ def describe(error: RenderError, checked: Checked) -> Finding:
     return error.finding
 
 
-def _view(checked: Checked, unit: Unit, document: DocumentData, draft: bool, internal: bool) -> DocumentView:
+def _build_view(checked: Checked, unit: Unit, document: DocumentData, draft: bool, internal: bool) -> DocumentView:
     from vbgen.view.document import document_view
 
     lines: tuple[str, ...] = ()
     if draft:
         lines = tuple(
-            f"{f.place.file}:{f.place.line}: {f.code} {f.message}"
-            for f in checked.findings
-            if f.open and f.severity != "info"
+            f"{finding.place.file}:{finding.place.line}: {finding.code} {finding.message}"
+            for finding in checked.findings
+            if finding.open and finding.severity != "info"
         )
     return document_view(checked.context, unit, document, draft=draft, internal=internal, findings=lines)
 

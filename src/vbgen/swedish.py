@@ -1,4 +1,4 @@
-"""Makes click, the library of the command line, speak Swedish whatever the language of the terminal."""
+"""Swedish for click, the library of the command line, whatever the language of the terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of Swedish messages: lists in a sentence, labels cut short, what agrees with a noun."""
+"""Words of Swedish messages: lists in a sentence, labels cut short, forms that agree with a noun."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ def listing(names: list[str], last: str = "och") -> str:
 
 
 def listed(rows: list[str]) -> str:
-    """Rows in a message: the first of them, and how many more there are."""
+    """List rows in a message: the first of them, and the number of the rest."""
     more = len(rows) - MOST
     return listing(rows if more <= 0 else [*rows[:MOST], f"{more} {'rad' if more == 1 else 'rader'} till"])
 
 
 def short(label: str) -> str:
-    """A row's or column's label without footnote marks, cut to a length for messages."""
+    """Return a row's or column's label without footnote marks, cut to a length for messages."""
     text = label.split("[^", 1)[0].strip()
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def agreeing(noun: str, common: str, neuter: str) -> str:
-    """The form of a word that agrees with a kind of item: `planerad risk`, `planerat mål`."""
+    """Return the form of a word that agrees with a kind of item: `planerad risk`, `planerat mål`."""
     return neuter if noun.startswith(_NEUTER) else common

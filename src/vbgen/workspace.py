@@ -18,7 +18,7 @@ SETTINGS = "vbgen.yaml"
 
 
 class NoWorkspace(Exception):
-    """No vbgen.yaml here or above."""
+    """A folder with no vbgen.yaml in it or above."""
 
 
 class Entry(NamedTuple):
@@ -31,17 +31,17 @@ class Entry(NamedTuple):
 
     @property
     def is_file(self) -> bool:
-        """A file that can be read."""
+        """Tell whether it is a file that can be read."""
         return self.kind == "file"
 
     @property
     def leads_out(self) -> bool:
-        """A link out of the workspace."""
+        """Tell whether it is a link out of the workspace."""
         return self.kind in ("outside", "nowhere")
 
     @property
     def is_folder(self) -> bool:
-        """A folder that can be listed."""
+        """Tell whether it is a folder that can be listed."""
         return self.kind == "folder"
 
 
@@ -49,7 +49,7 @@ Listing = tuple[Entry, ...] | None  # the entries of a folder by name; None wher
 
 
 class Workspace(ABC):
-    """Where the files of an organisation are kept."""
+    """The place of an organisation's files."""
 
     @abstractmethod
     def list(self, folder: str) -> Listing:
@@ -61,13 +61,13 @@ class Workspace(ABC):
 
 
 def normal(path: str) -> str:
-    """A path without `.`, `..` and doubled `/`, in NFC; "" for the workspace itself, `../…` for what leads out of it."""
+    """Return a path without `.`, `..` and doubled `/`, in NFC; "" for the workspace itself, `../…` for a path that leads out."""
     path = posixpath.normpath(unicodedata.normalize("NFC", path).lstrip("/"))
     return "" if path == "." else path
 
 
 def parts(path: str) -> tuple[str, str]:
-    """The folder of a normal path, and its last name."""
+    """Return the folder of a normal path, and its last name."""
     folder, _, name = path.rpartition("/")
     return folder, name
 
@@ -88,17 +88,17 @@ class FolderWorkspace(Workspace):
         raise NoWorkspace(str(start))
 
     def path(self, file: str) -> Path:
-        """The path on the disk of a file of the workspace, whether it is there or not."""
+        """Return the path on the disk of a file of the workspace, whether it is there or not."""
         path = self.root / file
-        return path if file.isascii() or path.exists() else self._spelt(file)
+        return path if file.isascii() or path.exists() else self._find_spelling(file)
 
     def list(self, folder: str) -> Listing:
         path = self.path(folder)
         if not path.is_dir() or not self._contains(path):
             return None
         with os.scandir(path) as entries:
-            listed = [self._entry(entry) for entry in entries]
-        return tuple(sorted(listed))
+            result = [self._read_entry(entry) for entry in entries]
+        return tuple(sorted(result))
 
     def read(self, file: str) -> bytes:
         path = self.path(file)
@@ -106,7 +106,7 @@ class FolderWorkspace(Workspace):
             raise FileNotFoundError(2, "sökvägen leder ut ur arbetsytan", file)
         return path.read_bytes()
 
-    def _entry(self, entry: os.DirEntry[str]) -> Entry:
+    def _read_entry(self, entry: os.DirEntry[str]) -> Entry:
         name = unicodedata.normalize("NFC", entry.name)
         if entry.is_symlink() and not self._contains(Path(entry.path)):  # what is no link lies where its folder lies
             return Entry(name, "outside" if Path(entry.path).exists() else "nowhere")
@@ -121,17 +121,17 @@ class FolderWorkspace(Workspace):
         except (OSError, RuntimeError):  # a link to itself
             return False
 
-    def _spelt(self, file: str) -> Path:
-        """The path as the disk spells it, where that is in another Unicode form."""
+    def _find_spelling(self, file: str) -> Path:
+        """Return the path as the disk spells it, where that is in another Unicode form."""
         path = self.root
         for name in file.split("/"):
-            names = [below.name for below in path.iterdir()] if path.is_dir() else []
+            names = [child.name for child in path.iterdir()] if path.is_dir() else []
             path /= next((other for other in names if unicodedata.normalize("NFC", other) == name), name)
         return path
 
 
 class Lacking(Exception):
-    """An archive was asked for what it does not know about; `path` is the folder or file that it must be given."""
+    """A folder or file that an archive was asked for and does not know about; `path`: it must be given that."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
@@ -139,8 +139,8 @@ class Lacking(Exception):
 
 
 class ArchiveWorkspace(Workspace):
-    """A workspace in memory: the listings and contents of folders. What it holds is all that it knows: of what it was not given it
-    says so (Lacking), never that it is not there."""
+    """A workspace in memory: the listings and contents of folders. It knows nothing else: asked for a path that it was not given
+    it says so (Lacking), never that there is none."""
 
     def __init__(self, listings: Mapping[str, Listing], contents: Mapping[str, bytes]) -> None:
         self.listings = dict(listings)
@@ -162,16 +162,16 @@ class ArchiveWorkspace(Workspace):
         if entry is not None and entry.is_file:
             self.contents[path] = workspace.read(path)
         else:
-            for below, listing in walk(workspace, path):
-                self.listings[below] = listing
+            for subfolder, listing in walk(workspace, path):
+                self.listings[subfolder] = listing
                 files = [entry for entry in listing or () if entry.is_file and not is_hidden(entry.name)]
-                self.contents |= {(file := join(below, entry.name)): workspace.read(file) for entry in files}
+                self.contents |= {(file := join(subfolder, entry.name)): workspace.read(file) for entry in files}
 
     def list(self, folder: str) -> Listing:
         if folder in self.listings:
             return self.listings[folder]
-        above, name = parts(folder)
-        if not folder or any(entry.name == name and entry.is_folder for entry in self.list(above) or ()):
+        parent, name = parts(folder)
+        if not folder or any(entry.name == name and entry.is_folder for entry in self.list(parent) or ()):
             raise Lacking(folder)
         return None
 
@@ -182,7 +182,7 @@ class ArchiveWorkspace(Workspace):
 
 
 def join(folder: str, name: str) -> str:
-    """The path of a name in a folder."""
+    """Return the path of a name in a folder."""
     return f"{folder}/{name}" if folder else name
 
 

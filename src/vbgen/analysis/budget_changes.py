@@ -1,4 +1,4 @@
-"""What became of the plan's budget: the rows that changed, and what decisions (`budgetbeslut`) explain of it."""
+"""Changes of the plan's budget: the rows that changed, and the part of it that decisions (`budgetbeslut`) explain."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BUDGET = "budget"  # the column, in both tables
 class Change(NamedTuple):
     """A row whose budget differs from the plan's, or that a decision names.
 
-    `now` None: it has no budget. `rest`: what the decisions leave of the difference; `bridged`: rounding explains the rest.
+    `now` None: it has no budget. `rest`: the part of the difference that the decisions leave; `bridged`: rounding explains the rest.
     """
 
     row: str
@@ -34,67 +34,80 @@ class Change(NamedTuple):
 
 
 def plan_of(context: Context, evaluation: Evaluation) -> Evaluation | None:
-    """The plan's table; None where there is none, or none that can be found (VB201)."""
+    """Return the plan's table; None where there is none, or none that can be found (VB201)."""
     plan = find_plan_budget(evaluation.table, context.find)
     return context.evaluation(plan) if plan is not None and not isinstance(plan, DeadReference) else None
 
 
 def changes(context: Context, evaluation: Evaluation, plan: Evaluation) -> Iterator[Change]:
-    """The rows of a table that changed since the plan, but for sums that changed only as their rows did, and those that
+    """Return the rows of a table that changed since the plan, but for sums that changed only as their rows did, and those that
     decisions name. A row that the plan lacks was nothing there."""
-    table, before = evaluation.table, plan.table
-    here, there = table.column_ids.get(BUDGET), before.column_ids.get(BUDGET)
-    if here is None or there is None:
+    table, plan_table = evaluation.table, plan.table
+    column, plan_column = table.column_ids.get(BUDGET), plan_table.column_ids.get(BUDGET)
+    if column is None or plan_column is None:
         return
-    follow = _sums_that_follow(context, evaluation, plan, here, there)
+    dependent_sums = _find_dependent_sums(context, evaluation, plan, column, plan_column)
     for row_id, index in table.row_ids.items():
         row = table.rows[index]
         amounts = [decision.rows[row_id] for decision in table.source.budget_decisions if row_id in decision.rows]
-        at = before.row_ids.get(row_id)
-        stated = (
-            at is not None and row.cells[here].figure is not None and before.rows[at].cells[there].figure is not None
+        plan_index = plan_table.row_ids.get(row_id)
+        is_stated = (
+            plan_index is not None
+            and row.cells[column].figure is not None
+            and plan_table.rows[plan_index].cells[plan_column].figure is not None
         )
-        if row.cells[here].unreadable or (not amounts and (not stated or row_id in follow)):
+        if row.cells[column].unreadable or (not amounts and (not is_stated or row_id in dependent_sums)):
             continue
-        power = Spot(evaluation, index, here).power_from(Spot(plan, at, there)) if at is not None else 0
-        known = plan.figure(at, there) if at is not None else None
-        known = known.shifted(power) if known is not None else None
-        was, now = known or Figure(Decimal(0)), evaluation.figure(index, here)
-        if now is None:
-            yield Change(row_id, short(row.label), was, None, False, Figure(Decimal(0)))
+        power = (
+            Spot(evaluation, index, column).power_from(Spot(plan, plan_index, plan_column))
+            if plan_index is not None
+            else 0
+        )
+        plan_figure = plan.figure(plan_index, plan_column) if plan_index is not None else None
+        plan_figure = plan_figure.shifted(power) if plan_figure is not None else None
+        before, after = plan_figure or Figure(Decimal(0)), evaluation.figure(index, column)
+        if after is None:
+            yield Change(row_id, short(row.label), before, None, False, Figure(Decimal(0)))
             continue
-        differs = was.differs_from(now) if known is not None else now.value != 0
-        counted = exact(table.kind(row, table.columns[here]))
-        expected = quantity(was, exact=counted) if known is not None else constant(Decimal(0))
+        differs = before.differs_from(after) if plan_figure is not None else after.value != 0
+        is_exact = exact(table.kind(row, table.columns[column]))
+        expected = quantity(before, exact=is_exact) if plan_figure is not None else constant(Decimal(0))
         for amount in amounts:
-            expected = expected + quantity(amount, exact=counted)
-        rest = Figure(now.value - expected.mid, max(now.decimals, expected.decimals))
-        bridged = bool(amounts) and quantity(now, exact=counted).meets(expected)
+            expected = expected + quantity(amount, exact=is_exact)
+        rest = Figure(after.value - expected.mid, max(after.decimals, expected.decimals))
+        bridged = bool(amounts) and quantity(after, exact=is_exact).meets(expected)
         if differs or amounts:
-            yield Change(row_id, short(row.label), was, now, differs, rest, bridged)
+            yield Change(row_id, short(row.label), before, after, differs, rest, bridged)
 
 
-def _sums_that_follow(context: Context, evaluation: Evaluation, plan: Evaluation, here: int, there: int) -> set[str]:
-    """Sums that are what the plan's own sum would be with the rows of today: nothing but the rows changed them."""
-    now = {}
-    for row_id, at in plan.table.row_ids.items():
+def _find_dependent_sums(
+    context: Context, evaluation: Evaluation, plan: Evaluation, column: int, plan_column: int
+) -> set[str]:
+    """Return the sums that equal the plan's own sum of the rows of today: nothing but the rows changed them."""
+    figures = {}
+    for row_id, plan_index in plan.table.row_ids.items():
         figure = (
-            evaluation.figure(evaluation.table.row_ids[row_id], here) if row_id in evaluation.table.row_ids else None
+            evaluation.figure(evaluation.table.row_ids[row_id], column) if row_id in evaluation.table.row_ids else None
         )
         if figure is not None:
-            counted = exact(plan.table.kind(plan.table.rows[at], plan.table.columns[there]))
-            power = Spot(evaluation, evaluation.table.row_ids[row_id], here).power_from(Spot(plan, at, there))
-            now[at, there] = quantity(figure.shifted(-power), exact=counted)
-    adopted = {
-        (e.row, e.kind) for e in context.comparisons(plan) if isinstance(e, Equation) and e.column == there and e.holds
+            is_exact = exact(plan.table.kind(plan.table.rows[plan_index], plan.table.columns[plan_column]))
+            spot = Spot(evaluation, evaluation.table.row_ids[row_id], column)
+            power = spot.power_from(Spot(plan, plan_index, plan_column))
+            figures[plan_index, plan_column] = quantity(figure.shifted(-power), exact=is_exact)
+    holding = {
+        (equation.row, equation.kind)
+        for equation in context.comparisons(plan)
+        if isinstance(equation, Equation) and equation.column == plan_column and equation.holds
     }
-    today = plan.supposing(now)
-    follow = {
-        e.row
-        for e in compare(today, [instance for instance in today.relations if instance[1] == there])
-        if isinstance(e, Equation)
-        and (e.row, e.kind) in adopted
-        and (e.row, there) in now
-        and compute_interval(today, e).meets(now[e.row, there])
+    updated_plan = plan.supposing(figures)
+    dependent_rows = {
+        equation.row
+        for equation in compare(
+            updated_plan, [instance for instance in updated_plan.relations if instance[1] == plan_column]
+        )
+        if isinstance(equation, Equation)
+        and (equation.row, equation.kind) in holding
+        and (equation.row, plan_column) in figures
+        and compute_interval(updated_plan, equation).meets(figures[equation.row, plan_column])
     }
-    return {row_id for row_id, at in plan.table.row_ids.items() if at in follow}
+    return {row_id for row_id, plan_index in plan.table.row_ids.items() if plan_index in dependent_rows}

@@ -1,4 +1,4 @@
-"""What the rules of arithmetic share: every equation of every table, told in Swedish."""
+"""Equations of tables, shared by the rules of arithmetic, and the findings that tell them in Swedish."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from vbgen.wording import listing, short
 
 
 class KindOfRelation(NamedTuple):
-    """A kind of relation: how reports call its relations, and the code of the rule that finds those which fail."""
+    """A kind of relation: the word that reports have for its relations, and the code of the rule that finds those which fail."""
 
     words: str
     code: str
@@ -43,66 +43,66 @@ KINDS: dict[RelationKind, KindOfRelation] = {
 
 @remembered
 def find_deviations(context: Context, evaluation: Evaluation) -> list[Deviation]:
-    """The equations of a table that do not hold: each rule of arithmetic asks for them."""
+    """Return the equations of a table that do not hold: each rule of arithmetic asks for them."""
     return causes.find_deviations(evaluation, context.comparisons(evaluation))
 
 
 def counted_rows(home: DocumentData | Shared, count: StatedCount) -> int:
-    """How many rows the tables have that a stated count is of."""
+    """Count the rows of the tables that a stated count is of."""
     return sum(1 for name in count.of if name in home.tables for row in home.tables[name].rows if row.plain)
 
 
 def findings(context: Context, code: str) -> Iterator[Finding]:
-    """A finding for every equation of a rule's kind that rounding cannot explain, at its cause."""
+    """Return a finding for every equation of a rule's kind that rounding cannot explain, at its cause."""
     echoes: dict[tuple[Evaluation, int, int], list[str]] | None = None  # most data have nothing wrong
     for evaluation, deviation in select_deviations(context, code):
-        echoes = _echoes(context) if echoes is None else echoes
-        found = finding(evaluation, deviation)
-        if tables := echoes.get((evaluation, *_at_fault(deviation))):
-            found = found._replace(message=f"{found.message}; rätt siffra står i {listing(tables)}")
-        yield found
+        echoes = _find_echoes(context) if echoes is None else echoes
+        result = finding(evaluation, deviation)
+        if tables := echoes.get((evaluation, *_find_faulty_cell(deviation))):
+            result = result._replace(message=f"{result.message}; rätt siffra står i {listing(tables)}")
+        yield result
 
 
 def select_deviations(context: Context, code: str) -> Iterator[tuple[Evaluation, Deviation]]:
-    """Every equation of a rule's kind that rounding cannot explain, with its table; not what is another figure only since one that it
-    is compared with is wrong."""
+    """Return every equation of a rule's kind that rounding cannot explain, with its table; not one that fails only since a figure that
+    it is compared with is wrong."""
     for evaluation in context.evaluations():
         for deviation in find_deviations(context, evaluation):
             kind = deviation.equation.kind
             if KINDS[kind].code == code and (
-                kind != "equal" or _wrong_elsewhere(context, evaluation, deviation) is None
+                kind != "equal" or _find_wrong_source(context, evaluation, deviation) is None
             ):
                 yield evaluation, deviation
 
 
-def _echoes(context: Context) -> dict[tuple[Evaluation, int, int], list[str]]:
-    """The tables in which a figure stands right that is wrong elsewhere, by where that is."""
-    found: dict[tuple[Evaluation, int, int], list[str]] = {}
+def _find_echoes(context: Context) -> dict[tuple[Evaluation, int, int], list[str]]:
+    """Return the tables in which a figure stands right that is wrong elsewhere, by the cell where it is wrong."""
+    echoes: dict[tuple[Evaluation, int, int], list[str]] = {}
     for evaluation in context.evaluations():
         for deviation in find_deviations(context, evaluation):
             if (
                 deviation.equation.kind == "equal"
-                and (spot := _wrong_elsewhere(context, evaluation, deviation)) is not None
+                and (spot := _find_wrong_source(context, evaluation, deviation)) is not None
             ):
-                found.setdefault((spot.evaluation, spot.row, spot.column), []).append(
+                echoes.setdefault((spot.evaluation, spot.row, spot.column), []).append(
                     f'"{evaluation.table.id}"'
-                    if _folder(evaluation) == _folder(spot.evaluation)
-                    else f'"{evaluation.table.id}" i {_folder(evaluation)}'
+                    if _get_folder(evaluation) == _get_folder(spot.evaluation)
+                    else f'"{evaluation.table.id}" i {_get_folder(evaluation)}'
                 )
-    return found
+    return echoes
 
 
-def _folder(evaluation: Evaluation) -> str:
+def _get_folder(evaluation: Evaluation) -> str:
     return evaluation.table.place.file.rpartition("/")[0]
 
 
-def _at_fault(deviation: Deviation) -> tuple[int, int]:
-    where = deviation.source if deviation.source is not None else deviation.equation
-    return where.row, where.column
+def _find_faulty_cell(deviation: Deviation) -> tuple[int, int]:
+    cell = deviation.source if deviation.source is not None else deviation.equation
+    return cell.row, cell.column
 
 
-def _wrong_elsewhere(context: Context, evaluation: Evaluation, deviation: Deviation) -> Spot | None:
-    """The figure of another table that a figure should be equal to, where that one fails for itself and is meant to be the same."""
+def _find_wrong_source(context: Context, evaluation: Evaluation, deviation: Deviation) -> Spot | None:
+    """Return the figure of another table that a figure should equal, where that one fails for itself and is meant to be the same."""
     equation = deviation.equation
     if deviation.inherited or any(
         entry.code == KINDS["equal"].code for entry in evaluation.table.source.acknowledgements
@@ -113,49 +113,53 @@ def _wrong_elsewhere(context: Context, evaluation: Evaluation, deviation: Deviat
         if len(others) != 1:
             continue
         other = others[0]
-        for one in find_deviations(context, other.evaluation) if other.evaluation is not evaluation else ():
-            fails = one.equation.kind not in ("equal", "count") and _at_fault(one) == (other.row, other.column)
-            meant = one.source.meant.value if one.source is not None else None
-            if fails and (
-                meant == equation.stated.value
-                or (meant is None and one.equation.computed.meets(constant(equation.stated.value)))
+        for candidate in find_deviations(context, other.evaluation) if other.evaluation is not evaluation else ():
+            is_cause = candidate.equation.kind not in ("equal", "count") and _find_faulty_cell(candidate) == (
+                other.row,
+                other.column,
+            )
+            intended = candidate.source.meant.value if candidate.source is not None else None
+            if is_cause and (
+                intended == equation.stated.value
+                or (intended is None and candidate.equation.computed.meets(constant(equation.stated.value)))
             ):
                 return other
     return None
 
 
 def finding(evaluation: Evaluation, deviation: Deviation) -> Finding:
-    """One equation that does not hold, with what may lie behind it."""
+    """Return the finding of an equation that does not hold, with its likely cause."""
     if deviation.source is not None:
-        return _at_source(evaluation, deviation, deviation.source)
+        return _describe_source(evaluation, deviation, deviation.source)
     table, equation, code = evaluation.table, deviation.equation, KINDS[deviation.equation.kind].code
     row, column = table.rows[equation.row], table.columns[equation.column]
     computed = round_like(equation)
     difference = equation.stated.value - computed.value
     decimals = max(equation.stated.decimals, computed.decimals)
-    where = f'raden "{short(row.label)}"'
+    location = f'raden "{short(row.label)}"'
     if equation.across:
         address = row.id or f"rad {row.index + 1}"
-        said = "är angivna sammanlagt men dokumentet har"
+        statement = "är angivna sammanlagt men dokumentet har"
     else:
         address = table.address(equation.row, equation.column)
-        where += f', kolumnen "{short(column.label)}"'
-        said = f"är angivet men {_made_of(equation)}"
+        location += f', kolumnen "{short(column.label)}"'
+        statement = f"är angivet men {_describe_operands(equation)}"
     message = (
-        f"{where}: {equation.stated.show()} {said} {computed.show()} (skillnad {show(difference, decimals, plus=True)})"
+        f"{location}: {equation.stated.show()} {statement} {computed.show()} "
+        f"(skillnad {show(difference, decimals, plus=True)})"
     )
     if (cause := causes.find_cause(evaluation, equation)) is not None:
-        message += f"; {_told(table, equation, cause)}"
-    at = equation.row, equation.column
-    if same := [other.text for other in deviation.inherited if (other.row, other.column) == at]:
-        message += f"; det säger också {listing(same)}"
-    if others := tuple(other for other in deviation.inherited if (other.row, other.column) != at):
-        message += f"; felet går igen i {_cells(table, at, others)}"
+        message += f"; {_describe_cause(table, equation, cause)}"
+    cell = equation.row, equation.column
+    if texts := [other.text for other in deviation.inherited if (other.row, other.column) == cell]:
+        message += f"; det säger också {listing(texts)}"
+    if others := tuple(other for other in deviation.inherited if (other.row, other.column) != cell):
+        message += f"; felet går igen i {_list_cells(table, cell, others)}"
     severity: Severity = "info" if equation.near else "error"
     return Finding(
         code,
         severity,
-        _place(table, equation),
+        _find_place(table, equation),
         f'tabellen "{table.id}": {message}',
         f'rätta siffran; är felet källans eget: noterat: - {{vid: {address}, kod: {code}, skäl: "…"}}',
         equation.stated.plain(),
@@ -165,8 +169,8 @@ def finding(evaluation: Evaluation, deviation: Deviation) -> Finding:
     )
 
 
-def _at_source(evaluation: Evaluation, deviation: Deviation, source: Source) -> Finding:
-    """One figure that several equations contradict, each by as much."""
+def _describe_source(evaluation: Evaluation, deviation: Deviation, source: Source) -> Finding:
+    """Return the finding of a figure that several equations contradict, each by as much."""
     table, code = evaluation.table, KINDS[deviation.equation.kind].code
     row, column, figure = (
         table.rows[source.row],
@@ -174,7 +178,7 @@ def _at_source(evaluation: Evaluation, deviation: Deviation, source: Source) -> 
         table.rows[source.row].cells[source.column].figure,
     )
     assert figure is not None
-    cells = _cells(table, (source.row, source.column), (deviation.equation, *deviation.inherited), "eller")
+    cells = _list_cells(table, (source.row, source.column), (deviation.equation, *deviation.inherited), "eller")
     difference = show(figure.value - source.meant.value, figure.decimals, plus=True)
     address = table.address(source.row, source.column)
     message = (
@@ -194,38 +198,38 @@ def _at_source(evaluation: Evaluation, deviation: Deviation, source: Source) -> 
     )
 
 
-def _told(table: Table, equation: Equation, cause: Cause) -> str:
-    """A likely cause, as the end of a sentence."""
+def _describe_cause(table: Table, equation: Equation, cause: Cause) -> str:
+    """Return a likely cause, as the end of a sentence."""
     if isinstance(cause, Omission):
         rows = listing([f'"{short(table.rows[row].label)}"' for row in cause.rows])
         return f"utan {'raden' if len(cause.rows) == 1 else 'raderna'} {rows} stämmer summan"
     if isinstance(cause, Repetition):
         return f'räknas raden "{short(table.rows[cause.row].label)}" två gånger stämmer summan'
-    where = ""
+    location = ""
     if cause.row != equation.row:
-        where += f' på raden "{short(table.rows[cause.row].label)}"'
+        location += f' på raden "{short(table.rows[cause.row].label)}"'
     if cause.column != equation.column:
-        where += f'{"," if where else " i"} kolumnen "{short(table.columns[cause.column].label)}"'
-    return f"kanske menades {cause.meant.show()}{where}: {cause.how}"
+        location += f'{"," if location else " i"} kolumnen "{short(table.columns[cause.column].label)}"'
+    return f"kanske menades {cause.meant.show()}{location}: {cause.how}"
 
 
-def _cells(table: Table, at: tuple[int, int], others: tuple[Equation, ...], last: str = "och") -> str:
-    """Cells named by what tells them apart from another: row, column or both."""
+def _list_cells(table: Table, cell: tuple[int, int], others: tuple[Equation, ...], last: str = "och") -> str:
+    """List cells, each named by the row, column or both that tell it apart from another cell."""
     names = []
     for other in others:
         row, column = f'"{short(table.rows[other.row].label)}"', f'"{short(table.columns[other.column].label)}"'
         names.append(
             row
-            if other.column == at[1]
+            if other.column == cell[1]
             else column
-            if other.row == at[0]
+            if other.row == cell[0]
             else f"{row} ({short(table.columns[other.column].label)})"
         )
     return listing(list(dict.fromkeys(names)), last)
 
 
 def untested(table: Table, found: Untested, code: str) -> Finding:
-    """A relation that could not be tried."""
+    """Return the finding of a relation that could not be tried."""
     row, column = table.rows[found.row], table.columns[found.column]
     message = f'tabellen "{table.id}", raden "{short(row.label)}", kolumnen "{short(column.label)}": kan inte prövas, {found.reason}'
     return Finding(
@@ -239,7 +243,7 @@ def untested(table: Table, found: Untested, code: str) -> Finding:
 
 
 def round_like(equation: Equation) -> Figure:
-    """The computed number with as many decimals as the stated one; with more where they would look the same."""
+    """Return the computed number with as many decimals as the stated one; with more where they would look the same."""
     value = equation.computed.mid
     for decimals in range(equation.stated.decimals, equation.stated.decimals + 6):
         rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding="ROUND_HALF_UP")
@@ -248,7 +252,7 @@ def round_like(equation: Equation) -> Figure:
     return Figure(value, equation.stated.decimals)
 
 
-def _made_of(equation: Equation) -> str:
+def _describe_operands(equation: Equation) -> str:
     if equation.kind == "parts":
         return "delraderna ger"
     if equation.summands:
@@ -260,5 +264,5 @@ def _made_of(equation: Equation) -> str:
     return f"{equation.text} ger"
 
 
-def _place(table: Table, equation: Equation) -> Place:
+def _find_place(table: Table, equation: Equation) -> Place:
     return table.cell_place(equation.row, equation.column)

@@ -1,4 +1,4 @@
-"""The figures of last year that a follow-up repeats, and what last year's document of the same month says of them."""
+"""Figures of last year that a follow-up repeats, beside those of last year's document of the same month."""
 
 from __future__ import annotations
 
@@ -24,43 +24,43 @@ class Compared(NamedTuple):
 
     @property
     def differs(self) -> bool:
-        """They are not the same at the coarser precision."""
+        """Tell whether they are not the same at the coarser precision."""
         return self.was.differs_from(self.now)
 
 
 def followed_up(context: Context) -> Iterator[tuple[DocumentData, Evaluation]]:
-    """The tables of follow-ups."""
+    """Return the tables of follow-ups."""
     for document in context.data.documents():
         for evaluation in context.evaluations(document) if not document.is_plan else ():
             yield document, evaluation
 
 
 def compare(context: Context, document: DocumentData, evaluation: Evaluation) -> Iterator[Compared]:
-    """Each stated figure of last year that last year's document also has: table, row and column of the same ids, of one kind
-    and unit."""
+    """Return each stated figure of last year that last year's document also has: table, row and column of the same ids, of one
+    kind and unit."""
     year, _, month = document.folder.partition("-")
     unit = context.data.units.get((document.year - 1, document.unit))
-    before = unit.documents.get(f"{int(year) - 1}-{month}") if unit is not None else None
-    other = before.tables.get(evaluation.table.id) if before is not None else None
-    if before is None or other is None or not _alike(evaluation.table, other):
+    old_document = unit.documents.get(f"{int(year) - 1}-{month}") if unit is not None else None
+    old_table = old_document.tables.get(evaluation.table.id) if old_document is not None else None
+    if old_document is None or old_table is None or not _are_comparable(evaluation.table, old_table):
         return
-    table, there = evaluation.table, context.evaluation(other)
+    table, old_evaluation = evaluation.table, context.evaluation(old_table)
     for column in table.columns:
-        at = other.column_ids.get(column.spec.last_year_of or "")
-        for row in table.rows if at is not None else ():
-            index = other.row_ids.get(row.id or "")
+        old_column = old_table.column_ids.get(column.spec.last_year_of or "")
+        for row in table.rows if old_column is not None else ():
+            old_row = old_table.row_ids.get(row.id or "")
             if (
-                at is None
-                or index is None
-                or table.kind(row, column) != other.kind(other.rows[index], other.columns[at])
+                old_column is None
+                or old_row is None
+                or table.kind(row, column) != old_table.kind(old_table.rows[old_row], old_table.columns[old_column])
             ):
                 continue
-            cell, units = row.cells[column.index], {row.spec.unit, other.rows[index].spec.unit}
-            units |= {row.cells[column.index].unit or None, other.rows[index].cells[at].unit or None}
-            was = there.figure(index, at)
-            if cell.figure is not None and was is not None and len(units - {None}) < 2:
-                yield Compared(before, short(row.label), short(column.label), was, cell.figure)
+            cell, units = row.cells[column.index], {row.spec.unit, old_table.rows[old_row].spec.unit}
+            units |= {row.cells[column.index].unit or None, old_table.rows[old_row].cells[old_column].unit or None}
+            old_figure = old_evaluation.figure(old_row, old_column)
+            if cell.figure is not None and old_figure is not None and len(units - {None}) < 2:
+                yield Compared(old_document, short(row.label), short(column.label), old_figure, cell.figure)
 
 
-def _alike(table: Table, other: Table) -> bool:
-    return table.unit == other.unit and table.costs_positive == other.costs_positive
+def _are_comparable(table: Table, old_table: Table) -> bool:
+    return table.unit == old_table.unit and table.costs_positive == old_table.costs_positive

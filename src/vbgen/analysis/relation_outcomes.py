@@ -1,4 +1,4 @@
-"""What was checked: the declared relations of each document by kind, how they came out, and the tables that have none."""
+"""Outcomes of the checks: the declared relations of each document by kind and outcome, and the tables that have none."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from vbgen.tables.relations import RelationKind
 
 
 class Outcome(NamedTuple):
-    """How the relations of a kind in a document came out; all but the last were tried.
+    """The numbers of relations of a kind in a document by outcome; all but the last were tried.
 
     `held`: as printed. `rounded`: rounding explains the difference. `near`: one unit in the last place between two tables.
     """
@@ -33,12 +33,12 @@ class Outcome(NamedTuple):
 
     @property
     def tried(self) -> int:
-        """A stated figure met a computed one."""
+        """The number of relations in which a stated figure met a computed one."""
         return self.held + self.rounded + self.near + self.acknowledged + self.wrong
 
 
 class Checks(NamedTuple):
-    """What was checked in a document, or in gemensamt.yaml (`document`: its path).
+    """The checks of a document, or of gemensamt.yaml (`document`: its path).
 
     `without`: ids of its tables with figures and no relation that is tried or could be.
     """
@@ -52,60 +52,72 @@ Known = set[tuple[str, Place | None, str | None, str | None, str | None]]
 
 
 def count_tried(context: Context) -> int:
-    """How many stated figures met a computed one, each cell once; counts that texts state too."""
+    """Count the stated figures that met a computed one, each cell once; counts that texts state too."""
     counts = sum(len(home.counts) for home in context.data.with_tables())
     return counts + sum(
-        len({(e.row, e.column) for e in context.comparisons(evaluation) if isinstance(e, Equation)})
+        len(
+            {
+                (equation.row, equation.column)
+                for equation in context.comparisons(evaluation)
+                if isinstance(equation, Equation)
+            }
+        )
         for evaluation in context.evaluations()
     )
 
 
 def checks(context: Context, findings: Iterable[Finding]) -> list[Checks]:
-    """What was checked, shared tables first, document by document; `findings` tell what is acknowledged."""
-    known = {(f.code, f.owner, f.address, f.stated, f.computed) for f in findings if f.acknowledged}
+    """Return the checks, shared tables first, document by document; `findings` tell which deviations are acknowledged."""
+    acknowledged = {(f.code, f.owner, f.address, f.stated, f.computed) for f in findings if f.acknowledged}
     return [
-        _checks(context, home, known)
+        _count_outcomes(context, home, acknowledged)
         for home in context.data.with_tables()
         if isinstance(home, DocumentData) or home.tables or home.counts
     ]
 
 
-def _checks(context: Context, document: DocumentData | Shared, known: Known) -> Checks:
-    found: dict[RelationKind, Counter[str]] = {kind: Counter() for kind in KINDS}
+def _count_outcomes(context: Context, home: DocumentData | Shared, acknowledged: Known) -> Checks:
+    counts: dict[RelationKind, Counter[str]] = {kind: Counter() for kind in KINDS}
     without = []
-    for evaluation in context.evaluations(document):
+    for evaluation in context.evaluations(home):
         table = evaluation.table
         if context.comparisons(evaluation):
-            for kind, outcome in _outcomes(context, evaluation, known):
-                found[kind][outcome] += 1
+            for kind, outcome in _find_outcomes(context, evaluation, acknowledged):
+                counts[kind][outcome] += 1
         elif any(cell.figure is not None for row in table.rows for cell in row.cells):
             without.append(table.id)
-    for located in document.counts.values():
-        rows = counted_rows(document, located.thing)
+    for located in home.counts.values():
+        rows = counted_rows(home, located.thing)
         stated = located.thing.stated
-        noted = (KINDS["count"].code, located.place, None, str(stated), str(rows)) in known
-        found["count"]["held" if rows == stated else "acknowledged" if noted else "wrong"] += 1
-    outcomes = tuple(Outcome(kind, **counts) for kind, counts in found.items() if counts)
-    return Checks(document.path, outcomes, tuple(without))
+        is_acknowledged = (KINDS["count"].code, located.place, None, str(stated), str(rows)) in acknowledged
+        counts["count"]["held" if rows == stated else "acknowledged" if is_acknowledged else "wrong"] += 1
+    outcomes = tuple(Outcome(kind, **kind_counts) for kind, kind_counts in counts.items() if kind_counts)
+    return Checks(home.path, outcomes, tuple(without))
 
 
-def _outcomes(context: Context, evaluation: Evaluation, known: Known) -> Iterable[tuple[RelationKind, str]]:
-    """The kind and outcome of each relation of a table. What a wrong total makes wrong is acknowledged with it."""
-    noted: set[tuple[int, int, str]] = set()
+def _find_outcomes(context: Context, evaluation: Evaluation, acknowledged: Known) -> Iterable[tuple[RelationKind, str]]:
+    """Return the kind and outcome of each relation of a table. What a wrong total makes wrong is acknowledged with it."""
+    acknowledged_keys: set[tuple[int, int, str]] = set()
     for deviation in find_deviations(context, evaluation):
-        if _noted(evaluation, deviation, known):
-            noted.update((e.row, e.column, e.kind) for e in (deviation.equation, *deviation.inherited))
-    for found in context.comparisons(evaluation):
-        if not isinstance(found, Equation):
-            yield found.kind, "untested"
-        elif not found.holds:
-            spot = found.row, found.column, found.kind
-            yield found.kind, "acknowledged" if spot in noted else "near" if found.near else "wrong"
+        if _is_acknowledged(evaluation, deviation, acknowledged):
+            equations = (deviation.equation, *deviation.inherited)
+            acknowledged_keys.update((equation.row, equation.column, equation.kind) for equation in equations)
+    for comparison in context.comparisons(evaluation):
+        if not isinstance(comparison, Equation):
+            yield comparison.kind, "untested"
+        elif not comparison.holds:
+            key = comparison.row, comparison.column, comparison.kind
+            yield (
+                comparison.kind,
+                "acknowledged" if key in acknowledged_keys else "near" if comparison.near else "wrong",
+            )
         else:
-            printed = found.computed.mid.quantize(Decimal(1).scaleb(-found.stated.decimals), rounding="ROUND_HALF_UP")
-            yield found.kind, "held" if printed == found.stated.value else "rounded"
+            printed = comparison.computed.mid.quantize(
+                Decimal(1).scaleb(-comparison.stated.decimals), rounding="ROUND_HALF_UP"
+            )
+            yield comparison.kind, "held" if printed == comparison.stated.value else "rounded"
 
 
-def _noted(evaluation: Evaluation, deviation: Deviation, known: Known) -> bool:
-    told = finding(evaluation, deviation)
-    return (told.code, told.owner, told.address, told.stated, told.computed) in known
+def _is_acknowledged(evaluation: Evaluation, deviation: Deviation, acknowledged: Known) -> bool:
+    result = finding(evaluation, deviation)
+    return (result.code, result.owner, result.address, result.stated, result.computed) in acknowledged

@@ -1,4 +1,4 @@
-"""What the rules of judgement share: is a target met, and is that at all a question that the figures answer.
+"""Targets, shared by the rules of judgement: is one met, and is that at all a question that the figures answer.
 
 Nothing is compared but numbers of the same unit, period and coverage, by the direction that is good. Whatever a status or a
 trend means is the organisation's to say (`innebär` in vbgen.yaml).
@@ -27,7 +27,7 @@ _SAME_UNIT = {"procent": "%", "stycken": "st", "kr": "kronor", "mkr": "mnkr", "m
 
 
 class Seen(NamedTuple, Generic[ItemT]):
-    """An item as a document has it; `item` with what earlier documents said of it."""
+    """An item as a document has it; `item` with the fields that earlier documents gave it."""
 
     document: DocumentData
     located: LocatedItem
@@ -35,20 +35,20 @@ class Seen(NamedTuple, Generic[ItemT]):
     chain: Chain
 
     def finding(self, code: str, key: str, message: str, hint: str, *, stated: str | None = None) -> Finding:
-        """A warning at a key of the item."""
+        """Return a warning at a key of the item."""
         place = self.located.place.below(key) if key else self.located.place
-        what = f'{self.located.kind} "{self.located.item.id}"'
-        return Finding(code, "warning", place, f"{what}: {message}", hint, stated, owner=self.located.place)
+        subject = f'{self.located.kind} "{self.located.item.id}"'
+        return Finding(code, "warning", place, f"{subject}: {message}", hint, stated, owner=self.located.place)
 
 
 def items(context: Context, kind: type[ItemT]) -> Iterator[Seen[ItemT]]:
-    """The items of a kind in all documents."""
+    """Return the items of a kind in all documents."""
     for document in context.data.documents():
-        yield from _seen(context, document, kind)
+        yield from _find_document_items(context, document, kind)
 
 
 @remembered
-def _seen(context: Context, document: DocumentData, kind: type[ItemT]) -> list[Seen[ItemT]]:
+def _find_document_items(context: Context, document: DocumentData, kind: type[ItemT]) -> list[Seen[ItemT]]:
     chain = context.chain(context.data.unit_of(document))
     return [
         Seen(document, located, chain.resolve(located.item), chain)
@@ -58,7 +58,7 @@ def _seen(context: Context, document: DocumentData, kind: type[ItemT]) -> list[S
 
 
 def meaning(organisation: Organisation, field: str, word: str | None) -> str | None:
-    """What a symbol means (`innebär`), where the organisation says so."""
+    """Return the meaning of a symbol (`innebär`); None where the organisation gives none."""
     if word is None:
         return None
     for symbols in organisation.symbols.values():
@@ -69,26 +69,26 @@ def meaning(organisation: Organisation, field: str, word: str | None) -> str | N
 
 # ------------------------------------------------------------------- measured
 def unit(indicator: Indicator, value: Value) -> str:
-    """The unit of a value, one word for each; empty where nothing says."""
+    """Return the unit of a value, one word for each; empty where nothing says."""
     written = (value.unit or indicator.unit or "").strip().rstrip(".").lower()
     return _SAME_UNIT.get(written, written)
 
 
 def figure(measurement: Measurement | None) -> Figure | None:
-    """The number that an outcome is; None for everything else."""
+    """Return the number that an outcome is; None for everything else."""
     value = measurement.value if measurement is not None else None
     return value.low if value is not None and value.shape == "figure" else None
 
 
 def shown(measurement: Measurement | None) -> str:
-    """A value as printed; empty where there is none."""
+    """Return a value as printed; empty where there is none."""
     return measurement.value.show() if measurement is not None and measurement.value is not None else ""
 
 
 def direction(indicator: Indicator, target: Measurement | None = None) -> str | None:
-    """The direction that is good, as said or as the target's `>` or `högst` says; None where neither does."""
-    measured = target or indicator.target
-    value = measured.value if measured is not None else None
+    """Return the direction that is good, as said or as the target's `>` or `högst` says; None where neither does."""
+    measurement = target or indicator.target
+    value = measurement.value if measurement is not None else None
     by_sign = _DIRECTION.get(value.sign) if value is not None and value.shape == "bound" else None
     if indicator.desired is not None:
         return indicator.desired if by_sign in (None, indicator.desired) else None
@@ -96,7 +96,7 @@ def direction(indicator: Indicator, target: Measurement | None = None) -> str | 
 
 
 def comparable(indicator: Indicator, one: Measurement, other: Measurement) -> bool:
-    """Two values are of the same unit and coverage, as far as is said."""
+    """Tell whether two values are of the same unit and coverage, as far as is said."""
     if one.value is None or other.value is None or one.coverage != other.coverage or one.kind != other.kind:
         return False
     units = {unit(indicator, one.value), unit(indicator, other.value)} - {""}
@@ -104,29 +104,32 @@ def comparable(indicator: Indicator, one: Measurement, other: Measurement) -> bo
 
 
 def met(indicator: Indicator, year: int) -> bool | None:
-    """The outcome reaches the target of a year; None where that cannot be said."""
+    """Tell whether the outcome reaches the target of a year; None where that cannot be said."""
     outcome, target = indicator.outcome, indicator.target
-    reached, towards = figure(outcome), direction(indicator)
+    reached, desired = figure(outcome), direction(indicator)
     if outcome is None or target is None or target.value is None or target.value.low is None or reached is None:
         return None
     if (
-        towards not in (UP, DOWN)
+        desired not in (UP, DOWN)
         or target.value.shape not in ("figure", "bound")
         or not comparable(indicator, outcome, target)
     ):
         return None
-    if any(one.refers_to is not None and not one.refers_to.startswith(str(year)) for one in (outcome, target)):
+    if any(
+        measurement.refers_to is not None and not measurement.refers_to.startswith(str(year))
+        for measurement in (outcome, target)
+    ):
         return None
-    wanted = target.value.low.value
-    if target.value.sign in _STRICT and reached.value == wanted:
+    limit = target.value.low.value
+    if target.value.sign in _STRICT and reached.value == limit:
         return False
-    return reached.value >= wanted if towards == UP else reached.value <= wanted
+    return reached.value >= limit if desired == UP else reached.value <= limit
 
 
 def weaker(one: Measurement | None, other: Measurement | None, indicator: Indicator) -> bool | None:
-    """The first value is worse than the second, by the direction that is good; None where that cannot be said."""
-    towards = direction(indicator)
-    if one is None or other is None or one.value is None or other.value is None or towards not in (UP, DOWN):
+    """Tell whether the first value is worse than the second, by the direction that is good; None where that cannot be said."""
+    desired = direction(indicator)
+    if one is None or other is None or one.value is None or other.value is None or desired not in (UP, DOWN):
         return None
     shapes = ("figure", "bound")
     if one.value.shape not in shapes or other.value.shape not in shapes or not comparable(indicator, one, other):
@@ -134,4 +137,4 @@ def weaker(one: Measurement | None, other: Measurement | None, indicator: Indica
     if one.value.low is None or other.value.low is None:
         return None
     first, second = one.value.low.value, other.value.low.value
-    return first < second if towards == UP else first > second
+    return first < second if desired == UP else first > second

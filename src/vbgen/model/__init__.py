@@ -1,4 +1,4 @@
-"""What a report is made of: frozen models, one concept per module. No I/O, no formatting of documents, no organisation's words."""
+"""The parts of a report: frozen models, one concept per module. No I/O, no formatting of documents, no organisation's words."""
 
 import os
 

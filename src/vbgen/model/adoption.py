@@ -1,4 +1,4 @@
-"""antaget.yaml: what was adopted, with hashes by which a later change shows. `vbgen adopt` writes it, nobody edits it."""
+"""antaget.yaml: the adopted files, with hashes by which a later change shows. `vbgen adopt` writes it, nobody edits it."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ class Adoption(Model):
     seal: Label = Field("", alias="kontrollsumma")
 
     def sealed(self) -> str:
-        """What `seal` must be."""
+        """Return the seal that the rest must have."""
         rest = self.model_dump(mode="json", by_alias=True, exclude={"seal"}, exclude_none=True)
         return hashlib.sha256(json.dumps(rest, ensure_ascii=False, sort_keys=True).encode("utf-8")).hexdigest()
 
     def written(self) -> bytes:
-        """As a file, sealed."""
+        """Return the file, sealed."""
         decision = self.decision.model_dump(mode="json", by_alias=True, exclude_none=True)
-        lines = [_REMARK, "beslut:", *(f"  {key}: {_quoted(value)}" for key, value in decision.items())]
+        lines = [_REMARK, "beslut:", *(f"  {key}: {_quote(value)}" for key, value in decision.items())]
         lines += [f"innehåll: {self.content}", "filer:"]
-        lines += [f"  {_quoted(name)}: {known}" for name, known in self.files.items()]
+        lines += [f"  {_quote(name)}: {digest}" for name, digest in self.files.items()]
         return "\n".join([*lines, f"kontrollsumma: {self.sealed()}", ""]).encode("utf-8")
 
 
-def _quoted(text: str) -> str:
-    """JSON's quotes are YAML's."""
+def _quote(text: str) -> str:
+    """Quote a text for YAML, whose quotes are JSON's."""
     return json.dumps(text, ensure_ascii=False)

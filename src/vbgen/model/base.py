@@ -1,4 +1,4 @@
-"""What all models share: frozen, no unknown keys, Swedish keys as aliases, and the small types of fields.
+"""Base of all models: frozen, no unknown keys, Swedish keys as aliases, and the small types of fields.
 
 The data come as text only. A field type turns text into what it means; what it cannot read it refuses with a code of vbgen
 and a Swedish sentence (`refuse`), which `load` gives a place.
@@ -32,12 +32,12 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def refuse(code: str, message: str, hint: str = "", key: str = "") -> PydanticCustomError:
-    """An error that carries vbgen's code; message and hint are Swedish. `key`: the key in the mapping that is meant."""
+    """Return an error that carries vbgen's code; message and hint are Swedish. `key`: the key in the mapping that is meant."""
     return PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "key": key})
 
 
 def raise_bugs(faults: Iterable[ErrorDetails]) -> None:
-    """Raise what went wrong in a validator of ours. pydantic takes a ValueError or AssertionError for a fault in the data: faults in
+    """Raise an error of a validator of ours. pydantic takes a ValueError or AssertionError for a fault in the data: faults in
     data are told by `refuse` alone."""
     for fault in faults:
         if fault["type"] in ("value_error", "assertion_error"):
@@ -45,7 +45,7 @@ def raise_bugs(faults: Iterable[ErrorDetails]) -> None:
 
 
 def of_ours(model: type[M], data: Any) -> M:
-    """Read data that vbgen itself has written, such as stand-ins: what is wrong with them is a bug."""
+    """Read data that vbgen itself has written, such as stand-ins: a fault in them is a bug."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -54,7 +54,7 @@ def of_ours(model: type[M], data: Any) -> M:
 
 
 def shown(value: Any) -> str:
-    """What an author wrote, short enough for a message."""
+    """Return the value that an author wrote, short enough for a message."""
     if value is None:
         return "ingenting"
     if isinstance(value, list):
@@ -77,7 +77,7 @@ def as_text(value: Any) -> str:
     raise refuse("VB106", f"här väntades text, men det står {shown(value)}", hint)
 
 
-def _label(value: Any) -> str:
+def _read_label(value: Any) -> str:
     text = " ".join(as_text(value).split())
     if not text:
         raise refuse("VB106", "texten är tom", "fyll i den eller ta bort nyckeln")
@@ -88,11 +88,11 @@ _ID = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def is_id(text: str) -> bool:
-    """Ids: a–z, 0–9 and hyphens, a letter first."""
+    """Tell whether a text is an id: a–z, 0–9 and hyphens, a letter first."""
     return _ID.fullmatch(text) is not None
 
 
-def _id(value: Any) -> str:
+def _read_id(value: Any) -> str:
     text = as_text(value).strip()
     if not is_id(text):
         raise refuse(
@@ -101,14 +101,14 @@ def _id(value: Any) -> str:
     return text
 
 
-def _yes_no(value: Any) -> bool:
+def _read_yes_no(value: Any) -> bool:
     text = as_text(value).strip().lower()
     if text in ("ja", "nej"):
         return text == "ja"
     raise refuse("VB109", f"{shown(value)} är varken ja eller nej", "skriv ja eller nej")
 
 
-def _date(value: Any) -> dt.date:
+def _read_date(value: Any) -> dt.date:
     text = as_text(value).strip()
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         try:
@@ -118,39 +118,39 @@ def _date(value: Any) -> dt.date:
     raise refuse("VB107", f"{shown(value)} är inte ett datum", "skriv ÅÅÅÅ-MM-DD, t.ex. 2021-12-31")
 
 
-def _year(value: Any) -> int:
+def _read_year(value: Any) -> int:
     text = as_text(value).strip()
     if re.fullmatch(r"(19|20|21)\d{2}", text):
         return int(text)
     raise refuse("VB107", f"{shown(value)} är inte ett årtal", "skriv fyra siffror, t.ex. 2021")
 
 
-def _period(value: Any) -> str:
+def _read_period(value: Any) -> str:
     text = as_text(value).strip().replace("–", "-")
     if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?(/\d{4}(-(0[1-9]|1[0-2]))?)?|\d{4}-\d{2}-\d{2}", text):
         return text
     raise refuse("VB107", f"{shown(value)} är inte en period", "skriv 2021, 2021-08 eller 2021-01/2021-08")
 
 
-def _figure(value: Any) -> Figure:
+def _read_figure(value: Any) -> Figure:
     figure = parse_number(as_text(value))
     if figure is None:
         raise refuse("VB107", f"{shown(value)} är inte ett tal", "skriv t.ex. -2 434,7")
     return figure
 
 
-def _number(value: Any) -> Decimal:
-    return _figure(value).value
+def _read_number(value: Any) -> Decimal:
+    return _read_figure(value).value
 
 
-def _count(value: Any) -> int:
+def _read_count(value: Any) -> int:
     text = as_text(value).strip()
     if re.fullmatch(r"\d{1,6}", text):
         return int(text)
     raise refuse("VB107", f"{shown(value)} är inte ett heltal", "skriv bara siffror")
 
 
-def _prose(value: Any) -> Prose:
+def _read_prose(value: Any) -> Prose:
     return parse_text(as_text(value))
 
 
@@ -158,7 +158,7 @@ _TEXT = {"type": ["string", "number"]}
 
 
 class Reads:
-    """How a field reads the author's text: a function that gives what it means or refuses, and the JSON schema for editors."""
+    """The reader of a field: a function that gives the meaning of the author's text or refuses, and the JSON schema for editors."""
 
     def __init__(self, read: Callable[[Any], Any], schema: dict[str, Any]) -> None:
         self.core = core_schema.no_info_plain_validator_function(read)
@@ -171,20 +171,20 @@ class Reads:
         return dict(self.schema)
 
 
-Label = Annotated[str, Reads(_label, _TEXT)]
-Id = Annotated[str, Reads(_id, {"type": "string", "pattern": "^[a-z][a-z0-9-]*$"})]
-YesNo = Annotated[bool, Reads(_yes_no, {"enum": ["ja", "nej"]})]
-Date = Annotated[dt.date, Reads(_date, {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
-Year = Annotated[int, Reads(_year, {"type": ["integer", "string"]})]
-Period = Annotated[str, Reads(_period, _TEXT)]
-Number = Annotated[Decimal, Reads(_number, _TEXT)]
-AsPrinted = Annotated[Figure, Reads(_figure, _TEXT)]  # with its decimals
-Count = Annotated[int, Reads(_count, {"type": ["integer", "string"]})]
-Rich = Annotated[Prose, Reads(_prose, _TEXT)]
+Label = Annotated[str, Reads(_read_label, _TEXT)]
+Id = Annotated[str, Reads(_read_id, {"type": "string", "pattern": "^[a-z][a-z0-9-]*$"})]
+YesNo = Annotated[bool, Reads(_read_yes_no, {"enum": ["ja", "nej"]})]
+Date = Annotated[dt.date, Reads(_read_date, {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
+Year = Annotated[int, Reads(_read_year, {"type": ["integer", "string"]})]
+Period = Annotated[str, Reads(_read_period, _TEXT)]
+Number = Annotated[Decimal, Reads(_read_number, _TEXT)]
+AsPrinted = Annotated[Figure, Reads(_read_figure, _TEXT)]  # with its decimals
+Count = Annotated[int, Reads(_read_count, {"type": ["integer", "string"]})]
+Rich = Annotated[Prose, Reads(_read_prose, _TEXT)]
 
 
 class OrText:
-    """For the JSON schema: a text (one of `choices` where given) may stand for what the model expects."""
+    """For the JSON schema: a text (one of `choices` where given) may stand for the value that the model expects."""
 
     def __init__(self, *choices: str) -> None:
         self.short: dict[str, Any] = {"enum": list(choices)} if choices else _TEXT
@@ -193,13 +193,13 @@ class OrText:
         return {"anyOf": [self.short, handler(core)]}
 
 
-def _one_or_more(value: Any) -> Any:
+def _wrap_text(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
 # a list; a single text stands for a list of one
-Labels = Annotated[tuple[Label, ...], BeforeValidator(_one_or_more), OrText()]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_more), OrText()]
+Labels = Annotated[tuple[Label, ...], BeforeValidator(_wrap_text), OrText()]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_wrap_text), OrText()]
 
 
 class Model(BaseModel):
@@ -240,19 +240,19 @@ class Decision(Model):
     number: Label | None = Field(None, alias="diarienummer")
     version: Label | None = Field(None, alias="version")
 
-    # How a decision reads, by who reads it. Each says what is known and leaves out the rest.
+    # The forms in which a decision is printed, by their readers. Each leaves out what is not known.
     @property
     def shown(self) -> str:
         """Day and paragraph, for messages about a document's own decision: whose it is the document says."""
         return " ".join(str(part) for part in (self.date, self.paragraph) if part is not None)
 
     def described(self, day: Callable[[dt.date], str] = dt.date.isoformat) -> str:
-        """Body, day (as `day` writes it), paragraph and registration number, for printed documents."""
-        return ", ".join(self._words(day))
+        """Return body, day (as `day` writes it), paragraph and registration number, for printed documents."""
+        return ", ".join(self._list_words(day))
 
     def because(self, reason: str) -> str:
-        """A reason with all that is known of the decision before it, for reports: `2024-06-11 § 38: sänkt internränta`."""
-        words = " ".join(self._words(dt.date.isoformat))
+        """Return a reason with all that is known of the decision before it, for reports: `2024-06-11 § 38: sänkt internränta`."""
+        words = " ".join(self._list_words(dt.date.isoformat))
         return f"{words}: {reason}" if words else reason
 
     @property
@@ -260,11 +260,11 @@ class Decision(Model):
         """The version, for the title page and the foot; empty where it has none."""
         return f"Version {self.version}" if self.version is not None else ""
 
-    def _words(self, day: Callable[[dt.date], str]) -> list[str]:
+    def _list_words(self, day: Callable[[dt.date], str]) -> list[str]:
         date = day(self.date) if self.date is not None else None
         return [word for word in (self.body, date, self.paragraph, self.number) if word]
 
     def is_other_than(self, decision: Decision) -> bool:
-        """Another day or another paragraph. What one of them does not say may have been filled in later."""
-        known = ((self.date, decision.date), (self.paragraph, decision.paragraph))
-        return any(one is not None and other is not None and one != other for one, other in known)
+        """Tell whether day or paragraph is another. A value that one of them lacks may have been filled in later."""
+        pairs = ((self.date, decision.date), (self.paragraph, decision.paragraph))
+        return any(own is not None and other is not None and own != other for own, other in pairs)

@@ -1,4 +1,4 @@
-"""The files of a workspace, each kind a model: what may stand in namnd.yaml, mal.yaml, texter.yaml …"""
+"""The files of a workspace, each kind a model: the keys of namnd.yaml, mal.yaml, texter.yaml …"""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from vbgen.model.theme import Theme
 
 
 class PictureKind(NamedTuple):
-    """How browsers and Word call a kind of picture, how its files begin, and with what they end."""
+    """A kind of picture: its name for browsers and Word, and the bytes with which its files begin and end."""
 
     name: Literal["image/png", "image/jpeg", "image/gif"]
     begins: bytes
@@ -117,6 +117,6 @@ FILE_KINDS: dict[str, type[Model]] = {
 
 
 def file_kind(name: str) -> str:
-    """The kind of a file in a document's folder, by its name."""
+    """Return the kind of a file in a document's folder, by its name."""
     stem = name.removesuffix(".yaml")
     return stem if stem in ("dokument", "mal", "internkontroll") else "innehall"

@@ -12,11 +12,11 @@ from vbgen.model.items import Item
 ANSWERS = ("ja", "nej", "delvis", "saknas")
 
 
-def _answer(value: Any) -> Any:
+def _wrap_answer(value: Any) -> Any:
     return {"svar": value} if isinstance(value, str) else value
 
 
-def _choice(value: Any) -> str:
+def _read_choice(value: Any) -> str:
     if value in ANSWERS:
         return str(value)
     raise refuse("VB109", f"{shown(value)} är inget svar", "skriv ja, nej, delvis eller saknas")
@@ -25,7 +25,7 @@ def _choice(value: Any) -> str:
 class Answer(Model):
     """Did the measure have the wanted effect; is the risk to be carried over? `answer` apart from the comment."""
 
-    answer: Annotated[str, Reads(_choice, {"enum": list(ANSWERS)})] = Field(alias="svar")
+    answer: Annotated[str, Reads(_read_choice, {"enum": list(ANSWERS)})] = Field(alias="svar")
     text: Rich | None = None
 
 
@@ -33,8 +33,8 @@ class Measure(Item):
     """A measure (åtgärd) against a risk."""
 
     status: Label | None = None
-    effect: Annotated[Answer, BeforeValidator(_answer), OrText(*ANSWERS)] | None = Field(None, alias="effekt")
-    carry_over: Annotated[Answer, BeforeValidator(_answer), OrText(*ANSWERS)] | None = Field(
+    effect: Annotated[Answer, BeforeValidator(_wrap_answer), OrText(*ANSWERS)] | None = Field(None, alias="effekt")
+    carry_over: Annotated[Answer, BeforeValidator(_wrap_answer), OrText(*ANSWERS)] | None = Field(
         None, alias="ingå i nästa års riskanalys"
     )
 

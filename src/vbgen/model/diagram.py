@@ -10,19 +10,19 @@ from vbgen.model.base import Id, Ids, Label, Noted, OrText, refuse
 from vbgen.model.tables import COUNTABLE, Counted, counted
 
 
-def _one_or_more(value: object) -> object:
+def _wrap_single(value: object) -> object:
     return [value] if isinstance(value, str | dict) else value
 
 
 Counts = Annotated[
     tuple[Annotated[Counted, BeforeValidator(counted), OrText(*COUNTABLE)], ...],
-    BeforeValidator(_one_or_more),
+    BeforeValidator(_wrap_single),
     OrText(*COUNTABLE),
 ]
 
 ALL = ("alla",)
-_MADE_OF = {"missing": "saknas", "table": "tabell", "counts": "antal", "indicators": "indikatorer"}
-_OF_TABLES = {"columns": "kolumner", "rows": "rader"}
+_SOURCES = {"missing": "saknas", "table": "tabell", "counts": "antal", "indicators": "indikatorer"}
+_TABLE_KEYS = {"columns": "kolumner", "rows": "rader"}
 
 
 class Diagram(Noted):
@@ -38,18 +38,18 @@ class Diagram(Noted):
     missing: Label | None = Field(None, alias="saknas")
 
     @model_validator(mode="after")
-    def _one_thing(self) -> Diagram:
-        given = [key for name, key in _MADE_OF.items() if getattr(self, name)]
-        if not given:
+    def _check_source(self) -> Diagram:
+        keys = [key for name, key in _SOURCES.items() if getattr(self, name)]
+        if not keys:
             hint = "skriv tabell:, antal: eller indikatorer:, eller saknas: med skälet"
             raise refuse("VB105", "diagrammet säger inte vad det visar", hint)
-        if len(given) > 1:
-            message = f"diagrammet har både {given[0]} och {given[1]}"
-            raise refuse("VB106", message, f"behåll en av {' och '.join(given)}", given[1])
-        alone = next((key for name, key in _OF_TABLES.items() if getattr(self, name)), None)
-        if self.table is None and alone is not None:
-            hint = f"lägg till tabell: <id>, eller ta bort {alone}:"
-            raise refuse("VB106", f"{alone} hör till en tabell, och diagrammet har ingen", hint, alone)
+        if len(keys) > 1:
+            message = f"diagrammet har både {keys[0]} och {keys[1]}"
+            raise refuse("VB106", message, f"behåll en av {' och '.join(keys)}", keys[1])
+        table_key = next((key for name, key in _TABLE_KEYS.items() if getattr(self, name)), None)
+        if self.table is None and table_key is not None:
+            hint = f"lägg till tabell: <id>, eller ta bort {table_key}:"
+            raise refuse("VB106", f"{table_key} hör till en tabell, och diagrammet har ingen", hint, table_key)
         if self.table is not None and not self.columns:
             message = "diagrammet säger inte vilka kolumner det visar"
             raise refuse("VB105", message, "lägg till kolumner: [<id>], t.ex. kolumner: [budgetavvikelse]")

@@ -1,4 +1,4 @@
-"""A document of a board: what it is, what was decided, and how its chapters are laid out."""
+"""A document of a board: its kind, its decision, and the disposition of its chapters."""
 
 from __future__ import annotations
 
@@ -50,25 +50,25 @@ _REQUIRED = "krävs"  # of a chapter in vbgen.yaml
 _SETTINGS = ("numrera listor", "numrera områden")  # of a part
 
 
-def _kind_name(value: Any) -> str:
+def _read_kind_name(value: Any) -> str:
     kind = kind_named(as_text(value))
     if kind is None:
         raise refuse("VB109", f"{shown(value)} är inget slag av dokument", known_kinds())
     return kind.name
 
 
-KindName = Annotated[str, Reads(_kind_name, {"type": "string"})]
+KindName = Annotated[str, Reads(_read_kind_name, {"type": "string"})]
 
 
-def _unknown_part(data: dict[str, Any]) -> PydanticCustomError:
-    """A part of a chapter without a key that names one."""
-    known = "en av " + ", ".join(PARTS)
+def _refuse_unknown_part(data: dict[str, Any]) -> PydanticCustomError:
+    """Return the error of a part of a chapter without a key that names one."""
+    hint = "en av " + ", ".join(PARTS)
     key = next((name for name in data if name not in _SETTINGS), None)
     if key is None:
-        return refuse("VB105", "delen är tom", known)
+        return refuse("VB105", "delen är tom", hint)
     close = difflib.get_close_matches(fold(key), [fold(name) for name in PARTS], n=1, cutoff=0.7)
     guess = next((name for name in PARTS if close and fold(name) == close[0]), None)
-    return refuse("VB104", f'okänd nyckel "{key}"' + (f' – menade du "{guess}"?' if guess else ""), known, key)
+    return refuse("VB104", f'okänd nyckel "{key}"' + (f' – menade du "{guess}"?' if guess else ""), hint, key)
 
 
 class Part(Model):
@@ -81,35 +81,35 @@ class Part(Model):
 
     @classmethod
     def of(cls, kind: str, ids: tuple[str, ...], *, numbered_lists: bool, numbered_areas: bool) -> Part:
-        """A part that was read already."""
+        """Build a part that was read already."""
         return cls.model_construct(kind=kind, ids=ids, numbered_lists=numbered_lists, numbered_areas=numbered_areas)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """As authors write it: one of PARTS as the key."""
+        """Return the schema of a part as authors write it: one of PARTS as the key."""
         text = {"type": ["string", "number"]}
-        what = {"anyOf": [text, {"type": "array", "items": text}]}
+        ids = {"anyOf": [text, {"type": "array", "items": text}]}
         return {
             "type": "object",
-            "properties": {**dict.fromkeys(PARTS, what), **{key: {"enum": ["ja", "nej"]} for key in _SETTINGS}},
+            "properties": {**dict.fromkeys(PARTS, ids), **{key: {"enum": ["ja", "nej"]} for key in _SETTINGS}},
             "oneOf": [{"required": [part]} for part in PARTS],
             "additionalProperties": False,
         }
 
     @model_validator(mode="before")
     @classmethod
-    def _one_key(cls, data: Any) -> Any:
+    def _split_key(cls, data: Any) -> Any:
         if not isinstance(data, dict):
             raise refuse(
                 "VB106", f"här väntades t.ex. text: inledning, men det står {shown(data)}", "skriv - text: <id>"
             )
-        given = [key for key in data if key in PARTS]
-        if len(given) != 1:
-            if not given:
-                raise _unknown_part(data)
-            raise refuse("VB106", f"delen har flera nycklar ({', '.join(given)})", "ge varje del ett eget streck")
-        rest = {key: value for key, value in data.items() if key != given[0]}
-        return {"del": given[0], "id": data[given[0]], **rest}
+        kinds = [key for key in data if key in PARTS]
+        if len(kinds) != 1:
+            if not kinds:
+                raise _refuse_unknown_part(data)
+            raise refuse("VB106", f"delen har flera nycklar ({', '.join(kinds)})", "ge varje del ett eget streck")
+        rest = {key: value for key, value in data.items() if key != kinds[0]}
+        return {"del": kinds[0], "id": data[kinds[0]], **rest}
 
 
 class Chapter(Model):
@@ -129,19 +129,19 @@ class Chapter(Model):
     numbered_areas: YesNo = Field(True, alias="numrera områden")
 
     @model_validator(mode="after")
-    def _what_it_is(self) -> Chapter:
-        given = [name for name in ("heading", "appendix", "perspectives", "other_areas") if getattr(self, name)]
-        if not given:
+    def _check_content(self) -> Chapter:
+        fields = [name for name in ("heading", "appendix", "perspectives", "other_areas") if getattr(self, name)]
+        if not fields:
             raise refuse("VB105", "kapitlet saknar rubrik", "skriv rubrik: … (eller bilaga: <enhet>)")
         areas = self.areas
-        if areas is not None and (len(given) > 1 or self.content or self.chapters):
+        if areas is not None and (len(fields) > 1 or self.content or self.chapters):
             hint = f"skriv - {areas.kind}: … för sig, eller lägg den under innehåll:"
             raise refuse("VB106", f"{areas.kind} kan inte stå bredvid rubrik, innehåll eller kapitel", hint, areas.kind)
         return self
 
     @model_validator(mode="before")
     @classmethod
-    def _not_required_here(cls, data: Any) -> Any:
+    def _refuse_required(cls, data: Any) -> Any:
         if isinstance(data, dict) and _REQUIRED in data and "required" not in cls.model_fields:
             hint = "ta bort krävs: här; det skrivs i dispositionerna i vbgen.yaml"
             raise refuse("VB106", "ett dokument kan inte kräva kapitel av sig självt", hint, _REQUIRED)
@@ -149,14 +149,14 @@ class Chapter(Model):
 
     @property
     def areas(self) -> Part | None:
-        """The areas that are chapters in this place, as a part."""
+        """The areas that are chapters in this place, as a part; None where there are none."""
         for kind, ids in (("perspektiv", self.perspectives), ("områden", self.other_areas)):
             if ids:
                 return Part.of(kind, ids, numbered_lists=self.numbered_lists, numbered_areas=self.numbered_areas)
         return None
 
     def parts(self) -> Iterator[tuple[tuple[str | int, ...], Part]]:
-        """What fills the chapter, and where in the chapter's mapping each part stands."""
+        """Return the parts of the chapter, each with its path in the chapter's mapping."""
         if self.areas is not None:
             yield (), self.areas
         for index, part in enumerate(self.content):
@@ -170,7 +170,7 @@ class StandardChapter(Chapter):
     chapters: tuple[StandardChapter, ...] = Field((), alias="kapitel")
 
     @model_validator(mode="after")
-    def _required_by_heading(self) -> StandardChapter:
+    def _check_heading(self) -> StandardChapter:
         if self.required and self.heading is None:
             raise refuse("VB106", "bara ett kapitel med rubrik kan krävas", "ta bort krävs: här", _REQUIRED)
         return self
@@ -195,7 +195,7 @@ class DocumentFile(Noted):
 
     @property
     def role(self) -> Role:
-        """What a document of its kind is."""
+        """The role of its kind."""
         kind = kind_named(self.kind)
-        assert kind is not None  # it was read so
+        assert kind is not None  # KindName refuses all others
         return kind.role

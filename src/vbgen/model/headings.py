@@ -34,7 +34,7 @@ DEFAULT_HEADINGS = {
 NO_HEADING = "nej"  # a list without a heading
 
 
-def _key(value: Any) -> str:
+def _read_key(value: Any) -> str:
     key = as_text(value)
     if key in DEFAULT_HEADINGS:
         return key
@@ -43,5 +43,5 @@ def _key(value: Any) -> str:
     raise refuse("VB104", f'okänd nyckel "{key}"{guess}', "nycklar som finns här: " + ", ".join(DEFAULT_HEADINGS))
 
 
-HeadingKey = Annotated[str, Reads(_key, {"enum": list(DEFAULT_HEADINGS)})]
+HeadingKey = Annotated[str, Reads(_read_key, {"enum": list(DEFAULT_HEADINGS)})]
 Headings = dict[HeadingKey, Label]

@@ -1,4 +1,4 @@
-"""Goals, strategies, indicators, assignments, activities: what is planned, and what is said of it afterwards.
+"""Goals, strategies, indicators, assignments, activities: as planned, and as followed up afterwards.
 
 An item with `namn` is introduced here; one without refers to the item of the same id that gemensamt.yaml, the plan or an
 earlier follow-up introduced. The same keys serve plan and follow-up, so that a follow-up can start as a copy of the plan.
@@ -31,15 +31,15 @@ from vbgen.model.headings import Headings
 from vbgen.model.values import Value, parse_value
 
 
-def _value(data: Any) -> Value:
+def _read_value(data: Any) -> Value:
     return parse_value(as_text(data))
 
 
-ParsedValue = Annotated[Value, Reads(_value, {"type": ["string", "number"]})]
+ParsedValue = Annotated[Value, Reads(_read_value, {"type": ["string", "number"]})]
 
 
-def _short(key: str) -> BeforeValidator:
-    """A text may stand for a mapping with the one key."""
+def _wrap_text(key: str) -> BeforeValidator:
+    """Return a validator that lets a text stand for a mapping with the one key."""
     return BeforeValidator(lambda data: {key: data} if isinstance(data, str) else data)
 
 
@@ -56,13 +56,13 @@ class Measurement(Noted):
     missing: Label | None = Field(None, alias="saknas")
 
     @model_validator(mode="after")
-    def _something(self) -> Measurement:
+    def _check_value(self) -> Measurement:
         if self.value is None and not self.parts and self.table is None and self.missing is None:
             raise refuse("VB105", "värdet saknas", "skriv värde: … eller saknas: med skälet")
         return self
 
 
-Measured = Annotated[Measurement, _short("värde"), OrText()]
+Measured = Annotated[Measurement, _wrap_text("värde"), OrText()]
 
 
 class Reasoned(Model):
@@ -82,7 +82,7 @@ class Reasoned(Model):
         return "" if self.decision is None else self.decision.described()
 
 
-Why = Annotated[Reasoned, _short("skäl"), OrText()]
+Why = Annotated[Reasoned, _wrap_text("skäl"), OrText()]
 
 
 class Rewording(Reasoned):
@@ -120,22 +120,22 @@ class Item(Noted):
     reported_in: Linked | None = Field(None, alias="redovisas i")
 
     def plan_changes(self) -> Iterator[tuple[PlanChange, Reasoned]]:
-        """The ways in which it says that it differs from what was planned, with the reason for each."""
+        """Return the ways in which it says that it differs from the plan, with the reason for each."""
         for change in PLAN_CHANGES:
             if (reason := cast(Reasoned | None, getattr(self, change.attribute))) is not None:
                 yield change, reason
 
     @property
     def gone(self) -> bool:
-        """It is not followed up here any more."""
+        """Tell whether it is not followed up here any more."""
         return any(change.leaves for change, _ in self.plan_changes())
 
 
 class PlanChange(NamedTuple):
-    """A way in which an item differs from what was planned, by the field that says so.
+    """A way in which an item differs from the plan, by the field that says so.
 
-    `key`: what authors write, and how messages say it. `words`: how documents begin to say it. `leaves`: the item is not followed up
-    here any more. `settled`: nor need it be taken up by a later follow-up. `names_items`: what it names are items of its kind, by id.
+    `key`: the word of authors and messages. `words`: those with which documents begin to say it. `leaves`: the item is not followed up
+    here any more. `settled`: nor need it be taken up by a later follow-up. `names_items`: it names items of its kind, by id.
     """
 
     attribute: str
@@ -146,7 +146,7 @@ class PlanChange(NamedTuple):
     names_items: bool
 
 
-def _plan_change(
+def _make_plan_change(
     attribute: str, words: str = "", *, leaves: bool = False, settled: bool = False, names_items: bool = False
 ) -> PlanChange:
     key = Item.model_fields[attribute].alias
@@ -156,13 +156,13 @@ def _plan_change(
 
 # in the order in which documents tell them
 PLAN_CHANGES = (
-    _plan_change("added", "Tillkommit"),
-    _plan_change("dropped", leaves=True, settled=True),
-    _plan_change("replaces", names_items=True),
-    _plan_change("replaced_by", leaves=True, settled=True, names_items=True),
-    _plan_change("split_into", leaves=True, settled=True, names_items=True),
-    _plan_change("moved_to", leaves=True, settled=True),
-    _plan_change("reported_in", leaves=True),
+    _make_plan_change("added", "Tillkommit"),
+    _make_plan_change("dropped", leaves=True, settled=True),
+    _make_plan_change("replaces", names_items=True),
+    _make_plan_change("replaced_by", leaves=True, settled=True, names_items=True),
+    _make_plan_change("split_into", leaves=True, settled=True, names_items=True),
+    _make_plan_change("moved_to", leaves=True, settled=True),
+    _make_plan_change("reported_in", leaves=True),
 )
 
 

@@ -1,4 +1,4 @@
-"""The kinds of documents: an entry each. Whoever wants to know which there are, or what one of them is, asks here."""
+"""The kinds of documents: an entry each, the only place that lists them or tells the role of one."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import Literal, NamedTuple
 from vbgen.names import fold
 from vbgen.wording import listing
 
-# what rules and view ask after, or "other"; "general" is for a document that is of no kind of its own: it is not offered
+# a role that rules and view ask after, or "other"; "general" is for a document that is of no kind of its own: it is not offered
 Role = Literal["plan", "interim", "annual", "other", "general"]
 
 
 class DocumentKind(NamedTuple):
-    """A kind by the word that people write for it, and what it is."""
+    """A kind by the word that people write for it, and its role."""
 
     word: str
     role: Role = "other"
 
     @property
     def name(self) -> str:
-        """What data, files and programs call it: the word in ASCII."""
+        """The name in data, files and programs: the word in ASCII."""
         return fold(self.word)
 
 
@@ -46,10 +46,10 @@ def kind_of(role: Role) -> DocumentKind:
 
 
 def known_kinds() -> str:
-    """All kinds, in a sentence."""
+    """List all kinds, in a sentence."""
     return listing([kind.word for kind in DOCUMENT_KINDS], "eller")
 
 
 def offered_kinds() -> str:
-    """The kinds that help offers, in a sentence."""
+    """List the kinds that help offers, in a sentence."""
     return listing([kind.word for kind in DOCUMENT_KINDS if kind.role != "general"], "eller")

@@ -18,7 +18,7 @@ _WORD = re.compile(r"[a-zåäö]+")
 
 
 def kronor(unit: str) -> Decimal | None:
-    """How many kronor one of a unit is (`mnkr`, `tusen kronor`); None for what is no money."""
+    """Return the number of kronor in one of a unit (`mnkr`, `tusen kronor`); None for a unit that is not of money."""
     words = _WORD.findall(unit.lower())
     if not words or any(word not in _KRONOR for word in words):
         return None
@@ -27,27 +27,27 @@ def kronor(unit: str) -> Decimal | None:
 
 
 def units_in(text: str) -> set[Decimal]:
-    """The units of money that a text names, each as how many kronor one is: `Belopp i mnkr`."""
-    found = {_KRONOR[word] for word in _WORD.findall(text.lower()) if word in _KRONOR}
-    return found - {Decimal(1)} or found
+    """Return the units of money that a text names (`Belopp i mnkr`), each as the number of kronor in one."""
+    factors = {_KRONOR[word] for word in _WORD.findall(text.lower()) if word in _KRONOR}
+    return factors - {Decimal(1)} or factors
 
 
-def _amount(value: Any) -> Decimal:
+def _read_amount(value: Any) -> Decimal:
     text = as_text(value).strip()
-    found = read(text)
-    factor = kronor(text[found[1] :]) if found is not None else None
-    if found is None or factor is None or found[0].value < 0:
+    parsed = read(text)
+    factor = kronor(text[parsed[1] :]) if parsed is not None else None
+    if parsed is None or factor is None or parsed[0].value < 0:
         raise refuse("VB107", f"{shown(value)} är inte ett belopp", "skriv t.ex. 1 mnkr, 500 tkr eller 20 000 kr")
-    return found[0].value * factor
+    return parsed[0].value * factor
 
 
-def _share(value: Any) -> Decimal:
+def _read_share(value: Any) -> Decimal:
     text = as_text(value).strip()
-    found = read(text)
-    if found is None or text[found[1] :].strip() != "%" or found[0].value < 0:
+    parsed = read(text)
+    if parsed is None or text[parsed[1] :].strip() != "%" or parsed[0].value < 0:
         raise refuse("VB107", f"{shown(value)} är inte en andel", "skriv t.ex. 1 %")
-    return found[0].value / 100
+    return parsed[0].value / 100
 
 
-Amount = Annotated[Decimal, Reads(_amount, {"type": "string"})]  # in kronor
-Share = Annotated[Decimal, Reads(_share, {"type": "string"})]  # 1 % is 0.01
+Amount = Annotated[Decimal, Reads(_read_amount, {"type": "string"})]  # in kronor
+Share = Annotated[Decimal, Reads(_read_share, {"type": "string"})]  # 1 % is 0.01

@@ -22,11 +22,11 @@ _NUMBER = re.compile(
 )
 _STRIP = str.maketrans("", "", BLANKS)
 MAX_DIGITS = 24
-_EXACT = Context(prec=3 * MAX_DIGITS)  # what may be written is shown without loss
+_EXACT = Context(prec=3 * MAX_DIGITS)  # every number that may be written is shown without loss
 
 
 @cache
-def _half_unit(decimals: int) -> Decimal:
+def _compute_half_unit(decimals: int) -> Decimal:
     return Decimal(5).scaleb(-decimals - 1)
 
 
@@ -39,28 +39,28 @@ class Figure(NamedTuple):
 
     @property
     def half_unit(self) -> Decimal:
-        """Half a unit in the last place written: what rounding may have taken away."""
-        return _half_unit(self.decimals)
+        """Half a unit in the last place written: the most that rounding may have taken away."""
+        return _compute_half_unit(self.decimals)
 
     def shifted(self, power: int) -> Figure:
-        """The same in a unit that is a power of ten smaller: 24,3 mnkr as tkr; itself where the unit is the same."""
+        """Return the same in a unit that is a power of ten smaller: 24,3 mnkr as tkr; itself where the unit is the same."""
         return Figure(self.value.scaleb(power), self.decimals - power, self.plus) if power else self
 
     def differs_from(self, other: Figure) -> bool:
-        """Two printed figures of the same thing differ at the coarser precision."""
+        """Tell whether two printed figures of the same thing differ at the coarser precision."""
         return abs(self.value - other.value) > max(self.half_unit, other.half_unit)
 
     def show(self) -> str:
-        """As printed in a Swedish document."""
+        """Return the figure as printed in a Swedish document."""
         return show(self.value, self.decimals, plus=self.plus)
 
     def plain(self) -> str:
-        """As a plain string for JSON: `-1554.8`."""
+        """Return the figure as a plain string for JSON: `-1554.8`."""
         return plain(self.value)
 
 
 def read(text: str, at: int = 0) -> tuple[Figure, int] | None:
-    """The figure that starts at `at` and where it ends; None if none starts there."""
+    """Return the figure that starts at `at` and where it ends; None if none starts there."""
     match = _NUMBER.match(text, at)
     if match is None:
         return None
@@ -76,14 +76,14 @@ def read(text: str, at: int = 0) -> tuple[Figure, int] | None:
 
 
 def parse(text: str) -> Figure | None:
-    """The figure that the whole text is; None if it is not one."""
+    """Return the figure that the whole text is; None if it is not one."""
     text = text.strip()
-    found = read(text)
-    return found[0] if found is not None and found[1] == len(text) else None
+    parsed = read(text)
+    return parsed[0] if parsed is not None and parsed[1] == len(text) else None
 
 
 def show(value: Decimal, decimals: int, *, plus: bool = False) -> str:
-    """`value` with exactly `decimals` decimals (half away from zero), as printed."""
+    """Return `value` with exactly `decimals` decimals (half away from zero), as printed."""
     quantum = Decimal(1).scaleb(-decimals)
     rounded = value.quantize(quantum, rounding=ROUND_HALF_UP, context=_EXACT)
     digits = f"{rounded.copy_abs():f}"
@@ -98,7 +98,7 @@ def show(value: Decimal, decimals: int, *, plus: bool = False) -> str:
 
 
 def plain(value: Decimal) -> str:
-    """A number as a plain string: no exponent, no trailing zeros after the point, "-0" is "0"."""
+    """Return a number as a plain string: no exponent, no trailing zeros after the point, "-0" is "0"."""
     text = f"{value:f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")

@@ -1,4 +1,4 @@
-"""vbgen.yaml: who we are, our words and symbols, and how our documents are laid out."""
+"""vbgen.yaml: the organisation, its words and symbols, and the dispositions of its documents."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from vbgen.model.tables import Costs, TableType
 from vbgen.names import fold
 
 
-def _format(value: Any) -> int:
+def _read_format(value: Any) -> int:
     if as_text(value).strip() == "1":
         return 1
     raise refuse("VB120", f"formatet {shown(value)} är okänt", "den här vbgen läser format: 1")
@@ -25,7 +25,7 @@ def _format(value: Any) -> int:
 UNREADABLE = "oläslig"  # a status that the source does not show: no symbol set need have it
 
 
-# what a status or trend may mean to the checks
+# the meanings that a status or trend may have for the checks
 Meaning = Literal["nått", "delvis", "inte nått", "bättre", "oförändrat", "sämre", "klart", "pågår", "inte klart"]
 
 
@@ -38,7 +38,7 @@ class Symbol(Model):
     means: Meaning | None = Field(None, alias="innebär")
 
     def with_glyph(self, words: str) -> str:
-        """Words with the glyph before them, where there is one."""
+        """Return words with the glyph before them, where there is one."""
         return f"{self.glyph}{NBSP}{words}" if self.glyph is not None else words
 
 
@@ -99,7 +99,7 @@ class RuleSetting(Model):
 class Organisation(Noted):
     """vbgen.yaml."""
 
-    format: Annotated[int, Reads(_format, {"enum": [1, "1"]})]
+    format: Annotated[int, Reads(_read_format, {"enum": [1, "1"]})]
     name: Label = Field(alias="organisation")
     example: Label | None = Field(None, alias="exempel")
     costs: Costs = Field("negativa", alias="kostnader")
@@ -116,9 +116,9 @@ class Organisation(Noted):
     small_groups: SmallGroups = Field(default_factory=SmallGroups, alias="små grupper")
 
     def statuses(self, field: str) -> list[str]:
-        """The words that authors may write in a field (`mål.bedömning`), in order of the symbol sets that serve it."""
-        return [word for one in self.symbols.values() if field in one.used_for for word in one.values]
+        """Return the words that authors may write in a field (`mål.bedömning`), in order of the symbol sets that serve it."""
+        return [word for symbols in self.symbols.values() if field in symbols.used_for for word in symbols.values]
 
     def disposition(self, kind: str) -> tuple[StandardChapter, ...] | None:
-        """The default disposition of a kind of document; its key may be written with å, ä, ö."""
+        """Return the default disposition of a kind of document, or None; its key may be written with å, ä, ö."""
         return next((value for key, value in self.dispositions.items() if fold(key) == kind), None)

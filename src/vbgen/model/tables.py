@@ -33,29 +33,29 @@ ADDITIVE = ("belopp", "timmar", "årsarbetare", "antal", "tal")
 KINDS = (*ROUNDED, *EXACT, *WORDS)
 
 
-def _kind(value: Any) -> str:
+def _read_kind(value: Any) -> str:
     text = as_text(value).strip()
     if text not in KINDS:
         raise refuse("VB109", f"{shown(value)} är inget slag av kolumn eller rad", "något av " + ", ".join(KINDS))
     return text
 
 
-def _costs(value: Any) -> str:
+def _read_costs(value: Any) -> str:
     text = as_text(value).strip()
     if text in ("negativa", "positiva"):
         return text
     raise refuse("VB109", f"{shown(value)} är ingen teckenkonvention", "skriv negativa eller positiva")
 
 
-Costs = Annotated[str, Reads(_costs, {"enum": ["negativa", "positiva"]})]
-Kind = Annotated[str, Reads(_kind, {"enum": list(KINDS)})]
+Costs = Annotated[str, Reads(_read_costs, {"enum": ["negativa", "positiva"]})]
+Kind = Annotated[str, Reads(_read_kind, {"enum": list(KINDS)})]
 
 
-# what a table can count: the lists that items with a status stand in
+# the lists of items with a status: those are what a table can count
 COUNTABLE = ("mål", "områden", "strategier", "indikatorer", "uppdrag", "aktiviteter", "åtgärder")
 
 
-def _countable(value: Any) -> str:
+def _read_countable(value: Any) -> str:
     text = as_text(value).strip()
     if text not in COUNTABLE:
         raise refuse("VB109", f"{shown(value)} går inte att räkna", "något av " + ", ".join(COUNTABLE))
@@ -63,11 +63,11 @@ def _countable(value: Any) -> str:
 
 
 def counted(value: Any) -> Any:
-    """A kind may stand for a mapping with only that."""
+    """Let a kind stand for a mapping with only that."""
     return {"slag": value} if isinstance(value, str) else value
 
 
-Countable = Annotated[str, Reads(_countable, {"enum": list(COUNTABLE)})]
+Countable = Annotated[str, Reads(_read_countable, {"enum": list(COUNTABLE)})]
 
 
 class Counted(Model):

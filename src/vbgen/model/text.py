@@ -25,7 +25,7 @@ _INLINE = re.compile(
 
 
 class Run(NamedTuple):
-    """A piece of a line: literal `text` in a style, the footnote mark `note`, or what stood between the braces of a reference."""
+    """A piece of a line: literal `text` in a style, the footnote mark `note`, or the text between the braces of a reference."""
 
     text: str
     style: Literal["plain", "emphasis", "strong", "note", "reference"] = "plain"
@@ -70,146 +70,146 @@ class Prose(NamedTuple):
     blocks: tuple[TextBlock, ...]
 
     def placings(self) -> list[Placing]:
-        """What the text places, in order (placings stand at the top level)."""
+        """Return the placings of the text, in order (they stand at the top level)."""
         if "[" not in self.source:
             return []
         return [block for block in self.blocks if isinstance(block, Placing)]
 
     def notes(self) -> list[tuple[str, int]]:
-        """Footnote marks with their lines."""
+        """Return the footnote marks with their lines."""
         if "[^" not in self.source:
             return []
         return [(run.text, line) for run, line in self.runs() if run.style == "note"]
 
     def runs(self) -> Iterator[tuple[Run, int]]:
-        """All pieces of its paragraphs and headings, with the lines where those begin."""
+        """Return all pieces of its paragraphs and headings, with the lines where those begin."""
 
-        def look(blocks: tuple[TextBlock, ...]) -> Iterator[tuple[Run, int]]:
+        def walk(blocks: tuple[TextBlock, ...]) -> Iterator[tuple[Run, int]]:
             for block in blocks:
                 if isinstance(block, TextList):
                     for item in block.items:
-                        yield from look(item)
+                        yield from walk(item)
                 elif not isinstance(block, Placing):
                     yield from ((run, block.line) for run in block.runs)
 
-        return look(self.blocks)
+        return walk(self.blocks)
 
 
 def runs(text: str) -> tuple[Run, ...]:
-    """One line of text as runs."""
+    """Parse one line of text into runs."""
     if "*" not in text and "[^" not in text and "{" not in text:
         return (Run(text),) if text else ()
-    out: list[Run] = []
-    at = 0
+    pieces: list[Run] = []
+    end = 0
     for match in _INLINE.finditer(text):
-        if match.start() > at:
-            out.append(Run(text[at : match.start()]))
+        if match.start() > end:
+            pieces.append(Run(text[end : match.start()]))
         if match["strong"] is not None:
-            out.append(Run(match["strong"], "strong"))
+            pieces.append(Run(match["strong"], "strong"))
         elif match["emphasis"] is not None:
-            out.append(Run(match["emphasis"], "emphasis"))
+            pieces.append(Run(match["emphasis"], "emphasis"))
         elif match["note"] is not None:
-            out.append(Run(match["note"], "note"))
+            pieces.append(Run(match["note"], "note"))
         else:
-            out.append(Run(match["reference"], "reference"))
-        at = match.end()
-    if at < len(text):
-        out.append(Run(text[at:]))
-    return tuple(out)
+            pieces.append(Run(match["reference"], "reference"))
+        end = match.end()
+    if end < len(text):
+        pieces.append(Run(text[end:]))
+    return tuple(pieces)
 
 
 def parse_text(source: str) -> Prose:
-    """Parse a text. Never fails: what is not notation is words."""
-    return Prose(source, _blocks([(i, line) for i, line in enumerate(source.split("\n"))], 0))
+    """Parse a text. Never fails: all that is not notation is words."""
+    return Prose(source, _parse_blocks([(i, line) for i, line in enumerate(source.split("\n"))], 0))
 
 
 Lines = list[tuple[int, str]]
 
 
-def _blocks(lines: Lines, depth: int) -> tuple[TextBlock, ...]:
-    out: list[TextBlock] = []
+def _parse_blocks(lines: Lines, depth: int) -> tuple[TextBlock, ...]:
+    blocks: list[TextBlock] = []
     paragraph: Lines = []
 
-    def close() -> None:
+    def end_paragraph() -> None:
         if paragraph:
-            out.append(TextParagraph(runs(" ".join(line.strip() for _, line in paragraph)), paragraph[0][0]))
+            blocks.append(TextParagraph(runs(" ".join(line.strip() for _, line in paragraph)), paragraph[0][0]))
             paragraph.clear()
 
-    at = 0
-    while at < len(lines):
-        number, line = lines[at]
+    index = 0
+    while index < len(lines):
+        number, line = lines[index]
         if not line.strip():
-            close()
-        elif depth < MAX_DEPTH and (item := _ITEM.match(line)) and (not paragraph or _begins(item, depth)):
-            close()
-            at = _list(lines, at, item, depth, out)
+            end_paragraph()
+        elif depth < MAX_DEPTH and (item := _ITEM.match(line)) and (not paragraph or _can_begin_list(item, depth)):
+            end_paragraph()
+            index = _parse_list(lines, index, item, depth, blocks)
             continue
         elif depth == 0 and (heading := _HEADING.match(line)):
-            close()
-            out.append(TextHeading(runs(heading[2].strip()), len(heading[1]), number))
+            end_paragraph()
+            blocks.append(TextHeading(runs(heading[2].strip()), len(heading[1]), number))
         elif depth == 0 and (placing := _PLACING.match(line.strip())) and _is_placing(placing):
-            close()
-            out.append(Placing(placing["kind"], placing["id"], number, line.index("[")))
+            end_paragraph()
+            blocks.append(Placing(placing["kind"], placing["id"], number, line.index("[")))
         else:
             paragraph.append((number, line))
-        at += 1
-    close()
-    return tuple(out)
+        index += 1
+    end_paragraph()
+    return tuple(blocks)
 
 
 def _is_placing(match: re.Match[str]) -> bool:
     return match["kind"] in PLACED if match["id"] else match["kind"] in LISTS
 
 
-def _kind(item: re.Match[str]) -> Literal["bullet", "decimal", "alpha"]:
+def _get_kind(item: re.Match[str]) -> Literal["bullet", "decimal", "alpha"]:
     return "bullet" if item["bullet"] else "decimal" if item["number"] else "alpha"
 
 
-def _begins(item: re.Match[str], depth: int) -> bool:
-    """A list may follow a line of text directly; a line that happens to begin with a year and a point is no list."""
+def _can_begin_list(item: re.Match[str], depth: int) -> bool:
+    """Tell whether a list may follow a line of text directly; a line that happens to begin with a year and a point is no list."""
     return depth > 0 or bool(item["bullet"]) or item["number"] == "1" or item["letter"] == "a"
 
 
-def _start(item: re.Match[str]) -> int:
-    """The number that a list starts with: a list may go on at `c)` after a sub-heading."""
+def _read_start(item: re.Match[str]) -> int:
+    """Return the number that a list starts with: a list may go on at `c)` after a sub-heading."""
     if item["letter"]:
         return "abcdefghijklmnopqrstuvwxyzåäö".index(item["letter"]) + 1
     return int(item["number"] or 1)
 
 
-def _list(lines: Lines, at: int, first: re.Match[str], depth: int, out: list[TextBlock]) -> int:
-    """Read a list from line `at`; appends it to `out` and returns the line after it."""
-    indent, kind = len(first["indent"]), _kind(first)
+def _parse_list(lines: Lines, index: int, first: re.Match[str], depth: int, blocks: list[TextBlock]) -> int:
+    """Parse a list from the line at `index`; append it to `blocks` and return the index of the line after it."""
+    indent, kind = len(first["indent"]), _get_kind(first)
     items: list[tuple[TextBlock, ...]] = []
-    start, line_no = _start(first), lines[at][0]
-    while at < len(lines):
-        item = _ITEM.match(lines[at][1])
-        if item is None or len(item["indent"]) != indent or _kind(item) != kind:
+    start, line_number = _read_start(first), lines[index][0]
+    while index < len(lines):
+        item = _ITEM.match(lines[index][1])
+        if item is None or len(item["indent"]) != indent or _get_kind(item) != kind:
             break
-        if items and kind != "bullet" and _start(item) != start + len(items):
+        if items and kind != "bullet" and _read_start(item) != start + len(items):
             break  # another number than the next: another list
-        body: Lines = [(lines[at][0], lines[at][1][item.end() :])]
-        at += 1
-        while at < len(lines):
-            text = lines[at][1]
-            here = len(text) - len(text.lstrip(" "))
+        body: Lines = [(lines[index][0], lines[index][1][item.end() :])]
+        index += 1
+        while index < len(lines):
+            text = lines[index][1]
+            text_indent = len(text) - len(text.lstrip(" "))
             if not text.strip():
-                after = next((line for _, line in lines[at:] if line.strip()), "")
-                if len(after) - len(after.lstrip(" ")) <= indent:
+                following = next((line for _, line in lines[index:] if line.strip()), "")
+                if len(following) - len(following.lstrip(" ")) <= indent:
                     break
-            elif here <= indent and (
+            elif text_indent <= indent and (
                 _ITEM.match(text) or not body[-1][1].strip() or _HEADING.match(text) or _PLACING.match(text.strip())
             ):
                 break
-            body.append((lines[at][0], text[min(here, item.end()) :]))
-            at += 1
-        items.append(_blocks(body, depth + 1))
+            body.append((lines[index][0], text[min(text_indent, item.end()) :]))
+            index += 1
+        items.append(_parse_blocks(body, depth + 1))
         # blank lines between items of one list do not end it
-        ahead = at
-        while ahead < len(lines) and not lines[ahead][1].strip():
-            ahead += 1
-        follows = _ITEM.match(lines[ahead][1]) if ahead < len(lines) else None
-        if follows is not None and len(follows["indent"]) == indent and _kind(follows) == kind:
-            at = ahead
-    out.append(TextList(kind, tuple(items), start, line_no))
-    return at
+        next_index = index
+        while next_index < len(lines) and not lines[next_index][1].strip():
+            next_index += 1
+        next_item = _ITEM.match(lines[next_index][1]) if next_index < len(lines) else None
+        if next_item is not None and len(next_item["indent"]) == indent and _get_kind(next_item) == kind:
+            index = next_index
+    blocks.append(TextList(kind, tuple(items), start, line_number))
+    return index

@@ -15,24 +15,24 @@ from vbgen.model.base import Model, Reads, as_text, refuse, shown
 from vbgen.model.numbers import parse, show
 
 READABLE = Decimal("4.5")  # the least contrast of text against its ground (WCAG 2.1, 1.4.3)
-VISIBLE = Decimal(3)  # and of what tells something without being text (1.4.11)
+VISIBLE = Decimal(3)  # and of a graphic that tells something without being text (1.4.11)
 _WHITE = "FFFFFF"
 _HEX = {"type": "string", "pattern": "^#?[0-9A-Fa-f]{6}$"}
 
 
 def contrast(one: str, other: str = _WHITE) -> float:
-    """Contrast of two colours, 1 to 21, as WCAG 2.1 defines it."""
-    low, high = sorted((_luminance(one), _luminance(other)))
+    """Return the contrast of two colours, 1 to 21, as WCAG 2.1 defines it."""
+    low, high = sorted((_compute_luminance(one), _compute_luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 
-def _luminance(colour: str) -> float:
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
+def _compute_luminance(colour: str) -> float:
+    parts = (int(colour[start : start + 2], 16) / 255 for start in (0, 2, 4))
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def _colour(value: Any) -> str:
+def _read_colour(value: Any) -> str:
     text = as_text(value).strip().removeprefix("#").upper()
     if re.fullmatch(r"[0-9A-F]{6}", text):
         return text
@@ -41,9 +41,9 @@ def _colour(value: Any) -> str:
     )
 
 
-def _against_white(least: Decimal) -> Reads:
+def _make_contrast_reader(least: Decimal) -> Reads:
     def read(value: Any) -> str:
-        colour = _colour(value)
+        colour = _read_colour(value)
         reached = Decimal(contrast(colour))
         if reached < least:
             message = f'färgen "{colour}" syns för dåligt mot vitt: kontrasten är {show(reached, 1)}, minst {show(least, 1)} krävs'
@@ -53,33 +53,33 @@ def _against_white(least: Decimal) -> Reads:
     return Reads(read, _HEX)
 
 
-def _number(low: str, high: str, what: str) -> Reads:
+def _make_number_reader(low: str, high: str, noun: str) -> Reads:
     def read(value: Any) -> float:
         figure = parse(as_text(value))
         if figure is None or not Decimal(low) <= figure.value <= Decimal(high):
-            raise refuse("VB107", f"{shown(value)} är inte {what}", f"skriv ett tal från {low} till {high}")
+            raise refuse("VB107", f"{shown(value)} är inte {noun}", f"skriv ett tal från {low} till {high}")
         return float(figure.value)
 
     return Reads(read, {"type": ["number", "string"]})
 
 
-_SIGNS = set("<>&\"';{}\\")  # what a name cannot have where style sheets and Word write it
+_SIGNS = set("<>&\"';{}\\")  # a name cannot have them where style sheets and Word write it
 
 
-def _font(value: Any) -> str:
+def _read_font(value: Any) -> str:
     text = as_text(value).strip()
     if text and not _SIGNS & set(text):
         return text
     raise refuse("VB107", f"{shown(value)} är inte namnet på ett typsnitt", "skriv namnet som i Word, t.ex. Calibri")
 
 
-def _tone(value: Any) -> str:
+def _read_tone(value: Any) -> str:
     if (text := as_text(value)) in TONES:
         return text
     raise refuse("VB104", f"okänd nyckel {shown(value)}", "nycklar som finns här: " + ", ".join(TONES))
 
 
-def _some(value: tuple[Any, ...]) -> tuple[Any, ...]:
+def _refuse_empty(value: tuple[Any, ...]) -> tuple[Any, ...]:
     if not value:
         raise refuse("VB106", "listan är tom", "skriv minst ett värde, eller ta bort nyckeln så gäller vbgens egna")
     return value
@@ -88,14 +88,14 @@ def _some(value: tuple[Any, ...]) -> tuple[Any, ...]:
 # the colours that a symbol set may name, as text on white: they differ in lightness too
 TONES = {"grön": "1A6B3C", "gul": "8A5300", "röd": "A3161F", "blå": "1F5F99", "grå": "56606B"}
 
-FontName = Annotated[str, Reads(_font, {"type": "string", "pattern": "^[^<>&\"';{}\\\\]+$"})]
-Tone = Annotated[str, Reads(_tone, {"enum": list(TONES)})]
-Colour = Annotated[str, Reads(_colour, _HEX)]
-Ink = Annotated[str, _against_white(READABLE)]  # of text
-Bar = Annotated[str, _against_white(VISIBLE)]
-Size = Annotated[float, _number("4", "72", "en textstorlek i punkter")]
-Margin = Annotated[float, _number("5", "60", "en marginal i millimeter")]
-Spacing = Annotated[float, _number("0.8", "3", "ett radavstånd")]
+FontName = Annotated[str, Reads(_read_font, {"type": "string", "pattern": "^[^<>&\"';{}\\\\]+$"})]
+Tone = Annotated[str, Reads(_read_tone, {"enum": list(TONES)})]
+Colour = Annotated[str, Reads(_read_colour, _HEX)]
+Ink = Annotated[str, _make_contrast_reader(READABLE)]  # of text
+Bar = Annotated[str, _make_contrast_reader(VISIBLE)]
+Size = Annotated[float, _make_number_reader("4", "72", "en textstorlek i punkter")]
+Margin = Annotated[float, _make_number_reader("5", "60", "en marginal i millimeter")]
+Spacing = Annotated[float, _make_number_reader("0.8", "3", "ett radavstånd")]
 
 # of the bars of a chart: told apart by most colour-blind readers (after Okabe and Ito 2008), and by lightness
 SERIES = ("1F5F99", "C8741E", "3B8F92", "8C4A8C")
@@ -116,20 +116,20 @@ class Theme(Model):
     rule: Colour = Field("BFC9D4", alias="linjefärg")
     fill: Colour = Field("E6EDF5", alias="fyllningsfärg")
     tones: dict[Tone, Ink] = Field({}, alias="statusfärger")
-    series: Annotated[tuple[Bar, ...], AfterValidator(_some), Field(json_schema_extra={"minItems": 1})] = Field(
+    series: Annotated[tuple[Bar, ...], AfterValidator(_refuse_empty), Field(json_schema_extra={"minItems": 1})] = Field(
         SERIES, alias="diagramfärger"
     )
     body_size: Size = Field(11.0, alias="brödtext")
     table_size: Size = Field(9.5, alias="tabelltext")
     note_size: Size = Field(9.0, alias="nottext")
-    heading_sizes: Annotated[tuple[Size, ...], AfterValidator(_some), Field(json_schema_extra={"minItems": 1})] = Field(
-        (20.0, 15.0, 12.5, 11.0, 11.0, 11.0), alias="rubriker"
-    )
+    heading_sizes: Annotated[
+        tuple[Size, ...], AfterValidator(_refuse_empty), Field(json_schema_extra={"minItems": 1})
+    ] = Field((20.0, 15.0, 12.5, 11.0, 11.0, 11.0), alias="rubriker")
     line: Spacing = Field(1.15, alias="radavstånd")
     side: Margin = Field(25.0, alias="sidmarginal")
     top: Margin = Field(31.0, alias="övre marginal")
     bottom: Margin = Field(26.0, alias="nedre marginal")
 
     def tone(self, name: str) -> str:
-        """The colour of a status; that of text for a name that means none."""
+        """Return the colour of a status; that of text for a name that means none."""
         return self.tones.get(name) or TONES.get(name) or self.text

@@ -1,1 +1,1 @@
-"""The report set, what is remembered of it, and what is asked of it by rules and view alike."""
+"""The report set, the results that are remembered of it, and the questions that rules and view both ask of it."""

@@ -50,50 +50,50 @@ class Citation(NamedTuple):
 
 def parse(reference: str) -> Citation:
     """Read what stands between the braces: `tabell/rad/kolumn`, then `| mnkr`, `| utan tecken`, `| 1 decimal` in any order."""
-    where, *said = (part.strip() for part in reference.split("|"))
-    prefix, _, path = where.rpartition(":")
-    found = Citation(prefix or None, tuple(path.split("/")))
-    for word in said:
-        if word == "utan tecken":
-            found = found._replace(unsigned=True)
-        elif (decimals := _DECIMALS.fullmatch(word)) is not None:
-            found = found._replace(decimals=int(decimals[1]))
+    address, *options = (part.strip() for part in reference.split("|"))
+    prefix, _, path = address.rpartition(":")
+    citation = Citation(prefix or None, tuple(path.split("/")))
+    for option in options:
+        if option == "utan tecken":
+            citation = citation._replace(unsigned=True)
+        elif (decimals := _DECIMALS.fullmatch(option)) is not None:
+            citation = citation._replace(decimals=int(decimals[1]))
         else:
-            found = found._replace(unit=word)
-    return found
+            citation = citation._replace(unit=option)
+    return citation
 
 
 def cite(context: Context, home: DocumentData | Shared, reference: str, hidden: Hidden = _NOTHING) -> str:
-    """The value that a reference stands for, as printed; a dash for a cell that is hidden. BadReference, with a Swedish message,
-    if it stands for nothing."""
-    wanted = parse(reference)
-    if len(wanted.parts) == 2 and wanted.prefix is None and isinstance(home, DocumentData):
-        return _measured(context, home, *wanted.parts)
-    if len(wanted.parts) != 3:
+    """Return the value that a reference stands for, as printed; a dash for a cell that is hidden. BadReference, with a Swedish
+    message, if it stands for nothing."""
+    citation = parse(reference)
+    if len(citation.parts) == 2 and citation.prefix is None and isinstance(home, DocumentData):
+        return _cite_measurement(context, home, *citation.parts)
+    if len(citation.parts) != 3:
         raise BadReference("skriv tabell/rad/kolumn, eller indikator/utfall")
-    table = context.find(home.id, wanted.prefix, wanted.parts[0])
+    table = context.find(home.id, citation.prefix, citation.parts[0])
     if isinstance(table, DeadReference):
         raise BadReference(*table)
-    return _cell(context.evaluation(table), wanted, hidden)
+    return _cite_cell(context.evaluation(table), citation, hidden)
 
 
-def _measured(context: Context, document: DocumentData, item_id: str, side: str) -> str:
+def _cite_measurement(context: Context, document: DocumentData, item_id: str, side: str) -> str:
     chain = context.chain(context.data.unit_of(document))
-    items = (chain.resolve(one.item) for one in document.items() if isinstance(one.item, Indicator))
+    items = (chain.resolve(located.item) for located in document.items() if isinstance(located.item, Indicator))
     item = next((item for item in items if item.id == item_id), None)
     if not isinstance(item, Indicator):
         raise BadReference(f'indikatorn "{item_id}" finns inte i dokumentet', item_id)
     if side not in SIDES:
         raise BadReference(f'"{side}" är inget av {", ".join(SIDES)}', side)
-    measured = getattr(item, SIDES[side])
-    if measured is None or measured.value is None:
+    measurement = getattr(item, SIDES[side])
+    if measurement is None or measurement.value is None:
         raise BadReference(f'indikatorn "{item_id}" har inget värde för {side}', side)
-    shown: str = measured.value.show()
-    return shown
+    text: str = measurement.value.show()
+    return text
 
 
-def _cell(evaluation: Evaluation, wanted: Citation, hidden: Hidden) -> str:
-    table, (_, row_id, column_id) = evaluation.table, wanted.parts
+def _cite_cell(evaluation: Evaluation, citation: Citation, hidden: Hidden) -> str:
+    table, (_, row_id, column_id) = evaluation.table, citation.parts
     row, column = table.row_ids.get(row_id), table.column_ids.get(column_id)
     if row is None:
         raise BadReference(*no_row(table, row_id))
@@ -104,57 +104,57 @@ def _cell(evaluation: Evaluation, wanted: Citation, hidden: Hidden) -> str:
     figure = evaluation.figure(row, column)
     if figure is None:
         raise BadReference(f'cellen {row_id}/{column_id} i tabellen "{table.id}" har ingen siffra', row_id)
-    own = get_unit(table, table.rows[row], table.columns[column])
+    table_unit = get_unit(table, table.rows[row], table.columns[column])
     if table.kind(table.rows[row], table.columns[column]) in ("procent", "andel", "procentenheter"):
-        own = ""
-    value, decimals = _converted(figure, own, wanted.unit)
-    decimals = decimals if wanted.decimals is None else wanted.decimals
-    if wanted.unsigned:
+        table_unit = ""
+    value, decimals = _convert(figure, table_unit, citation.unit)
+    decimals = decimals if citation.decimals is None else citation.decimals
+    if citation.unsigned:
         value = abs(value)
-    shown = show(value, decimals, plus=figure.plus and not wanted.unsigned)
-    return shown + NBSP + wanted.unit if wanted.unit else shown
+    text = show(value, decimals, plus=figure.plus and not citation.unsigned)
+    return text + NBSP + citation.unit if citation.unit else text
 
 
-def _converted(figure: Figure, own: str, unit: str) -> tuple[Decimal, int]:
-    """A figure in the unit that is asked for, and with how many decimals; other units than those of money are only words."""
-    have, want = kronor(own), kronor(unit)
-    if want is None or have is None or have == want:
-        if want is not None and have is None:
+def _convert(figure: Figure, table_unit: str, unit: str) -> tuple[Decimal, int]:
+    """Return a figure in the unit that is asked for, and its number of decimals; other units than those of money are only words."""
+    source_factor, target_factor = kronor(table_unit), kronor(unit)
+    if target_factor is None or source_factor is None or source_factor == target_factor:
+        if target_factor is not None and source_factor is None:
             raise BadReference(
                 f"tabellen säger inte vilken enhet beloppet har, så det går inte att skriva i {unit}", unit
             )
         return figure.value, figure.decimals
-    value = figure.value * have / want
-    exact = max(0, figure.decimals + (want / have).adjusted())
-    return value, min(exact, 1) if want > have else 0
+    value = figure.value * source_factor / target_factor
+    exact = max(0, figure.decimals + (target_factor / source_factor).adjusted())
+    return value, min(exact, 1) if target_factor > source_factor else 0
 
 
 # --------------------------------------------------------------- putting them in
 def filled(context: Context, document: DocumentData, hidden: Hidden = _NOTHING) -> DocumentData:
-    """The document with values where its texts have references; itself where they have none."""
+    """Return the document with values where its texts have references; itself where they have none."""
 
-    def look(reference: str) -> str:
+    def cite_here(reference: str) -> str:
         return cite(context, document, reference, hidden)
 
-    texts = {name: Located(fill(one.thing, look), one.place) for name, one in document.texts.items()}
-    goals, control = _filled(document.goals, look), _filled(document.control, look)
-    same = all(texts[name].thing is one.thing for name, one in document.texts.items())
-    if same and goals is document.goals and control is document.control:
+    texts = {name: Located(fill(text.thing, cite_here), text.place) for name, text in document.texts.items()}
+    goals, control = _fill_model(document.goals, cite_here), _fill_model(document.control, cite_here)
+    is_same = all(texts[name].thing is text.thing for name, text in document.texts.items())
+    if is_same and goals is document.goals and control is document.control:
         return document
     return replace(document, texts=texts, goals=goals, control=control)
 
 
 def filled_texts(context: Context, shared: Shared) -> dict[str, Located[Prose]]:
-    """The texts of the shared file with values where they have references."""
+    """Return the texts of the shared file with values where they have references."""
 
-    def look(reference: str) -> str:
+    def cite_here(reference: str) -> str:
         return cite(context, shared, reference)
 
-    return {name: Located(fill(one.thing, look), one.place) for name, one in shared.texts.items()}
+    return {name: Located(fill(text.thing, cite_here), text.place) for name, text in shared.texts.items()}
 
 
 def spoken(context: Context, document: DocumentData, prose: Prose) -> str:
-    """A text as written, with values for references."""
+    """Return a text as written, with values for references."""
     source = prose.source
     for run, _ in prose.runs() if "{" in source else ():
         if run.style == "reference":
@@ -163,39 +163,39 @@ def spoken(context: Context, document: DocumentData, prose: Prose) -> str:
     return source
 
 
-def _filled(thing: T, look: Cite) -> T:
-    """A model, or a tuple of them, with its texts filled; the same object where nothing changes."""
-    if isinstance(thing, Prose):
-        return fill(thing, look)  # type: ignore[return-value]
-    if isinstance(thing, tuple) and not hasattr(thing, "_fields"):
-        found = tuple(_filled(one, look) for one in thing)
-        return thing if all(a is b for a, b in zip(found, thing, strict=True)) else found  # type: ignore[return-value]
-    if isinstance(thing, Model):
-        values = {name: getattr(thing, name) for name in type(thing).model_fields}
-        update = {name: new for name, old in values.items() if (new := _filled(old, look)) is not old}
-        return thing.model_copy(update=update) if update else thing
-    return thing
+def _fill_model(value: T, cite_here: Cite) -> T:
+    """Return a model, or a tuple of them, with its texts filled; the same object where nothing changes."""
+    if isinstance(value, Prose):
+        return fill(value, cite_here)  # type: ignore[return-value]
+    if isinstance(value, tuple) and not hasattr(value, "_fields"):
+        items = tuple(_fill_model(item, cite_here) for item in value)
+        return value if all(new is old for new, old in zip(items, value, strict=True)) else items  # type: ignore[return-value]
+    if isinstance(value, Model):
+        fields = {name: getattr(value, name) for name in type(value).model_fields}
+        update = {name: new for name, old in fields.items() if (new := _fill_model(old, cite_here)) is not old}
+        return value.model_copy(update=update) if update else value
+    return value
 
 
 def fill(prose: Prose, look: Cite) -> Prose:
-    """A text with values for references; what stands for nothing is left as written."""
+    """Return a text with values for references; one that stands for nothing is left as written."""
     if not any(run.style == "reference" for run, _ in prose.runs()):
         return prose
-    return Prose(prose.source, tuple(_block(block, look) for block in prose.blocks))
+    return Prose(prose.source, tuple(_fill_block(block, look) for block in prose.blocks))
 
 
-def _block(block: TextBlock, look: Cite) -> TextBlock:
+def _fill_block(block: TextBlock, cite_here: Cite) -> TextBlock:
     if isinstance(block, TextList):
-        return block._replace(items=tuple(tuple(_block(part, look) for part in item) for item in block.items))
+        return block._replace(items=tuple(tuple(_fill_block(part, cite_here) for part in item) for item in block.items))
     if isinstance(block, TextParagraph | TextHeading):
-        return block._replace(runs=tuple(_run(run, look) for run in block.runs))
+        return block._replace(runs=tuple(_fill_run(run, cite_here) for run in block.runs))
     return block
 
 
-def _run(run: Run, look: Cite) -> Run:
+def _fill_run(run: Run, cite_here: Cite) -> Run:
     if run.style != "reference":
         return run
     try:
-        return Run(look(run.text))
+        return Run(cite_here(run.text))
     except BadReference:
         return run  # VB601

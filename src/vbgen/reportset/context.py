@@ -1,4 +1,4 @@
-"""What is worked out of a report set: computed once, when it is first asked for, and remembered in one place.
+"""Results worked out of a report set: each computed once, when it is first asked for, and remembered in one place.
 
 Rules and view receive a context. It is never kept with the data nor sent to another process: there it is worked out anew.
 """
@@ -28,8 +28,8 @@ class Context:
         self._results: dict[tuple[Hashable, ...], Any] = {}
 
     def result(self, compute: Callable[..., V], *key: Hashable) -> V:
-        """The result of `compute(context, *key)`, computed when it is first asked for. The parts of the key are compared by identity or
-        value, as they compare themselves."""
+        """Return the result of `compute(context, *key)`, computed when it is first asked for. The parts of the key are compared by
+        identity or value, as they compare themselves."""
         entry: tuple[Hashable, ...] = (compute, *key)
         if entry not in self._results:
             self._results[entry] = compute(self, *key)
@@ -37,37 +37,37 @@ class Context:
 
     # ----------------------------------------------------------------- chains
     def chain(self, unit: Unit) -> Chain:
-        """The items of a unit's documents, tied together."""
-        return self.result(_chain, unit)
+        """Return the items of a unit's documents, tied together."""
+        return self.result(_build_chain, unit)
 
     # ----------------------------------------------------------------- tables
     def evaluation(self, table: Table) -> Evaluation:
-        """The values of a table."""
-        return self.result(_evaluation, table)
+        """Return the values of a table."""
+        return self.result(_evaluate, table)
 
     def evaluations(self, home: DocumentData | Shared | None = None) -> Iterator[Evaluation]:
-        """The values of the tables of a document or shared file, or of all tables that are checked."""
+        """Return the values of the tables of a document or shared file, or of all tables that are checked."""
         homes = self.data.with_tables() if home is None else (home,)
         return (self.evaluation(table) for home in homes for table in home.tables.values())
 
     def comparisons(self, evaluation: Evaluation) -> tuple[Comparison, ...]:
-        """What became of the relations of a table."""
-        return self.result(_comparisons, evaluation)
+        """Return the outcomes of the relations of a table."""
+        return self.result(_compare, evaluation)
 
     def find(self, home: HomeId, prefix: str | None, name: str) -> Table | DeadReference:
         """Find the table that a reference from a home means."""
-        here = self.data.home(home)
-        meant = home if prefix is None else here.references[prefix]
-        if isinstance(meant, DeadReference):
-            return meant
-        there = here if prefix is None else self.data.home(meant)
-        if name not in there.tables:
-            return DeadReference(f'tabellen "{name}" finns inte i {there.path}', name)
-        return there.tables[name]
+        source = self.data.home(home)
+        target_id = home if prefix is None else source.references[prefix]
+        if isinstance(target_id, DeadReference):
+            return target_id
+        target = source if prefix is None else self.data.home(target_id)
+        if name not in target.tables:
+            return DeadReference(f'tabellen "{name}" finns inte i {target.path}', name)
+        return target.tables[name]
 
     def tally(self, home: HomeId, counted: Counted) -> Mapping[str, int] | None:
-        """Count the items of a document by status; None for what is no document."""
-        return self.result(_tally, home, counted)
+        """Count the items of a document by status; None for a home that is no document."""
+        return self.result(_count_items, home, counted)
 
 
 def remembered(compute: Callable[Concatenate[Context, Key], V]) -> Callable[Concatenate[Context, Key], V]:
@@ -80,19 +80,19 @@ def remembered(compute: Callable[Concatenate[Context, Key], V]) -> Callable[Conc
     return ask
 
 
-def _chain(context: Context, unit: Unit) -> Chain:
+def _build_chain(context: Context, unit: Unit) -> Chain:
     return Chain(context.data.shared.get(unit.year), unit.documents.values())
 
 
-def _evaluation(context: Context, table: Table) -> Evaluation:
+def _evaluate(context: Context, table: Table) -> Evaluation:
     return Evaluation(table, context)
 
 
-def _comparisons(_: Context, evaluation: Evaluation) -> tuple[Comparison, ...]:
+def _compare(_: Context, evaluation: Evaluation) -> tuple[Comparison, ...]:
     return tuple(compare(evaluation))
 
 
-def _tally(context: Context, home: HomeId, counted: Counted) -> Mapping[str, int] | None:
+def _count_items(context: Context, home: HomeId, counted: Counted) -> Mapping[str, int] | None:
     document = context.data.home(home)
     if isinstance(document, Shared):
         return None

@@ -69,7 +69,7 @@ SYMBOL_FIELDS: dict[type[Item], tuple[tuple[str, str, str], ...]] = {
     Activity: (("status", "status", "aktiviteter.status"),),
     Measure: (("status", "status", "åtgärder.status"),),
 }
-# what a follow-up need not repeat
+# the fields that a follow-up need not repeat
 _INHERITED = (
     "name",
     "number",
@@ -90,14 +90,14 @@ _INHERITED = (
 
 @dataclass(frozen=True, slots=True)
 class Located(Generic[T]):
-    """Something and where it stands."""
+    """A value and its place."""
 
     thing: T
     place: Place
 
 
 class LocatedItem(NamedTuple):
-    """An item, the Swedish word of its kind, where it stands, and the item that it stands in."""
+    """An item, the Swedish word of its kind, its place, and the item that it stands in."""
 
     item: Item
     kind: str
@@ -107,7 +107,7 @@ class LocatedItem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """What was adopted of a document: by which decision, and the place of its antaget.yaml.
+    """The adopted version of a document: the decision, and the place of its antaget.yaml.
 
     `damaged`, `missing`: its files that are no longer what was decided. `differences`: from the document as it is now, of the last
     decision.
@@ -149,12 +149,12 @@ class DocumentData:
     _items: tuple[LocatedItem, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        items = (*_of_file(self.goals, self.goals_place), *_of_file(self.control, self.control_place))
+        items = (*_list_items(self.goals, self.goals_place), *_list_items(self.control, self.control_place))
         object.__setattr__(self, "_items", items)
 
     @property
     def id(self) -> HomeId:
-        """Where its tables stand."""
+        """The id of the home of its tables."""
         return HomeId(self.year, self.unit, self.folder)
 
     @property
@@ -164,16 +164,16 @@ class DocumentData:
 
     @property
     def is_plan(self) -> bool:
-        """A plan introduces items; a follow-up refers to them."""
+        """Tell whether it is a plan, which introduces items, or a follow-up, which refers to them."""
         return self.folder == PLAN
 
     @property
     def is_annual_report(self) -> bool:
-        """It follows up the whole year."""
+        """Tell whether it follows up the whole year."""
         return self.info.role == "annual" and not self.is_plan
 
     def items(self) -> tuple[LocatedItem, ...]:
-        """All items of mal.yaml and internkontroll.yaml, in order."""
+        """Return all items of mal.yaml and internkontroll.yaml, in order."""
         return self._items
 
 
@@ -189,7 +189,7 @@ class Unit:
 
     @property
     def is_board(self) -> bool:
-        """A board, not a unit whose documents are appendices."""
+        """Tell whether it is a board, not a unit whose documents are appendices."""
         return isinstance(self.file, BoardFile)
 
     @property
@@ -212,11 +212,11 @@ class Shared:
     _items: tuple[LocatedItem, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_items", tuple(_of_file(self.file, self.place)))
+        object.__setattr__(self, "_items", tuple(_list_items(self.file, self.place)))
 
     @property
     def id(self) -> HomeId:
-        """Where its tables stand."""
+        """The id of the home of its tables."""
         return HomeId(self.year)
 
     @property
@@ -225,7 +225,7 @@ class Shared:
         return self.place.file
 
     def items(self) -> tuple[LocatedItem, ...]:
-        """Its items, in order."""
+        """Return its items, in order."""
         return self._items
 
 
@@ -264,17 +264,17 @@ class ReportSet:
     templates: Templates = NO_TEMPLATES
 
     def documents(self) -> Iterator[DocumentData]:
-        """The documents of all units."""
+        """Return the documents of all units."""
         for unit in self.units.values():
             yield from unit.documents.values()
 
     def with_tables(self) -> Iterator[Shared | DocumentData]:
-        """What holds tables and stated counts: the shared files, the documents of all units."""
+        """Return the homes of tables and stated counts: the shared files, the documents of all units."""
         yield from self.shared.values()
         yield from self.documents()
 
     def home(self, where: HomeId) -> Shared | DocumentData:
-        """The document, or shared file, that an id means; KeyError if it was not loaded."""
+        """Return the document, or shared file, that an id means; KeyError if it was not loaded."""
         if not where.unit:
             return self.shared[where.year]
         unit = self.units.get((where.year, where.unit))
@@ -283,67 +283,68 @@ class ReportSet:
         return unit.documents[where.folder]
 
     def unit_of(self, document: DocumentData) -> Unit:
-        """The unit that a document is one of."""
+        """Return the unit of a document."""
         unit = self.units.get((document.year, document.unit))
         if unit is None or document.folder not in unit.documents:
             unit = self.beside[document.year, document.unit]
         return unit
 
     def appendices(self, unit: Unit) -> list[Unit]:
-        """The units whose documents are appendices to a board's, as far as they are there."""
-        named = (self.units.get((unit.year, name)) for name in unit.file.appendices)
-        return [appendix for appendix in named if appendix is not None]
+        """Return the units whose documents are appendices to a board's, as far as they are there."""
+        appendices = (self.units.get((unit.year, name)) for name in unit.file.appendices)
+        return [appendix for appendix in appendices if appendix is not None]
 
     def plans_of_appendices(self, unit: Unit) -> list[DocumentData]:
-        """The plans that are appendices to a board's."""
+        """Return the plans that are appendices to a board's."""
         return [appendix.plan for appendix in self.appendices(unit) if appendix.plan is not None]
 
     def whole(self, *documents: DocumentData) -> bool:
-        """Nothing of the documents failed to load: what is not there is missing."""
-        within = tuple(f"{document.path}/" for document in documents)
-        return not self.unreadable and not any(file.startswith(within) for file in self.broken)
+        """Tell whether nothing of the documents failed to load: only then is an absent object missing."""
+        folders = tuple(f"{document.path}/" for document in documents)
+        return not self.unreadable and not any(file.startswith(folders) for file in self.broken)
 
     def bound(self, unit: Unit, document: DocumentData) -> list[DocumentData]:
-        """A board's document and its appendices: what is printed as one."""
-        below = (appendix.documents.get(document.folder) for appendix in self.appendices(unit))
-        return [document, *(appended for appended in below if appended is not None)]
+        """Return a board's document and its appendices, which are printed as one."""
+        appendices = (appendix.documents.get(document.folder) for appendix in self.appendices(unit))
+        return [document, *(appendix for appendix in appendices if appendix is not None)]
 
 
 @cache
-def _lists(model: type[Model]) -> tuple[tuple[str, str], ...]:
-    """The fields of a model that hold items, with their keys."""
-    known = {"perspectives": "perspektiv", **CHILDREN}
-    return tuple((attribute, key) for attribute, key in known.items() if attribute in model.model_fields)
+def _list_fields(model: type[Model]) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a model that hold items, with their keys."""
+    fields = {"perspectives": "perspektiv", **CHILDREN}
+    return tuple((attribute, key) for attribute, key in fields.items() if attribute in model.model_fields)
 
 
 @cache
-def _inherited(model: type[Item]) -> tuple[str, ...]:
-    """The fields of a model that a follow-up need not repeat."""
+def _list_inherited_fields(model: type[Item]) -> tuple[str, ...]:
+    """Return the fields of a model that a follow-up need not repeat."""
     return tuple(name for name in _INHERITED if name in model.model_fields)
 
 
-def _of_file(file: Model | None, place: Place | None) -> list[LocatedItem]:
-    found: list[LocatedItem] = []
+def _list_items(file: Model | None, place: Place | None) -> list[LocatedItem]:
+    result: list[LocatedItem] = []
     if file is not None and place is not None:
-        for attribute, key in _lists(type(file)):
-            _walk(getattr(file, attribute), place.file, (*place.path, key), None, found)
-    return found
+        for attribute, key in _list_fields(type(file)):
+            _add_items(getattr(file, attribute), place.file, (*place.path, key), None, result)
+    return result
 
 
-def _walk(items: tuple[Item, ...], file: str, path: Path, parent: LocatedItem | None, found: list[LocatedItem]) -> None:
-    """Add items and all that stands in them, in order, to what was found."""
+def _add_items(
+    items: tuple[Item, ...], file: str, path: Path, parent: LocatedItem | None, result: list[LocatedItem]
+) -> None:
+    """Add items and all that stands in them, in order, to the result."""
     for index, item in enumerate(items):
-        at = (*path, index)
-        here = LocatedItem(item, KINDS[type(item)], Place(file, at), parent)
-        found.append(here)
-        for attribute, key in _lists(type(item)):
-            if below := getattr(item, attribute):
-                _walk(below, file, (*at, key), here, found)
+        item_path = (*path, index)
+        located = LocatedItem(item, KINDS[type(item)], Place(file, item_path), parent)
+        result.append(located)
+        for attribute, key in _list_fields(type(item)):
+            if children := getattr(item, attribute):
+                _add_items(children, file, (*item_path, key), located, result)
 
 
 class Same:
-    """The key of a thing that is remembered by what it is, not by what it says: models are compared by their fields and have no
-    hash."""
+    """The key of an object that is remembered by identity: models are compared by their fields and have no hash."""
 
     __slots__ = ("thing",)
 
@@ -358,7 +359,7 @@ class Same:
 
 
 class Chain:
-    """Who introduced an item, and what a later document inherits from it.
+    """The items by their ids: the document that introduced each, and the fields that a later document inherits from it.
 
     Documents come in order of time; gemensamt.yaml stands before them all.
     """
@@ -377,44 +378,44 @@ class Chain:
                     self.introduced.setdefault((located.kind, located.item.id), located)
 
     def origin(self, kind: str, item_id: str) -> LocatedItem | None:
-        """Where an item was introduced."""
+        """Return the item as it was introduced; None if it was not."""
         return self.introduced.get((kind, item_id))
 
     @cached_property
     def ids(self) -> dict[str, set[str]]:
         """The ids of all items, by kind."""
-        found: dict[str, set[str]] = {}
+        ids: dict[str, set[str]] = {}
         for kind, item_id in self.introduced:
-            found.setdefault(kind, set()).add(item_id)
-        return found
+            ids.setdefault(kind, set()).add(item_id)
+        return ids
 
     def is_shared(self, kind: str, item_id: str) -> bool:
-        """The item stands in gemensamt.yaml: it is region-wide."""
+        """Tell whether an item stands in gemensamt.yaml: it is region-wide."""
         return (kind, item_id) in self.shared
 
     def resolve(self, item: ItemT) -> ItemT:
-        """The item with what it need not repeat: name (this document's wording first), number, level, target …"""
+        """Return the item with the fields that it need not repeat: name (this document's wording first), number, level, target …"""
         key = Same(item)
-        if (known := self._resolved.get(key)) is None:
-            known = self._resolved[key] = self._resolve(item)
-        return cast(ItemT, known)
+        if (resolved := self._resolved.get(key)) is None:
+            resolved = self._resolved[key] = self._resolve(item)
+        return cast(ItemT, resolved)
 
     def _resolve(self, item: Item) -> Item:
         origin = self.origin(KINDS[type(item)], item.id)
         update: dict[str, Any] = {}
         if origin is not None and origin.item is not item:
-            said = item.model_fields_set
-            for name in _inherited(type(item)):
-                if name not in said:
-                    inherited = getattr(origin.item, name)
-                    if inherited:
-                        update[name] = inherited
+            own_fields = item.model_fields_set
+            for name in _list_inherited_fields(type(item)):
+                if name not in own_fields:
+                    value = getattr(origin.item, name)
+                    if value:
+                        update[name] = value
         if item.rewording is not None:
             update["name"] = item.rewording.text
         return item.model_copy(update=update) if update else item
 
 
 def status_field(kind: str) -> str:
-    """The field that holds the status of a kind of item, by the name of its lists: `mål` → `mål.bedömning`."""
+    """Return the field that holds the status of a kind of item, by the name of its lists: `mål` → `mål.bedömning`."""
     fields = (fields[0][2] for fields in SYMBOL_FIELDS.values())
     return next(field for field in fields if field.partition(".")[0] == kind)

@@ -1,4 +1,4 @@
-"""What a follow-up takes up of what was planned, what it passes over, and how many of its items have which status."""
+"""Follow-up of a plan: the items that it takes up, those that it passes over, and the number of its items by status."""
 
 from __future__ import annotations
 
@@ -15,66 +15,67 @@ Key = tuple[str, str]  # kind and id of an item
 
 
 def tally(document: DocumentData, chain: Chain, counted: Counted) -> Counter[str]:
-    """How many of a document's items have which status; UNREADABLE counts those that show none."""
-    found: Counter[str] = Counter()
-    wanted = status_field(counted.kind)
+    """Count a document's items by status; UNREADABLE counts those that show none."""
+    counts: Counter[str] = Counter()
+    field = status_field(counted.kind)
     for located in document.items():
         fields = SYMBOL_FIELDS.get(type(located.item))
-        if fields is None or fields[0][2] != wanted or located.item.gone:
+        if fields is None or fields[0][2] != field or located.item.gone:
             continue
         item = chain.resolve(located.item)
         if counted.level not in (None, getattr(item, "level", None)) or counted.origin not in (None, item.origin):
             continue
-        found[getattr(item, fields[0][0]) or UNREADABLE] += 1
-    return found
+        counts[getattr(item, fields[0][0]) or UNREADABLE] += 1
+    return counts
 
 
 def passed_over(document: DocumentData, earlier: list[DocumentData]) -> Iterator[tuple[LocatedItem, int]]:
-    """What earlier documents planned and a follow-up says nothing of: the item, and how many items in it go with it.
+    """Return the items that earlier documents planned and a follow-up does not mention, each with the number of those in it.
 
     An area or goal of which nothing is followed up is told once, for all in it. One that holds only text promises nothing.
     """
-    done = {key for one in (*earlier, document) if not one.is_plan for key in _settled(one, last=one is document)}
+    follow_ups = [follow_up for follow_up in (*earlier, document) if not follow_up.is_plan]
+    done = {key for follow_up in follow_ups for key in _find_settled_keys(follow_up, is_last=follow_up is document)}
     planned: dict[Key, LocatedItem] = {}
-    for one in earlier:
-        for located in one.items():
+    for earlier_document in earlier:
+        for located in earlier_document.items():
             planned.setdefault((located.kind, located.item.id), located)
-    told = meant(document, planned)
+    reported = meant(document, planned)
     for key, located in planned.items():
-        if key in done or key in told:
+        if key in done or key in reported:
             continue
-        inside = [other for other, below in planned.items() if _stands_in(below, located)]
-        if any(other in done for other in inside):
+        children = [child_key for child_key, child in planned.items() if _is_inside(child, located)]
+        if any(child_key in done for child_key in children):
             continue  # what is missing in it is told by itself
-        if isinstance(located.item, Area) and not inside:
+        if isinstance(located.item, Area) and not children:
             continue
-        told.update(inside)
-        yield located, len(inside)
+        reported.update(children)
+        yield located, len(children)
 
 
-def _settled(document: DocumentData, *, last: bool) -> Iterator[Key]:
-    """What a follow-up takes up (`last`), and what it says has become something else."""
+def _find_settled_keys(document: DocumentData, *, is_last: bool) -> Iterator[Key]:
+    """Return the items that a follow-up takes up (`is_last`), and those that it says have become something else."""
     for located in document.items():
         item, kind = located.item, located.kind
-        if last or any(change.settled for change, _ in item.plan_changes()):
+        if is_last or any(change.settled for change, _ in item.plan_changes()):
             yield kind, item.id
         for name in item.replaces.ids if item.replaces is not None else ():
             yield kind, name
 
 
 def meant(document: DocumentData, planned: dict[Key, LocatedItem]) -> set[Key]:
-    """What misspelt ids of a document were meant to be: they are told already (VB201, VB203)."""
-    found: set[Key] = set()
+    """Return the items that misspelt ids of a document were meant to be: they are told already (VB201, VB203)."""
+    keys: set[Key] = set()
     for located in document.items():
         kind = located.kind
         if located.item.name is None and (kind, located.item.id) not in planned:
-            ids = [name for of, name in planned if of == kind]
-            found.update((kind, name) for name in get_close_matches(located.item.id, ids, n=1))
-    return found
+            ids = [item_id for item_kind, item_id in planned if item_kind == kind]
+            keys.update((kind, item_id) for item_id in get_close_matches(located.item.id, ids, n=1))
+    return keys
 
 
-def _stands_in(below: LocatedItem, above: LocatedItem) -> bool:
-    at = below.parent
-    while at is not None and at is not above:
-        at = at.parent
-    return at is above
+def _is_inside(child: LocatedItem, ancestor: LocatedItem) -> bool:
+    parent = child.parent
+    while parent is not None and parent is not ancestor:
+        parent = parent.parent
+    return parent is ancestor
