@@ -126,7 +126,7 @@ def run_all(page: Path) -> int:
 @pytest.mark.process
 @pytest.mark.parametrize("page", [page for page in IN_THE_WORKSPACE if page != README], ids=lambda page: page.name)
 def test_the_commands_on_a_page_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = copy_workspace(tmp_path / "yta", "2021")
+    root = copy_workspace(tmp_path / "yta")
     monkeypatch.chdir(root)
     monkeypatch.setattr(os, "cpu_count", lambda: 1)  # `render --all` in this process: two of them are test_render_all's
     run_all(page)
