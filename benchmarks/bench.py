@@ -113,7 +113,7 @@ def made(folder: Path, kind: str, formats: tuple[str, ...], runs: int) -> Measur
     if not reference.is_file():
         reference = ROOT / "src" / "vbgen" / "templates" / "referens.docx"
     bare: list[str | Path] = [
-        pandoc.binary(),
+        pandoc.find_binary(),
         "--to=docx",
         "--toc",
         f"--reference-doc={reference}",

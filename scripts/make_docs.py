@@ -19,7 +19,7 @@ import yaml
 from vbgen import rules
 from vbgen.model import base, content, document, items, money
 from vbgen.model.base import Model
-from vbgen.model.kinds import offered_kinds
+from vbgen.model.kinds import list_offered_kinds
 
 ROOT = Path(__file__).resolve().parent.parent
 HANDBOOK = ROOT / "docs" / "handbok"
@@ -56,7 +56,7 @@ FORMS: tuple[tuple[Any, str], ...] = (
     (base.Year, "årtal"),
     (base.Period, "period"),
     (base.Number, "tal"),
-    (base.AsPrinted, "tal"),
+    (base.PrintedFigure, "tal"),
     (base.Count, "heltal"),
     (money.Amount, "belopp med enhet"),
     (money.Share, "procent"),
@@ -170,7 +170,7 @@ def _read_meanings() -> dict[str, Entry]:
 
 def _fill_in(text: str) -> str:
     """Return a meaning with the program's own list in place of `{…}`."""
-    return text.replace("{slag av dokument}", offered_kinds())
+    return text.replace("{slag av dokument}", list_offered_kinds())
 
 
 def _find_models() -> dict[str, type[Model]]:

@@ -18,7 +18,7 @@ from markdown_it.token import Token
 
 from tests import webpage
 from tests.pdffile import Node, Pdf, squeezed
-from vbgen.render.common import captioned, plain, printed
+from vbgen.render.common import get_plain_text, number_caption, number_heading
 from vbgen.render.layout import TableLayout
 from vbgen.view.blocks import (
     Block,
@@ -78,31 +78,31 @@ def expected(document: Document, form: str) -> list[Piece]:
 
 def _block(block: Block, *, markdown: bool) -> Iterator[Piece]:
     if isinstance(block, Heading):
-        yield _heading(plain(printed(block)))
+        yield _heading(get_plain_text(number_heading(block)))
     elif isinstance(block, Paragraph):
-        yield _text(plain(block.content))
+        yield _text(get_plain_text(block.content))
     elif isinstance(block, ListBlock):
         for at, item in enumerate(block.items, block.start):
             yield _text(f"{chr(ord('a') + at - 1)})" if markdown and block.kind == "alpha" else "")
             for part in item:
                 yield from _block(part, markdown=markdown)
     elif isinstance(block, Table):
-        yield _text(plain(captioned(block)))
+        yield _text(get_plain_text(number_caption(block)))
         yield from [_merged(block)] if markdown else map(_cells, block.header)
         for row in block.rows:
             level = max(row.level, 1) if row.kind == "part" else row.level
             yield _row(
                 ["– " * level * markdown + _words(row, 0), *(_words(row, at) for at in range(1, len(row.cells)))]
             )
-        yield from (_text(plain(note.content)) for note in block.notes)
+        yield from (_text(get_plain_text(note.content)) for note in block.notes)
     elif isinstance(block, Chart):
         yield from (
-            _text(plain(captioned(block))),
+            _text(get_plain_text(number_caption(block))),
             _text(block.alt),
-            *(_text(plain(note.content)) for note in block.notes),
+            *(_text(get_plain_text(note.content)) for note in block.notes),
         )
     elif isinstance(block, Image):
-        yield from (_text(block.alt), _text(plain(block.caption)))
+        yield from (_text(block.alt), _text(get_plain_text(block.caption)))
     elif isinstance(block, TitleBlock):
         # in Markdown, where the title is the first line, what stands over it follows it
         over = (
@@ -116,7 +116,7 @@ def _block(block: Block, *, markdown: bool) -> Iterator[Piece]:
 
 
 def _words(row: Row, at: int) -> str:
-    return " ".join(map(plain, row.cells[at].content)) if at < len(row.cells) else ""
+    return " ".join(map(get_plain_text, row.cells[at].content)) if at < len(row.cells) else ""
 
 
 def _cells(row: Row) -> Piece:
@@ -129,7 +129,7 @@ def _merged(block: Table) -> Piece:
     for places in TableLayout(block).header:
         for place in places:
             for at in range(place.column, place.column + place.span):
-                made[at] += "" if place.continued else " ".join(map(plain, place.cell.content))
+                made[at] += "" if place.is_continued else " ".join(map(get_plain_text, place.cell.content))
     return _row(made)
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from vbgen.findings import Place
-from vbgen.reportset.differences import Tree, differences, digest, said
+from vbgen.reportset.differences import Tree, digest, find_differences, strip_acknowledgements
 
 FILE = Place("data/2021/n/plan/mal.yaml")
-TABLE = FILE.below("tabeller", "t", "tabell")
+TABLE = FILE.child("tabeller", "t", "tabell")
 GRID = "| Belopp | [a] 2021 | 2022 |\n| ---\n| [x] Ett | -1,0 | 2 |\n| [y] Två | 3 | 4 |\n"
 
 
 def found(was: Tree, now: Tree, place: Place = FILE) -> list[tuple[str, Tree, Tree]]:
-    return [(d.what or d.place.dotted, d.was, d.now) for d in differences(place, was, now)]
+    return [(d.label or d.place.dotted_path, d.before, d.after) for d in find_differences(place, was, now)]
 
 
 @pytest.mark.parametrize(
@@ -95,16 +95,16 @@ def test_a_column_that_came_is_told_once() -> None:
 
 
 def test_the_place_of_a_cell_and_of_a_word() -> None:
-    (cell,) = differences(TABLE, GRID, GRID.replace("| 4", "|   5"))
-    assert (cell.place.at, cell.cell, cell.owner) == ((3, 18), (1, 2), FILE.below("tabeller", "t"))
-    (word,) = differences(FILE.below("a"), "Ett två\ntre fyra\n", "Ett två\ntre fem\n")
-    assert word.place == FILE.below("a").inside(1, 4)
+    (cell,) = find_differences(TABLE, GRID, GRID.replace("| 4", "|   5"))
+    assert (cell.place.position, cell.cell, cell.owner) == ((3, 18), (1, 2), FILE.child("tabeller", "t"))
+    (word,) = find_differences(FILE.child("a"), "Ett två\ntre fyra\n", "Ett två\ntre fem\n")
+    assert word.place == FILE.child("a").point(1, 4)
 
 
 def test_acknowledgements_are_no_content() -> None:
     note: Tree = [{"kod": "VB301", "skäl": "x"}]
     tree: Tree = {"noterat": note, "a": [{"b": "1", "noterat": note}], "texter": {"noterat": "en text"}}
-    assert said(tree) == {"a": [{"b": "1"}], "texter": {"noterat": "en text"}}
+    assert strip_acknowledgements(tree) == {"a": [{"b": "1"}], "texter": {"noterat": "en text"}}
 
 
 def test_the_hash_is_of_what_is_said() -> None:

@@ -184,7 +184,7 @@ def test_an_example_of_a_file_loads(block: Block, tmp_path: Path) -> None:
     found = findings(block, tmp_path)
     # an excerpt of a table has sums of rows that it leaves out; what other files say is not there
     codes = ("VB1", "VB202", "VB206") if block.mark == "ur" else ("VB1", "VB202", "VB206", "VB3")
-    wrong = [f"{f.place.line}: {f.code} {f.message}" for f in found if f.open and f.code.startswith(codes)]
+    wrong = [f"{f.place.line}: {f.code} {f.message}" for f in found if f.is_open and f.code.startswith(codes)]
     assert wrong == []
 
 

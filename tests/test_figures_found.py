@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from vbgen import pipeline
-from vbgen.analysis.equations import KINDS, finding
+from vbgen.analysis.equations import KINDS, describe_deviation
 from vbgen.findings import Finding
-from vbgen.load.acknowledge import acknowledge, entries_of, explains
+from vbgen.load.acknowledge import acknowledge, explains, list_entries
 from vbgen.load.files import Files
 from vbgen.model.numbers import Figure, read
 from vbgen.reportset.context import Context
@@ -77,7 +77,7 @@ class Supposing(Context):
 class Book:
     """All tables, and a stated figure that is changed for a while."""
 
-    def __init__(self, checked: pipeline.Checked) -> None:
+    def __init__(self, checked: pipeline.CheckResult) -> None:
         self.checked = checked
         self.homes: list[tuple[DocumentData, str]] = []
         self.documents: list[DocumentData] = []
@@ -88,7 +88,7 @@ class Book:
         self.tables = [home.tables[name] for home, name in self.homes]
         self.numbers = {id(table): number for number, table in enumerate(self.tables)}
         self.changed: tuple[Spot, Figure] | None = None
-        self.entries = [e for source in checked.sources.values() for e in entries_of(source)]
+        self.entries = [e for source in checked.sources.values() for e in list_entries(source)]
         self.known = {(f.code, f.owner, f.address, f.stated, f.computed) for f in checked.findings}
 
     # ---- naive
@@ -99,7 +99,7 @@ class Book:
 
     def kind(self, spot: Spot) -> str:
         table = self.tables[spot.table]
-        return table.kind(table.rows[spot.row], table.columns[spot.column])
+        return table.get_kind(table.rows[spot.row], table.columns[spot.column])
 
     def value(self, spot: Spot, seen: set[Spot]) -> Span | None:
         """The figure of a cell, or what it is computed from; notes the stated figures that it took."""
@@ -125,7 +125,7 @@ class Book:
         """Totals, parts and formulas that a cell stands under."""
         table = self.tables[spot.table]
         row, column = table.rows[spot.row], table.columns[spot.column]
-        if not column.numeric or row.marker == "#":
+        if not column.is_numeric or row.marker == "#":
             return
         if row.spec.counts is not None and column.spec.counts is not None:
             yield Relation(spot, lambda seen: self.rest_of_the_items(spot, seen))
@@ -219,7 +219,7 @@ class Book:
                         yield from self.relations_of(Spot(number, row.index, column.index))
             for relation in table.assertions:
                 for column in table.columns:
-                    if column.numeric and column.id and relation.column in (None, column.id):
+                    if column.is_numeric and column.id and relation.column in (None, column.id):
                         yield from self.declared(
                             number, table.row_ids[relation.row], column, relation.formula, relation.column
                         )
@@ -260,7 +260,7 @@ class Book:
             evaluation = context.evaluation(self.tables[number])
             for equation in context.comparisons(evaluation):
                 if isinstance(equation, Equation) and not equation.holds:
-                    made = finding(evaluation, Deviation(equation))
+                    made = describe_deviation(evaluation, Deviation(equation))
                     new = (made.code, made.owner, made.address, made.stated, made.computed) not in self.known
                     if made.severity == "error" and new and not any(explains(e, made) for e in self.entries):
                         return made
@@ -331,12 +331,12 @@ def _named(table: Table) -> set[str]:
 
 
 @pytest.fixture(scope="module", params=[".", "examples/region-varmland", "examples/exempelkommunen"])
-def checked(request: pytest.FixtureRequest) -> pipeline.Checked:
+def checked(request: pytest.FixtureRequest) -> pipeline.CheckResult:
     return pipeline.check(Files(FolderWorkspace(ROOT / request.param)))
 
 
 @pytest.fixture(scope="module")
-def book(checked: pipeline.Checked) -> Book:
+def book(checked: pipeline.CheckResult) -> Book:
     return Book(checked)
 
 
@@ -346,7 +346,7 @@ def test_what_is_worked_out_here_agrees_with_what_is_reported(book: Book) -> Non
     for relation in book.all_relations():
         if book.fails(relation):
             table = book.tables[relation.spot.table]
-            here.add((table.place.file, table.id, table.address(relation.spot.row, relation.spot.column)))
+            here.add((table.place.file, table.id, table.format_address(relation.spot.row, relation.spot.column)))
     reported = {
         (f.owner.file, f.owner.path[-1], f.address)
         for f in book.checked.findings
@@ -377,7 +377,7 @@ def test_every_wrong_figure_in_a_relation_is_found(book: Book) -> None:
             must = any(book.fails(relation) for relation in relations)
             book.changed = None
             table = book.tables[spot.table]
-            where = f"{table.place.file}: {table.id}: {table.address(spot.row, spot.column)}: {figure.show()} → {changed.show()}"
+            where = f"{table.place.file}: {table.id}: {table.format_address(spot.row, spot.column)}: {figure.show()} → {changed.show()}"
             if must:
                 tried += 1
                 if not book.found(spot, changed):
@@ -389,11 +389,11 @@ def test_every_wrong_figure_in_a_relation_is_found(book: Book) -> None:
     assert not explained, f"no relation fails here though the figure is far off: {explained}"
 
 
-def test_every_acknowledgement_holds_back_a_finding_that_says_all(checked: pipeline.Checked) -> None:
+def test_every_acknowledgement_holds_back_a_finding_that_says_all(checked: pipeline.CheckResult) -> None:
     """Taken away one by one, each `noterat` gives a finding with file, line, row, column, stated and computed."""
-    entries = [entry for source in checked.sources.values() for entry in entries_of(source)]
+    entries = [entry for source in checked.sources.values() for entry in list_entries(source)]
     findings = [  # what the data explain themselves (`budgetbeslut`, `lydelse` …) stays explained
-        f._replace(acknowledged=False, reason=None) if any(explains(entry, f) for entry in entries) else f
+        f._replace(is_acknowledged=False, reason=None) if any(explains(entry, f) for entry in entries) else f
         for f in checked.findings
     ]
     assert not any(f.code == "VB205" for f in findings)
@@ -405,13 +405,13 @@ def test_every_acknowledgement_holds_back_a_finding_that_says_all(checked: pipel
         index = entry.place.path[-1]
         taken = node.items.pop(index)
         try:
-            opened = [f for f in acknowledge(findings, checked.sources) if f.open and f.severity != "info"]
+            opened = [f for f in acknowledge(findings, checked.sources) if f.is_open and f.severity != "info"]
         finally:
             node.items.insert(index, taken)
         assert opened, entry
         for found in opened:
             severity = "error" if found.code.startswith("VB3") else "warning"
-            assert (found.code, found.severity, found.place.file) == (entry.entry.code, severity, entry.file)
+            assert (found.code, found.severity, found.place.file) == (entry.acknowledgement.code, severity, entry.file)
             line, column = found.place.line, found.place.column
             assert line is not None and column is not None
             if found.code not in CODES or found.address is None:
@@ -424,12 +424,12 @@ def test_every_acknowledgement_holds_back_a_finding_that_says_all(checked: pipel
             assert stated[0].show() in found.message
 
 
-def test_acknowledged_figures_are_pinned(checked: pipeline.Checked) -> None:
+def test_acknowledged_figures_are_pinned(checked: pipeline.CheckResult) -> None:
     """An acknowledgement of a figure says which, so that another error in the same cell is a new one."""
-    entries = [entry for source in checked.sources.values() for entry in entries_of(source)]
+    entries = [entry for source in checked.sources.values() for entry in list_entries(source)]
     loose = [
-        e.place.dotted
+        e.place.dotted_path
         for e in entries
-        if e.entry.code in CODES and (e.entry.stated is None or e.entry.computed is None)
+        if e.acknowledgement.code in CODES and (e.acknowledgement.stated is None or e.acknowledgement.computed is None)
     ]
     assert loose == []

@@ -87,7 +87,7 @@ class Report:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
         files = Files(FolderWorkspace(self.root))
-        (job,) = choices.jobs(files, 2030, "namnden", ("verksamhetsberattelse",))
+        (job,) = choices.list_jobs(files, 2030, "namnden", ("verksamhetsberattelse",))
         rendered = pipeline.render(files, job, ("md", "docx"))
         assert rendered.files, [f.message for f in rendered.checked.findings]
         return [line for line in rendered.files["md"].decode().replace("\u00a0", " ").split("\n") if line.strip()]

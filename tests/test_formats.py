@@ -61,7 +61,7 @@ class Made(NamedTuple):
 def made(root: Path, year: int, board: str, kind: str, *, draft: bool = False) -> Made:
     """A document of a workspace, composed and written once."""
     files = Files(FolderWorkspace(root))
-    (job,) = choices.jobs(files, year, board, (kind,))
+    (job,) = choices.list_jobs(files, year, board, (kind,))
     composed: list[Document] = []
     original = compose.compose
 

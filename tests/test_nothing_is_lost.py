@@ -67,7 +67,7 @@ def write(root: Path, **files: str) -> None:
 
 def printed(root: Path, board: str, kind: str) -> str:
     files = Files(FolderWorkspace(root))
-    (job,) = choices.jobs(files, 2026, board, (kind,))
+    (job,) = choices.list_jobs(files, 2026, board, (kind,))
     made = pipeline.render(files, job, ("md",))
     assert "md" in made.files, [finding.message for finding in made.checked.findings]
     return made.files["md"].decode("utf-8")

@@ -16,13 +16,13 @@ from vbgen import pipeline
 from vbgen.findings import Finding
 from vbgen.formats import FORMATS
 from vbgen.load import choices
-from vbgen.load.boards import boards
+from vbgen.load.boards import list_boards
 from vbgen.load.choices import Job
 from vbgen.load.files import Files
-from vbgen.load.loader import Loaded, load, load_document
+from vbgen.load.loader import LoadResult, load, load_document
 from vbgen.reportset.context import Context
 from vbgen.view import overview
-from vbgen.workspace import ArchiveWorkspace, FolderWorkspace, Lacking, Workspace
+from vbgen.workspace import ArchiveWorkspace, FolderWorkspace, MissingEntry, Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 # references to tables of another unit, another document, the shared file, the plan, in formulas, relations and texts; a template
@@ -54,10 +54,10 @@ class Result(NamedTuple):
     hashes: tuple[tuple[str, str], ...]
 
 
-def result(loaded: Loaded, job: Job, formats: tuple[str, ...] = tuple(FORMATS)) -> Result:
+def result(loaded: LoadResult, job: Job, formats: tuple[str, ...] = tuple(FORMATS)) -> Result:
     """Check and make a document: everything that happens after loading."""
-    checked = pipeline.checked(loaded)
-    rendered = pipeline.make(job, checked, formats, draft=True)
+    checked = pipeline.check_loaded(loaded)
+    rendered = pipeline.render_checked(job, checked, formats, draft=True)
     assert rendered.template_findings == []
     hashes = tuple((name, hashlib.sha256(content).hexdigest()) for name, content in rendered.files.items())
     return Result(tuple(checked.findings), hashes)
@@ -75,10 +75,10 @@ def written(root: Path) -> Path:
 
 def jobs(workspace: Workspace) -> list[Job]:
     files = Files(workspace)
-    return [job for year, board in boards(files.inventory) for job in choices.jobs(files, year, board, ())]
+    return [job for year, board in list_boards(files.inventory) for job in choices.list_jobs(files, year, board, ())]
 
 
-def loaded(workspace: Workspace, job: Job) -> Loaded:
+def loaded(workspace: Workspace, job: Job) -> LoadResult:
     return load_document(Files(workspace), job.year, job.board, job.folder)
 
 
@@ -98,15 +98,15 @@ def test_without_its_folder_a_report_set_gives_the_same(workspace: FolderWorkspa
     assert {finding.code for finding in before.findings} >= {"VB301", "VB402"}  # of formulas, of the plan's budget
     assert [name for name, _ in before.hashes] == list(FORMATS)
     document = kept.report.units[2021, "namnden"].documents["2021-12"]
-    text = pipeline.make(job, pipeline.checked(kept), ("md",), draft=True).files["md"].decode()
+    text = pipeline.render_checked(job, pipeline.check_loaded(kept), ("md",), draft=True).files["md"].decode()
     assert "Grannen fick 8\u00a0mnkr." in text and "karta.png" in text and "Egen titelsida: Berättelse" in text
     assert document.images.keys() == {"karta"}
 
 
 def test_the_whole_workspace_too(workspace: FolderWorkspace) -> None:
-    def findings_and_overview(whole: Loaded) -> tuple[object, ...]:
-        checked = pipeline.checked(whole, ("VB691",))
-        return checked.findings, overview.sections(checked.context, 2021), pickle.dumps(whole.report)
+    def findings_and_overview(whole: LoadResult) -> tuple[object, ...]:
+        checked = pipeline.check_loaded(whole, ("VB691",))
+        return checked.findings, overview.build_sections(checked.context, 2021), pickle.dumps(whole.report)
 
     before = findings_and_overview(load(Files(workspace)))
     kept = load(Files(workspace))
@@ -163,7 +163,7 @@ def test_an_archive_says_what_it_lacks(workspace: FolderWorkspace) -> None:
         try:
             answer = result(load_document(Files(archive, 2021), job.year, job.board, job.folder), job, ("md",))
             break
-        except Lacking as lacking:
+        except MissingEntry as lacking:
             asked.append(lacking.path)
             archive.add(workspace, lacking.path)
     assert answer == result(loaded(workspace, job), job, ("md",))
@@ -191,6 +191,6 @@ def test_a_dead_reference_is_a_value(workspace: FolderWorkspace) -> None:
     context = Context(whole.report)
     shutil.rmtree(workspace.root)
     assert plan.references["ingen/plan"] == ('enheten "ingen" finns inte 2021', "ingen")
-    told = [f.message for f in pipeline.checked(whole).findings if f.code == "VB201"]
+    told = [f.message for f in pipeline.check_loaded(whole).findings if f.code == "VB201"]
     assert told == ['enheten "ingen" finns inte 2021']
     assert context.data is whole.report

@@ -23,7 +23,7 @@ from vbgen.tables.relations import RelationKind
 from vbgen.workspace import FolderWorkspace
 
 Told = set[tuple[str, str, tuple[str | int, ...]]]  # code, file and path of what is found
-CHECKED = [rule for rule in RULES if rule.found == "checking"]
+CHECKED = [rule for rule in RULES if rule.stage == "checking"]
 # It gives no error, and is tried where only errors count: a `noterat` that explains none of its findings stops a document.
 NEVER_AN_ERROR = "VB309"
 # The appendices that it looks into are loaded with their board: no part of the data lacks them.
@@ -64,12 +64,12 @@ def told(findings: list[Finding]) -> Told:
     return {(code, place.file, place.path) for code, place in places}
 
 
-def parts(files: Files) -> Iterator[pipeline.Checked]:
+def parts(files: Files) -> Iterator[pipeline.CheckResult]:
     """Each board of a workspace alone, and what each of its documents is made of."""
     for (year, board), unit in files.inventory.units.items():
         if unit.is_board:
             yield pipeline.check(Files(files.workspace), year, board)
-            for job in choices.jobs(files, year, board, ()):
+            for job in choices.list_jobs(files, year, board, ()):
                 yield pipeline.check_document(Files(files.workspace), job, errors_only=False)
 
 
@@ -85,8 +85,8 @@ def misplaced(rules: Iterable[Rule], severities: dict[str, set[str]]) -> set[str
         rule.code
         for rule in rules
         if not find_spec(rule.module)
-        or (rule.found == "checking") != hasattr(import_module(rule.module), "check")
-        or (rule.found == "rendering") == (rule.code in severities)
+        or (rule.stage == "checking") != hasattr(import_module(rule.module), "check")
+        or (rule.stage == "rendering") == (rule.code in severities)
     }
 
 
@@ -114,7 +114,7 @@ def test_a_wrong_ceiling_is_found(rule: Rule, severities: dict[str, set[str]]) -
 
 @pytest.mark.parametrize("rule", RULES, ids=name)
 def test_a_wrong_stage_is_found(rule: Rule, severities: dict[str, set[str]]) -> None:
-    for found in {"checking", "reading", "rendering"} - {rule.found}:
+    for found in {"checking", "reading", "rendering"} - {rule.stage}:
         assert misplaced([Rule(rule.code, found)], severities) == {rule.code}  # type: ignore[arg-type]
 
 
@@ -145,22 +145,22 @@ def test_every_kind_of_relation_has_a_rule_of_its_own() -> None:
 
 
 def test_rules_that_only_warn_do_not_run_where_errors_count() -> None:
-    assert all(rule.runs((), errors_only=True) != rule.warns_only for rule in CHECKED)
-    assert not any(rule.runs((rule.code,), errors_only=False) for rule in RULES if rule.found != "checking")
+    assert all(rule.is_tried((), errors_only=True) != rule.warns_only for rule in CHECKED)
+    assert not any(rule.is_tried((rule.code,), errors_only=False) for rule in RULES if rule.stage != "checking")
 
 
 def test_rules_on_request_run_when_they_are_asked_for() -> None:
     (rule,) = [rule for rule in RULES if rule.on_request]
-    assert not rule.runs((), errors_only=False)
-    assert rule.runs(codes.asked([rule.code[:4]]), errors_only=False)
-    assert codes.asked([rule.code[:3]]) == ()
+    assert not rule.is_tried((), errors_only=False)
+    assert rule.is_tried(codes.list_requested_rules([rule.code[:4]]), errors_only=False)
+    assert codes.list_requested_rules([rule.code[:3]]) == ()
 
 
 def test_silence_of_rules_that_were_not_tried_says_nothing() -> None:
     waiting = {rule.code for rule in RULES if rule.on_request}
-    assert codes.untried((), partial=False, errors_only=False) == waiting
-    assert codes.untried(tuple(waiting), partial=False, errors_only=False) == set()
+    assert codes.list_untried_rules((), partial=False, errors_only=False) == waiting
+    assert codes.list_untried_rules(tuple(waiting), partial=False, errors_only=False) == set()
     across = {rule.code for rule in RULES if rule.across}
-    assert codes.untried(tuple(waiting), partial=True, errors_only=False) == across
+    assert codes.list_untried_rules(tuple(waiting), partial=True, errors_only=False) == across
     warning = {rule.code for rule in RULES if rule.warns_only}
-    assert codes.untried((), partial=False, errors_only=True) == warning | waiting
+    assert codes.list_untried_rules((), partial=False, errors_only=True) == warning | waiting

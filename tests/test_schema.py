@@ -72,10 +72,10 @@ def wrong(of: str, text: str) -> list[str]:
 @pytest.fixture
 def made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Schemas are made of the models once for all tests."""
-    monkeypatch.setattr(schema, "schemas", schemas)
+    monkeypatch.setattr(schema, "build_schemas", schemas)
 
 
-schemas = cache(schema.schemas)
+schemas = cache(schema.build_schemas)
 
 
 @pytest.mark.usefixtures("made_once")

@@ -21,7 +21,7 @@ from vbgen.load.forms import read_model
 from vbgen.model.content import ContentFile
 from vbgen.model.tables import TableSource
 from vbgen.source import SourceFile, parse
-from vbgen.tables.build import Built, build
+from vbgen.tables.build import BuildResult, build_table
 from vbgen.tables.table import GridPlace, HomeId
 
 FILE = "data/2021/namnd/plan/texter.yaml"
@@ -299,7 +299,7 @@ def test_a_character_inside_a_literal_text_is_found(
         for number, line in enumerate(below.value.removesuffix("\n").split("\n")):
             if line:
                 column = choose.draw(st.integers(0, len(line) - 1), "column")
-                found = source.locate(Place(FILE, path).inside(number, column))
+                found = source.locate(Place(FILE, path).point(number, column))
                 assert found == (first + number, margin + column)
                 assert source.lines[found[0] - 1][found[1] - 1] == line[column]
 
@@ -451,14 +451,14 @@ def test_every_cell_of_a_grid_is_found(
     for (row, column), (line, at) in spots.items():
         if not texts[row][column]:
             continue
-        found = source.locate(table.cell_place(row, column))
+        found = source.locate(table.locate_cell(row, column))
         assert found == (first + line, margin + at)
         assert source.lines[found[0] - 1][found[1] - 1 :].startswith(texts[row][column])
 
 
-def built(source: SourceFile) -> Built:
+def built(source: SourceFile) -> BuildResult:
     assert source.root is not None
     model = TableSource.model_validate(source.root.data()["tabeller"]["t"])
     place = Place(FILE, ("tabeller", "t"))
     assert model.grid is not None
-    return build("t", HomeId(2021), place, model, model.grid, GridPlace(place.below("tabell")), {})
+    return build_table("t", HomeId(2021), place, model, model.grid, GridPlace(place.child("tabell")), {})

@@ -20,7 +20,7 @@ _TAG = re.compile(r"<[^>]+>")
 
 def page(root: Path, board: str, kind: str, form: str = "html") -> str:
     files = Files(FolderWorkspace(root))
-    made = render(files, choices.job(files, 2021, board, kind), (form,))
+    made = render(files, choices.find_job(files, 2021, board, kind), (form,))
     return made.files[form].decode("utf-8")
 
 

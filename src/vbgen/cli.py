@@ -30,7 +30,7 @@ from vbgen.errors import ExitCode, RenderError, UnknownChoice  # noqa: E402
 # A command is the module of its name in vbgen.commands; beside it the line that the list of commands has of it.
 COMMANDS = {
     "validate": "Kontrollera data: form, hänvisningar, varje summa och skillnad.",
-    "render": f"Gör en nämnds dokument, eller allas, som {formats.words()}.",
+    "render": f"Gör en nämnds dokument, eller allas, som {formats.list_formats()}.",
     "protocol": (
         "Gör kontrollprotokoll för en nämnds dokument, att lägga till ärendet: kontroller, fynd, förklaringar, "
         "kontrollsummor."
@@ -154,9 +154,9 @@ def _report_os_error(error: OSError) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, BrokenPipeError):
         return ExitCode.SURROUNDINGS
-    from vbgen.commands.os_errors import reason
+    from vbgen.commands.os_errors import describe_os_error
 
-    click.echo(f"vbgen: {reason(error)}", err=True)
+    click.echo(f"vbgen: {describe_os_error(error)}", err=True)
     return ExitCode.SURROUNDINGS
 
 

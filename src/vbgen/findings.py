@@ -23,21 +23,21 @@ class Place(NamedTuple):
 
     file: str
     path: Path = ()
-    at: tuple[int, int] | None = None
+    position: tuple[int, int] | None = None
     on_key: bool = False
     line: int | None = None
     column: int | None = None
 
-    def below(self, *steps: str | int) -> Place:
+    def child(self, *steps: str | int) -> Place:
         """Return the place of something inside this one."""
         return Place(self.file, self.path + steps)
 
-    def inside(self, line: int, column: int) -> Place:
+    def point(self, line: int, column: int) -> Place:
         """Return the place of a line and column (from 0) of the text at this one."""
-        return Place(self.file, self.path, at=(line, column))
+        return Place(self.file, self.path, position=(line, column))
 
     @property
-    def dotted(self) -> str:
+    def dotted_path(self) -> str:
         """The path as shown in JSON: `perspektiv[0].mål[1].namn`."""
         text = ""
         for step in self.path:
@@ -61,14 +61,14 @@ class Finding(NamedTuple):
     computed: str | None = None
     address: str | None = None
     owner: Place | None = None
-    acknowledged: bool = False
+    is_acknowledged: bool = False
     reason: str | None = None
 
     @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
         """Tell whether it is not acknowledged."""
-        return not self.acknowledged
+        return not self.is_acknowledged
 
-    def explained(self, reason: str) -> Finding:
+    def acknowledge(self, reason: str) -> Finding:
         """Return the finding as acknowledged, with the reason: it stays in every list."""
-        return self._replace(acknowledged=True, reason=reason)
+        return self._replace(is_acknowledged=True, reason=reason)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from vbgen.wording import listing
+from vbgen.wording import join_words
 
 if TYPE_CHECKING:
     from vbgen.render.layout import Layout
@@ -29,8 +29,8 @@ class Format(NamedTuple):
     name: str
     word: str
     module: str
-    reading: int
-    of_records: bool = False
+    reading_order: int
+    is_for_records: bool = False
     own_reference: bool = False
     validators: tuple[str, ...] = ()
 
@@ -49,17 +49,17 @@ _WORD = ("package", "ooxml-sdk", "openxml-audit", "libreoffice", "words")
 FORMATS = {
     form.name: form
     for form in (
-        Format("md", "Markdown", "markdown", 4, of_records=True),
-        Format("docx", "Word", "word.docx", 3, of_records=True, own_reference=True, validators=_WORD),
+        Format("md", "Markdown", "markdown", 4, is_for_records=True),
+        Format("docx", "Word", "word.docx", 3, is_for_records=True, own_reference=True, validators=_WORD),
         Format("html", "webbsida", "html", 1, validators=("nu-html", "browser", "words")),
         Format("pdf", "pdf", "pdf", 2, validators=("verapdf", "words")),
     )
 }
 # Those that code names, since something else belongs to one of them alone.
 TEXT, WORD, WEB, PDF = FORMATS["md"], FORMATS["docx"], FORMATS["html"], FORMATS["pdf"]
-RECORD = tuple(form.name for form in FORMATS.values() if form.of_records)
+RECORD = tuple(form.name for form in FORMATS.values() if form.is_for_records)
 
 
-def words() -> str:
+def list_formats() -> str:
     """Return the words for all formats, as a sentence lists them."""
-    return listing([form.word for form in FORMATS.values()])
+    return join_words([form.word for form in FORMATS.values()])

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from vbgen import rules
 from vbgen.findings import Finding, Place
 from vbgen.formats import FORMATS
-from vbgen.load.acknowledge import acknowledge, locate, settle
+from vbgen.load.acknowledge import acknowledge, apply_settings, locate
 from vbgen.load.choices import Job
 from vbgen.load.files import Files
 from vbgen.load.folders import ADOPTED, UnitFolder
-from vbgen.load.loader import Loaded, load, load_document
+from vbgen.load.loader import LoadResult, load, load_document
 from vbgen.load.resolve import TEMPLATES
 from vbgen.reportset.context import Context
 from vbgen.reportset.data import DocumentData, ReportSet, Unit
-from vbgen.rules.registry import FIRST_OF_CONTENT, untried
+from vbgen.rules.registry import FIRST_OF_CONTENT, list_untried_rules
 from vbgen.source import SourceFile, decode
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ REFERENCE = "referens.docx"  # the workspace's own reference document for Word, 
 
 
 @dataclass(slots=True)
-class Checked:
+class CheckResult:
     """The result of checking: findings located, acknowledged where acknowledged, sorted by file, line, column, code.
 
     `context`: the data, and the results worked out of them.
@@ -59,42 +59,42 @@ class Checked:
         content = self.data.templates.files.get(name) if folder == TEMPLATES and name != REFERENCE else None
         return decode(file, content) if isinstance(content, bytes) else None
 
-    def at(self, place: Place) -> tuple[int, int]:
+    def locate(self, place: Place) -> tuple[int, int]:
         """Return line and column of a place."""
         source = self.sources.get(place.file)
         return source.locate(place) if source is not None else (place.line or 1, place.column or 1)
 
-    def failing(self, *, strict: bool = False) -> bool:
+    def is_failing(self, *, strict: bool = False) -> bool:
         """Tell whether there is an unacknowledged error; with `strict` a warning too."""
         severities = ("error", "warning") if strict else ("error",)
-        return any(finding.severity in severities and finding.open for finding in self.findings)
+        return any(finding.severity in severities and finding.is_open for finding in self.findings)
 
 
 # ------------------------------------------------------------------- checking
-def check(files: Files, year: int | None = None, board: str | None = None, asked: tuple[str, ...] = ()) -> Checked:
+def check(files: Files, year: int | None = None, board: str | None = None, asked: tuple[str, ...] = ()) -> CheckResult:
     """Check the whole workspace, or one year, or one board (with its appendices). `asked`: rules that are tried only on request."""
 
     def keep(unit: UnitFolder) -> bool:
         return (year is None or unit.year == year) and (board is None or unit.id == board)
 
-    return checked(load(files, keep, partial=year is not None or board is not None), asked)
+    return check_loaded(load(files, keep, partial=year is not None or board is not None), asked)
 
 
-def check_document(files: Files, job: Job, *, errors_only: bool = True) -> Checked:
+def check_document(files: Files, job: Job, *, errors_only: bool = True) -> CheckResult:
     """Check the data of one document for errors, or for all."""
-    return checked(load_document(files, job.year, job.board, job.folder), errors_only=errors_only)
+    return check_loaded(load_document(files, job.year, job.board, job.folder), errors_only=errors_only)
 
 
-def checked(loaded: Loaded, asked: tuple[str, ...] = (), *, errors_only: bool = False) -> Checked:
+def check_loaded(loaded: LoadResult, asked: tuple[str, ...] = (), *, errors_only: bool = False) -> CheckResult:
     """Check loaded data."""
     context = Context(loaded.report)
     findings = [*loaded.findings, *rules.run(context, asked, errors_only=errors_only)]
     located = [locate(finding, loaded.sources) for finding in dict.fromkeys(findings)]
     settings = {code: setting for code, setting in loaded.report.organisation.rules.items() if code >= FIRST_OF_CONTENT}
-    untried_rules = untried(asked, partial=loaded.report.partial, errors_only=errors_only)
-    located = [settle(finding, settings) for finding in acknowledge(located, loaded.sources, untried_rules)]
+    untried_rules = list_untried_rules(asked, partial=loaded.report.is_partial, errors_only=errors_only)
+    located = [apply_settings(finding, settings) for finding in acknowledge(located, loaded.sources, untried_rules)]
     located.sort(key=lambda f: (f.place.file, f.place.line or 1, f.place.column or 1, f.code, f.message))
-    return Checked(context, located, loaded.sources)
+    return CheckResult(context, located, loaded.sources)
 
 
 # ------------------------------------------------------------------ rendering
@@ -105,40 +105,42 @@ class Basis(NamedTuple):
     refers to. `folders`: its board's and appendices'; `later`: the folders in them that it is not made of.
     """
 
-    loaded: Checked
+    loaded: CheckResult
     files: list[str]
     folders: tuple[str, ...]
-    later: tuple[str, ...]
+    later_folders: tuple[str, ...]
 
     def holds(self, finding: Finding) -> bool:
         """Tell whether a finding is about something of it."""
         file = (finding.owner or finding.place).file
-        return file in self.loaded.sources or (file.startswith(self.folders) and not file.startswith(self.later))
+        return file in self.loaded.sources or (
+            file.startswith(self.folders) and not file.startswith(self.later_folders)
+        )
 
 
-def basis(files: Files, job: Job) -> Basis:
+def load_basis(files: Files, job: Job) -> Basis:
     """Load the data that a document is made of, without checking them."""
     loaded = load_document(files, job.year, job.board, job.folder)
     report = loaded.report
     sources = {file: source for file, source in loaded.sources.items() if f"/{ADOPTED}/" not in file}
-    names = {*sources, *loaded.beside, *(f"{TEMPLATES}/{name}" for name in report.templates.files)}
+    names = {*sources, *loaded.reference_files, *(f"{TEMPLATES}/{name}" for name in report.templates.files)}
     for document in report.documents():
-        names.update(f"{document.path}/{picture.thing.file}" for picture in document.pictures.values())
+        names.update(f"{document.path}/{picture.value.file}" for picture in document.pictures.values())
     folders = [(files.inventory.units[key], unit) for key, unit in report.units.items()]
     later = tuple(
         f"{folder.path}/{name}/" for folder, unit in folders for name in folder.documents if name not in unit.documents
     )
     paths = [name for name in sorted(names) if (entry := files.find(name)) is not None and entry.is_file]
     folder_paths = tuple(f"{folder.path}/" for folder, _ in folders)
-    return Basis(Checked(Context(report), [], sources), paths, folder_paths, later)
+    return Basis(CheckResult(Context(report), [], sources), paths, folder_paths, later)
 
 
 @dataclass(slots=True)
-class Rendered:
+class RenderResult:
     """One document in its formats. `files`: format → bytes; empty where errors stopped it."""
 
     job: Job
-    checked: Checked
+    checked: CheckResult
     files: dict[str, bytes]
     template_findings: list[Finding] = field(default_factory=list)
 
@@ -151,34 +153,34 @@ def render(
     draft: bool = False,
     internal: bool = False,
     progress: Callable[[str], None] = lambda _: None,
-) -> Rendered:
+) -> RenderResult:
     """Check the data of a document and, if nothing stops it, make it in the formats asked for."""
     checked = check_document(files, job, errors_only=not draft)  # a draft lists all that is open
-    if checked.failing() and not draft:
-        return Rendered(job, checked, {})
-    return make(job, checked, formats, draft=draft, internal=internal, progress=progress)
+    if checked.is_failing() and not draft:
+        return RenderResult(job, checked, {})
+    return render_checked(job, checked, formats, draft=draft, internal=internal, progress=progress)
 
 
-def make(
+def render_checked(
     job: Job,
-    checked: Checked,
+    checked: CheckResult,
     formats: tuple[str, ...],
     *,
     draft: bool = False,
     internal: bool = False,
     progress: Callable[[str], None] = lambda _: None,
-) -> Rendered:
+) -> RenderResult:
     """Make a document of the data that were checked for it, in the formats asked for."""
     from vbgen.errors import RenderError
     from vbgen.render.compose import compose
     from vbgen.render.errors import TemplateFault
     from vbgen.render.layout import Layout
 
-    rendered, report = Rendered(job, checked, {}), checked.data
+    rendered, report = RenderResult(job, checked, {}), checked.data
     unit = report.units[job.year, job.board]
     document = unit.documents[job.folder]
     progress(f"{document.info.title} ({unit.file.name}) …")
-    if report.templates.outside:
+    if report.templates.is_outside:
         place = Place(TEMPLATES, line=1, column=1)
         hint = "lägg mallarna i arbetsytan, länkar utåt följs inte"
         rendered.template_findings.append(Finding("VB119", "error", place, "mappen leder ut ur arbetsytan", hint))
@@ -202,11 +204,11 @@ def make(
     return rendered
 
 
-def describe(error: RenderError, checked: Checked) -> Finding:
+def describe(error: RenderError, checked: CheckResult) -> Finding:
     """Return the finding of an error, at its place: a letter that no PDF can show at the first one where it stands."""
-    from vbgen.render.errors import NoSuchLetter
+    from vbgen.render.errors import MissingLetterError
 
-    if isinstance(error, NoSuchLetter):
+    if isinstance(error, MissingLetterError):
         for file, source in sorted(checked.sources.items()):
             start = source.text.find(error.text) if source.text else -1
             if start >= 0:
@@ -216,20 +218,20 @@ def describe(error: RenderError, checked: Checked) -> Finding:
     return error.finding
 
 
-def _build_view(checked: Checked, unit: Unit, document: DocumentData, draft: bool, internal: bool) -> DocumentView:
-    from vbgen.view.document import document_view
+def _build_view(checked: CheckResult, unit: Unit, document: DocumentData, draft: bool, internal: bool) -> DocumentView:
+    from vbgen.view.document import build_document_view
 
     lines: tuple[str, ...] = ()
     if draft:
         lines = tuple(
             f"{finding.place.file}:{finding.place.line}: {finding.code} {finding.message}"
             for finding in checked.findings
-            if finding.open and finding.severity != "info"
+            if finding.is_open and finding.severity != "info"
         )
-    return document_view(checked.context, unit, document, draft=draft, internal=internal, findings=lines)
+    return build_document_view(checked.context, unit, document, draft=draft, internal=internal, findings=lines)
 
 
-def reference(report: ReportSet) -> bytes | None:
+def get_reference_document(report: ReportSet) -> bytes | None:
     """Return the workspace's own reference document for Word, if it has one. Raises ReferenceDocumentError."""
     from vbgen.render.errors import ReferenceDocumentError
 
@@ -250,4 +252,4 @@ def _write(name: str, layout: Layout, report: ReportSet) -> bytes:
     from vbgen.render.look import Look
 
     form = FORMATS[name]
-    return form.write(layout, Look(report.theme, reference(report) if form.own_reference else None))
+    return form.write(layout, Look(report.theme, get_reference_document(report) if form.own_reference else None))

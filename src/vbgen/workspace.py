@@ -60,13 +60,13 @@ class Workspace(ABC):
         """Read a file that a listing has. OSError if it cannot be read."""
 
 
-def normal(path: str) -> str:
+def normalize(path: str) -> str:
     """Return a path without `.`, `..` and doubled `/`, in NFC; "" for the workspace itself, `../…` for a path that leads out."""
     path = posixpath.normpath(unicodedata.normalize("NFC", path).lstrip("/"))
     return "" if path == "." else path
 
 
-def parts(path: str) -> tuple[str, str]:
+def split(path: str) -> tuple[str, str]:
     """Return the folder of a normal path, and its last name."""
     folder, _, name = path.rpartition("/")
     return folder, name
@@ -130,7 +130,7 @@ class FolderWorkspace(Workspace):
         return path
 
 
-class Lacking(Exception):
+class MissingEntry(Exception):
     """A folder or file that an archive was asked for and does not know about; `path`: it must be given that."""
 
     def __init__(self, path: str) -> None:
@@ -156,7 +156,7 @@ class ArchiveWorkspace(Workspace):
 
     def add(self, workspace: Workspace, path: str) -> None:
         """Copy a file, or a folder with all that is in it."""
-        folder, name = parts(path)
+        folder, name = split(path)
         siblings = workspace.list(folder) if path else ()
         entry = next((entry for entry in siblings or () if entry.name == name), None)
         if entry is not None and entry.is_file:
@@ -170,14 +170,14 @@ class ArchiveWorkspace(Workspace):
     def list(self, folder: str) -> Listing:
         if folder in self.listings:
             return self.listings[folder]
-        parent, name = parts(folder)
+        parent, name = split(folder)
         if not folder or any(entry.name == name and entry.is_folder for entry in self.list(parent) or ()):
-            raise Lacking(folder)
+            raise MissingEntry(folder)
         return None
 
     def read(self, file: str) -> bytes:
         if file not in self.contents:
-            raise Lacking(file)
+            raise MissingEntry(file)
         return self.contents[file]
 
 

@@ -13,7 +13,7 @@ from distributed import LocalCluster
 
 from tests.cli.support import Ws
 from vbgen.commands import executors, program, render_all
-from vbgen.commands.progress import Collected
+from vbgen.commands.progress import MessageLog
 from vbgen.commands.render import Request
 from vbgen.commands.worker import Result, Task, build
 from vbgen.errors import ExitCode, UnknownChoice
@@ -57,8 +57,8 @@ def outputs(folder: Path) -> dict[str, bytes]:
 
 
 def rendered(workspace: ArchiveWorkspace, executor: Executor, target: Path) -> list[render_all.Outcome]:
-    tasks = render_all.tasks(workspace, None, (), REQUEST)
-    return render_all.render_all(workspace, tasks, executor, target, Collected(), None, force=True)
+    tasks = render_all.list_tasks(workspace, None, (), REQUEST)
+    return render_all.render_all(workspace, tasks, executor, target, MessageLog(), None, force=True)
 
 
 def test_the_same_bytes_come_from_a_cluster(nowhere: ArchiveWorkspace, dask: executors.Dask, tmp_path: Path) -> None:
@@ -83,8 +83,8 @@ def lost(task: Task) -> Result:
 
 
 def test_a_lost_worker_is_4_for_its_board(nowhere: ArchiveWorkspace, dask: executors.Dask) -> None:
-    tasks = render_all.tasks(nowhere, None, (), REQUEST)
-    ended = dict(sorted((task.board, result.code) for task, result in render_all.run(lost, tasks, dask, nowhere)))
+    tasks = render_all.list_tasks(nowhere, None, (), REQUEST)
+    ended = dict(sorted((task.board, result.code) for task, result in render_all.run_tasks(lost, tasks, dask, nowhere)))
     assert ended == {"halsonamnden": ExitCode.FINE, "kulturnamnden": ExitCode.SURROUNDINGS}
 
 
@@ -100,14 +100,14 @@ def test_a_lost_worker_is_4_for_its_board(nowhere: ArchiveWorkspace, dask: execu
 )
 def test_another_program_is_refused_by_name(nowhere: ArchiveWorkspace, field: str, words: str) -> None:
     """What the parent has and the worker has not."""
-    (task, *_) = render_all.tasks(nowhere, None, (), REQUEST)
-    render_all.fill(nowhere, task)
-    other = program.program()._replace(**{field: "0.0.1"})
+    (task, *_) = render_all.list_tasks(nowhere, None, (), REQUEST)
+    render_all.fill_archive(nowhere, task)
+    other = program.identify_program()._replace(**{field: "0.0.1"})
     result = build(task._replace(program=other))
     assert (result.code, result.documents) == (ExitCode.SURROUNDINGS, ())
     (message,) = result.messages
     assert words in message and message.startswith("arbetaren ") and ("här 0.0.1" in message or field == "files")
-    assert build(task._replace(program=program.program())).code == ExitCode.FINE
+    assert build(task._replace(program=program.identify_program())).code == ExitCode.FINE
 
 
 # ------------------------------------------------------------------- addresses
@@ -141,4 +141,4 @@ def test_a_cluster_that_does_not_answer(ws: Ws, monkeypatch: pytest.MonkeyPatch)
 
 def test_an_executor_that_there_is_not() -> None:
     with pytest.raises(UnknownChoice, match="skriv processes, inline eller dask:ADRESS"):
-        executors.executor_for("trådar", None, 2)
+        executors.create_executor("trådar", None, 2)

@@ -22,7 +22,7 @@ from vbgen import __version__
 from vbgen.cli import main
 from vbgen.commands import bugs, executors, render, render_all
 from vbgen.commands import build_cache as freshness
-from vbgen.commands.progress import Collected, Progress
+from vbgen.commands.progress import MessageLog, Progress
 from vbgen.commands.render import Request
 from vbgen.commands.worker import Task
 from vbgen.workspace import FolderWorkspace, Workspace
@@ -46,8 +46,8 @@ def made(
     workspace: Workspace, executor: Executor, target: Path, progress: Progress | None = None
 ) -> list[render_all.Outcome]:
     """The outcomes of all boards, as Markdown."""
-    tasks = render_all.tasks(workspace, None, (), Request((), ("md",)))
-    return render_all.render_all(workspace, tasks, executor, target, progress or Collected(), None, force=True)
+    tasks = render_all.list_tasks(workspace, None, (), Request((), ("md",)))
+    return render_all.render_all(workspace, tasks, executor, target, progress or MessageLog(), None, force=True)
 
 
 def states(ws: Ws) -> dict[str, dict[str, object]]:
@@ -183,13 +183,13 @@ WRONG: list[tuple[str, object]] = [
 )
 def test_a_state_that_is_none_of_ours_means_make_it_again(ws: Ws, content: bytes) -> None:
     ws.write(f".vbgen/2021-{CULTURE}.json", content)
-    memory = freshness.Memory(FolderWorkspace(ws.root), Request((), ("md",)), ws.out)
+    memory = freshness.BuildCache(FolderWorkspace(ws.root), Request((), ("md",)), ws.out)
     assert memory.recall(2021, CULTURE) is None
 
 
 def test_a_file_that_cannot_be_read_means_make_it_again(ws: Ws, monkeypatch: pytest.MonkeyPatch) -> None:
     assert everything(ws, "--nämnd", CULTURE).code == 0
-    memory = freshness.Memory(FolderWorkspace(ws.root), Request((), ("md",)), ws.out)
+    memory = freshness.BuildCache(FolderWorkspace(ws.root), Request((), ("md",)), ws.out)
     assert memory.recall(2021, CULTURE) is not None
     real = Path.read_bytes
 
@@ -226,23 +226,23 @@ def test_a_bug_with_one_board_does_not_stop_the_others(ws: Ws, monkeypatch: pyte
     def make(*arguments: object) -> int:
         raise ZeroDivisionError(arguments[2])
 
-    monkeypatch.setattr(render, "make", make)
+    monkeypatch.setattr(render, "make_documents", make)
     outcomes = made(FolderWorkspace(ws.root), executors.Inline(), ws.out)
     assert [outcome.code for outcome in outcomes] == [3, 3]
-    assert render_all.worst(outcomes) == 3
+    assert render_all.find_worst_code(outcomes) == 3
     assert "ZeroDivisionError" in outcomes[0].messages[0]
 
 
 @pytest.mark.process
 def test_a_bug_in_a_worker_says_what_to_report_as_any_bug_does(ws: Ws, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = render_all.tasks
+    real = render_all.list_tasks
 
     def tasks(*arguments: Any) -> list[Task]:
         first, *others = real(*arguments)
         wrong = first.request._replace(documents=(None,))  # type: ignore[arg-type]
         return [first._replace(request=wrong), *others]
 
-    monkeypatch.setattr(render_all, "tasks", tasks)
+    monkeypatch.setattr(render_all, "list_tasks", tasks)
     result = everything(ws, "--jobs", "2")
     assert result.code == 3
     assert set(outputs(ws.out)) == {f"2021/{CULTURE}/verksamhetsplan.md"}
@@ -305,7 +305,7 @@ class Lossy(executors.Processes):
 
 @pytest.mark.process
 def test_a_lost_process_is_told_of_its_board_and_the_others_go_on(ws: Ws, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(executors, "executor_for", lambda *_: Lossy(2))
+    monkeypatch.setattr(executors, "create_executor", lambda *_: Lossy(2))
     result = everything(ws)
     no_bug(result)
     assert result.code == 4
@@ -328,13 +328,13 @@ def test_a_lost_process_is_told_of_its_board_and_the_others_go_on(ws: Ws, monkey
     ],
 )
 def test_the_executor_is_chosen(kind: str, jobs: int | None, count: int, chosen: type[Executor]) -> None:
-    with executors.executor_for(kind, jobs, count) as executor:
+    with executors.create_executor(kind, jobs, count) as executor:
         assert type(executor) is chosen
 
 
 def test_any_executor_will_do(ws: Ws, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    progress = Collected()
+    progress = MessageLog()
     monkeypatch.setattr(progress, "progress", told.append)
     with ThreadPoolExecutor(2) as executor:
         outcomes = made(FolderWorkspace(ws.root), executor, ws.out, progress)

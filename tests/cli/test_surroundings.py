@@ -185,14 +185,14 @@ def no_pandoc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def find(name: str, package: str | None = None) -> object:
         return None if name.startswith("pypandoc") else real(name, package)
 
-    pandoc.binary.cache_clear()
+    pandoc.find_binary.cache_clear()
     monkeypatch.setattr(importlib.util, "find_spec", find)
     yield
-    pandoc.binary.cache_clear()
+    pandoc.find_binary.cache_clear()
 
 
 def stand_in(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
-    monkeypatch.setattr(pandoc, "binary", lambda: path)
+    monkeypatch.setattr(pandoc, "find_binary", lambda: path)
 
 
 @pytest.mark.usefixtures("no_pandoc")

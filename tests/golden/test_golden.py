@@ -9,7 +9,7 @@ import pytest
 
 from vbgen import pipeline
 from vbgen.load import choices
-from vbgen.load.boards import boards
+from vbgen.load.boards import list_boards
 from vbgen.load.files import Files
 from vbgen.workspace import FolderWorkspace
 
@@ -36,9 +36,9 @@ def file_name(workspace: str, year: int, board: str, kind: str) -> str:
 @pytest.mark.parametrize(("workspace", "year", "board", "kind"), DOCUMENTS)
 def test_markdown_is_as_accepted(workspace: str, year: int, board: str, kind: str, update_golden: bool) -> None:
     files = Files(FolderWorkspace(ROOT / workspace))
-    (job,) = choices.jobs(files, year, board, (kind,))
+    (job,) = choices.list_jobs(files, year, board, (kind,))
     rendered = pipeline.render(files, job, ("md",))
-    assert not rendered.checked.failing()
+    assert not rendered.checked.is_failing()
     made = rendered.files["md"].decode("utf-8")
     path = HERE / file_name(workspace, year, board, kind)
     if update_golden:
@@ -56,6 +56,6 @@ def test_every_document_of_every_workspace_is_accepted() -> None:
     found = set()
     for workspace in (".", VARMLAND, EXAMPLE):
         files = Files(FolderWorkspace(ROOT / workspace))
-        for year, board in boards(files.inventory):
-            found |= {(workspace, year, board, job.name) for job in choices.jobs(files, year, board, ())}
+        for year, board in list_boards(files.inventory):
+            found |= {(workspace, year, board, job.name) for job in choices.list_jobs(files, year, board, ())}
     assert found == set(DOCUMENTS)

@@ -9,7 +9,7 @@ from vbgen.model.base import Decision
 from vbgen.model.document import DocumentFile
 from vbgen.model.items import Reasoned
 from vbgen.model.organisation import Organisation
-from vbgen.view.changes import NO_REASON, why
+from vbgen.view.changes import NO_REASON, format_reason
 from vbgen.view.document import title_lines
 
 ALL = {
@@ -42,16 +42,19 @@ def decision(*keys: str) -> Decision:
 )
 def test_a_decision_reads_by_who_reads_it(keys: tuple[str, ...], shown: str, described: str, because: str) -> None:
     made = decision(*keys)
-    assert (made.shown, made.described(), made.because("sänkt")) == (shown, described, because)
+    assert (made.day_and_paragraph, made.describe(), made.explain("sänkt")) == (shown, described, because)
     reasoned = Reasoned.model_validate({"skäl": "sänkt", "beslut": {key: ALL[key] for key in keys}})
-    assert (reasoned.decided, reasoned.explanation) == (described, because)
-    assert why(reasoned) == (f": sänkt ({described})" if described else ": sänkt")
+    assert (reasoned.decision_text, reasoned.explanation) == (described, because)
+    assert format_reason(reasoned) == (f": sänkt ({described})" if described else ": sänkt")
 
 
 def test_a_reason_without_a_decision_stands_alone() -> None:
     reasoned = Reasoned.model_validate({"skäl": "sänkt"})
-    assert (reasoned.decided, reasoned.explanation, why(reasoned)) == ("", "sänkt", ": sänkt")
-    assert why(Reasoned.model_validate({"skäl": NO_REASON, "beslut": {"datum": ALL["datum"]}})) == " (2020-12-14)"
+    assert (reasoned.decision_text, reasoned.explanation, format_reason(reasoned)) == ("", "sänkt", ": sänkt")
+    assert (
+        format_reason(Reasoned.model_validate({"skäl": NO_REASON, "beslut": {"datum": ALL["datum"]}}))
+        == " (2020-12-14)"
+    )
 
 
 def test_a_title_page_writes_the_day_out_and_has_the_version_on_a_line_of_its_own() -> None:
@@ -65,5 +68,5 @@ def test_a_title_page_writes_the_day_out_and_has_the_version_on_a_line_of_its_ow
 
 def test_an_explained_finding_is_the_same_finding_with_its_reason() -> None:
     finding = Finding("VB402", "info", Place("a.yaml"), "m", "h", "1", "2", "a", Place("b.yaml"))
-    explained = finding.explained("beslutat")
-    assert explained == finding._replace(acknowledged=True, reason="beslutat") and not explained.open
+    explained = finding.acknowledge("beslutat")
+    assert explained == finding._replace(is_acknowledged=True, reason="beslutat") and not explained.is_open

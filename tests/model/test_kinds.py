@@ -30,7 +30,7 @@ def literals(path: Path) -> Iterator[str]:
     bodies = (node.body for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef))
     passed = {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "kind_of":
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "find_kind_by_role":
             passed.update(id(part) for part in ast.walk(node.args[0]))
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in passed:
@@ -67,7 +67,7 @@ def test_kinds_are_told_apart_by_their_names() -> None:
 
 @pytest.mark.parametrize("role", ["plan", "interim", "annual"])
 def test_what_rules_ask_after_is_there(role: kinds.Role) -> None:
-    assert kinds.kind_of(role).role == role
+    assert kinds.find_kind_by_role(role).role == role
 
 
 def test_the_handbook_tells_of_every_kind() -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from vbgen.model.numbers import show
 from vbgen.model.theme import Theme, contrast
 from vbgen.render.charts.chart import svg
-from vbgen.render.charts.pen import on, sign_of, wide, wrapped
+from vbgen.render.charts.pen import get_sign, measure_width, pick_text_colour, wrap_text
 from vbgen.view.blocks import Chart, ChartRow, Series, Span, Value
 
 NS = "{http://www.w3.org/2000/svg}"
@@ -75,7 +75,7 @@ def boxes(root: ET.Element) -> list[tuple[str, float, float, float, float]]:
     size = float(root.get("font-size", ""))
     found = []
     for one in root.iter(f"{NS}text"):
-        x, y, long = float(one.get("x", "")), float(one.get("y", "")), wide(one.text or "", size)
+        x, y, long = float(one.get("x", "")), float(one.get("y", "")), measure_width(one.text or "", size)
         left = x - long if one.get("text-anchor") == "end" else x
         found.append((one.text or "", left, y - size * 0.8, left + long, y + size * 0.25))
     return found
@@ -158,14 +158,14 @@ def test_a_status_keeps_its_colour_and_sign() -> None:
     made = svg(CHARTS["stacked"], THEME, width=640)
     for tone in ("grön", "röd", "grå"):
         assert THEME.tone(tone) in made
-    assert [sign_of(one.name) for one in STATUSES] == ["●", "■", ""]
-    assert sign_of("1\u00a0545") == ""
+    assert [get_sign(one.name) for one in STATUSES] == ["●", "■", ""]
+    assert get_sign("1\u00a0545") == ""
 
 
 @given(st.text("0123456789ABCDEF", min_size=6, max_size=6))
 @settings(derandomize=True, deadline=None)
 def test_text_can_be_read_on_every_colour(colour: str) -> None:
-    assert contrast(on(colour, THEME), colour) >= 4.5
+    assert contrast(pick_text_colour(colour, THEME), colour) >= 4.5
 
 
 def test_without_a_name_the_anchor_serves() -> None:
@@ -218,14 +218,14 @@ def test_parts_are_as_long_as_their_counts_say(counts: list[tuple[int, ...]], wi
 @given(st.text(max_size=120), st.floats(40, 300), st.integers(1, 4))
 @settings(derandomize=True, deadline=None)
 def test_lines_are_as_many_and_as_wide_as_there_is_room(text: str, room: float, most: int) -> None:
-    lines = wrapped(text, room, 11, most)
+    lines = wrap_text(text, room, 11, most)
     assert 1 <= len(lines) <= most
-    assert all(wide(line, 11) <= room or len(line) <= 2 for line in lines)
+    assert all(measure_width(line, 11) <= room or len(line) <= 2 for line in lines)
 
 
 def test_what_has_no_room_ends_with_a_sign_of_it() -> None:
-    assert wrapped("Område administrativ utveckling", 80, 11) == ["Område", "administrativ", "utveckling"]
-    assert wrapped("ett två tre fyra fem sex sju åtta", 45, 11, 2)[-1].endswith("…")
+    assert wrap_text("Område administrativ utveckling", 80, 11) == ["Område", "administrativ", "utveckling"]
+    assert wrap_text("ett två tre fyra fem sex sju åtta", 45, 11, 2)[-1].endswith("…")
 
 
 def test_typst_draws_bars_and_patterns(tmp_path: Path) -> None:

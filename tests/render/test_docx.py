@@ -523,6 +523,6 @@ def test_pandoc_gets_no_option_that_writes_or_runs(option: str) -> None:
 def test_pandoc_errors_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(pandoc.PandocError, match="JSON"):
         pandoc.run(["--from=json", "--to=docx"], b"{")
-    monkeypatch.setattr(pandoc, "binary", lambda: Path("/finns/inte"))
+    monkeypatch.setattr(pandoc, "find_binary", lambda: Path("/finns/inte"))
     with pytest.raises(pandoc.PandocError, match="gick inte att köra"):
         pandoc.run(["--from=json"], b"")

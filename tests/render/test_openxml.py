@@ -13,7 +13,7 @@ from tests.render.test_docx import CHART, Package, sample, write
 from tests.samples import row, text
 from vbgen.render.errors import ReferenceDocumentError
 from vbgen.render.word import docx
-from vbgen.render.word.openxml import Edit, XmlError, attribute_edit, edited, elements
+from vbgen.render.word.openxml import Edit, XmlError, apply_edits, edit_attribute, elements
 from vbgen.render.word.package import pack
 from vbgen.view.blocks import Column, Document, Paragraph, Table
 
@@ -28,7 +28,7 @@ def test_elements_lie_where_they_are_said_to_lie() -> None:
         ("b", {"y": "/>"}, ("a",)),
     ]
     lying = [
-        (XML[one.start : one.opened].decode(), XML[one.start : one.end].decode()) for one in elements(XML, "b", "c")
+        (XML[one.start : one.tag_end].decode(), XML[one.start : one.end].decode()) for one in elements(XML, "b", "c")
     ]
     assert lying == [
         ("<b x='1' y=\"å>\">", "<b x='1' y=\"å>\"><c/></b>"),
@@ -42,9 +42,9 @@ def test_elements_lie_where_they_are_said_to_lie() -> None:
 
 def test_changes_leave_every_other_byte() -> None:
     first, _, second = elements(XML, "b", "c")
-    made = edited(XML, [attribute_edit(XML, first, "x", "22"), Edit(second.start, second.end, b"")])
+    made = apply_edits(XML, [edit_attribute(XML, first, "x", "22"), Edit(second.start, second.end, b"")])
     assert made == XML.replace(b"'1'", b"'22'").replace(b"<b\n  y = '/>' ></b  >", b"")
-    assert edited(XML, []) == XML
+    assert apply_edits(XML, []) == XML
 
 
 @pytest.mark.parametrize("number", ["", "x", "-1", "1.5", "²", " 1"])

@@ -22,7 +22,7 @@ from tests.samples import PIXEL, image, row, text
 from vbgen.model.theme import Theme
 from vbgen.render import pdf, typesetter
 from vbgen.render.common import clean
-from vbgen.render.errors import NoSuchLetter
+from vbgen.render.errors import MissingLetterError
 from vbgen.render.layout import Layout
 from vbgen.render.look import Look
 from vbgen.view.blocks import (
@@ -418,7 +418,7 @@ def test_a_letter_that_no_font_has_is_told(letter: str, place: str) -> None:
         "chart": (CHART._replace(rows=(ChartRow(told, CHART.rows[0].values),)),),
         "mark": (),
     }
-    with pytest.raises(NoSuchLetter) as caught:
+    with pytest.raises(MissingLetterError) as caught:
         read(Document("T", blocks[place], marks=(told,) if place == "mark" else ()))
     assert caught.value.text == letter
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import resources
 
-from vbgen.analysis.equations import finding
+from vbgen.analysis.equations import describe_deviation
 from vbgen.findings import Finding, Place
 from vbgen.model.tables import Counted, TableSource, TableType
 from vbgen.source import SourceFile, parse
-from vbgen.tables.build import build
+from vbgen.tables.build import build_table
 from vbgen.tables.causes import Deviation
-from vbgen.tables.comparison import Comparison, Equation, Untested, compare
+from vbgen.tables.comparison import Comparison, Equation, UntestedRelation, compare
 from vbgen.tables.evaluation import Evaluation
 from vbgen.tables.table import DeadReference, GridPlace, HomeId, Table
 
@@ -34,8 +34,8 @@ class Tables:
         for name, data in self.source.root.data().items():
             source, place = TableSource.model_validate(data), Place(FILE, (name,))
             assert source.grid is not None
-            grid = GridPlace(place.below("tabell"))
-            table, findings = build(name, HOME, place, source, source.grid, grid, TYPES, frozenset({"sek"}))
+            grid = GridPlace(place.child("tabell"))
+            table, findings = build_table(name, HOME, place, source, source.grid, grid, TYPES, frozenset({"sek"}))
             self.findings += findings
             self.evaluations[name] = Evaluation(table, self)
 
@@ -61,12 +61,14 @@ class Tables:
     def untested(self, name: str) -> set[str]:
         """Addresses of what could not be tried."""
         table = self.evaluations[name].table
-        return {table.address(f.row, f.column) for f in self.comparisons(name) if isinstance(f, Untested)}
+        return {
+            table.format_address(f.row, f.column) for f in self.comparisons(name) if isinstance(f, UntestedRelation)
+        }
 
     def deviations(self, name: str) -> set[tuple[str, str, str | None, str | None]]:
         """Code, address, stated and computed of every equation that does not hold, as the rules report them."""
         evaluation = self.evaluations[name]
-        found = [finding(evaluation, Deviation(e)) for e in self.equations(name) if not e.holds]
+        found = [describe_deviation(evaluation, Deviation(e)) for e in self.equations(name) if not e.holds]
         return {(f.code, f.address or "", f.stated, f.computed) for f in found}
 
     def tried(self, name: str) -> dict[str, int]:
@@ -77,5 +79,5 @@ class Tables:
     def shown(self, name: str, row: str, column: str) -> str | None:
         """What a cell prints."""
         evaluation = self.evaluations[name]
-        figure = evaluation.figure(evaluation.table.row_ids[row], evaluation.table.column_ids[column])
+        figure = evaluation.get_figure(evaluation.table.row_ids[row], evaluation.table.column_ids[column])
         return None if figure is None else figure.show().replace("\u00a0", " ")

@@ -112,9 +112,9 @@ t:
 def wrong(part: str, whole: str, difference: str = "2", last: str = "1") -> list[tuple[str, list[str]]]:
     """Address of each finding, and of what goes with it."""
     evaluation = Tables(NESTED.format(part=part, whole=whole, difference=difference, last=last)).evaluations["t"]
-    address = evaluation.table.address
+    address = evaluation.table.format_address
     return [
-        (address(f.equation.row, f.equation.column), [address(e.row, e.column) for e in f.inherited])
+        (address(f.equation.row, f.equation.column), [address(e.row, e.column) for e in f.consequences])
         for f in find_deviations(evaluation, compare(evaluation))
     ]
 
@@ -142,7 +142,7 @@ def test_a_row_that_several_relations_contradict_is_the_cause_of_all() -> None:
     evaluation = Tables(text).evaluations["t"]
     (one,) = find_deviations(evaluation, compare(evaluation))
     assert one.source == Source(0, 1, Figure(Decimal(125), 0), "två siffror har bytt plats")
-    assert {evaluation.table.address(e.row, e.column) for e in (one.equation, *one.inherited)} == {
+    assert {evaluation.table.format_address(e.row, e.column) for e in (one.equation, *one.consequences)} == {
         *("s/nu", "t/nu", "a/skillnad"),
     }
 
@@ -153,4 +153,4 @@ def test_a_row_is_not_blamed_for_what_only_one_relation_contradicts() -> None:
     )
     evaluation = Tables(text).evaluations["t"]
     (one,) = find_deviations(evaluation, compare(evaluation))
-    assert (one.source, evaluation.table.address(one.equation.row, one.equation.column)) == (None, "a/skillnad")
+    assert (one.source, evaluation.table.format_address(one.equation.row, one.equation.column)) == (None, "a/skillnad")

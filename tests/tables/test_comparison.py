@@ -29,7 +29,7 @@ from tests.tables.sheets import SEEDS, SIZES, Cell, Sheet, Sheets
 from tests.tables.support import Tables
 from vbgen.model.numbers import Figure
 from vbgen.model.organisation import UNREADABLE
-from vbgen.tables.comparison import Equation, Untested, compare, compute_interval
+from vbgen.tables.comparison import Equation, UntestedRelation, compare, compute_interval
 from vbgen.tables.quantity import quantity
 
 
@@ -132,7 +132,7 @@ def test_listed_persons_in_both_directions_with_the_corner() -> None:
         ("VB307", "summa/n80", "17443", "17442"),
     }
     # persons are counted: one person too many is no rounding
-    assert not [e for e in tables.equations("lansdel") if e.near and not e.holds]
+    assert not [e for e in tables.equations("lansdel") if e.is_near and not e.holds]
 
 
 def test_account_groups_with_change_and_per_cent() -> None:
@@ -289,7 +289,7 @@ def test_intervals_are_made_where_printed_figures_do_not_agree(
     tables = cell(f"r | 6,0 | 2,0 | {stated}", DIFFERENCE)
     (equation,) = tables.equations("t")
     assert (equation.computed.mid, equation.computed.low, equation.computed.high) == tuple(map(Decimal, computed))
-    assert (equation.holds, equation.turned, equation.near) == (holds, False, False)
+    assert (equation.holds, equation.is_turned, equation.is_near) == (holds, False, False)
     if equation.holds:
         interval = compute_interval(tables.evaluations["t"], equation)
         assert (interval.low, interval.high) == (Decimal("3.9"), Decimal("4.1"))
@@ -318,7 +318,7 @@ SHARE = "  kolumner: {c: {slag: procent, formel: 'förändring(a, b)'}}\n"
 )
 def test_a_per_cent_of_something_negative_may_have_the_other_sign(rows: str, turned: list[bool]) -> None:
     equations = cell(rows, SHARE).equations("t")
-    assert [equation.turned for equation in equations] == turned
+    assert [equation.is_turned for equation in equations] == turned
 
 
 @pytest.mark.parametrize(
@@ -329,7 +329,7 @@ def test_two_figures_that_should_be_the_same_agree_at_the_coarser_precision(
     stated: str, other: str, holds: bool, near: bool
 ) -> None:
     (equation,) = cell(f"[r] R | {stated} | {other} | 0", more="  samband: [r/a = r/b]\n").equations("t")
-    assert (equation.kind, equation.holds, equation.near) == ("equal", holds, near)
+    assert (equation.kind, equation.holds, equation.is_near) == ("equal", holds, near)
 
 
 def test_equal_amounts_in_other_units_are_compared_in_that_of_the_first() -> None:
@@ -352,7 +352,7 @@ def test_equal_amounts_in_other_units_are_compared_in_that_of_the_first() -> Non
 )  # fmt: skip
 def test_what_cannot_be_tried_is_said_with_the_reason(rows: str, columns: str, more: str, reasons: list[str]) -> None:
     comparisons = cell(rows, columns, more).comparisons("t")
-    assert [found.reason for found in comparisons if isinstance(found, Untested)] == reasons
+    assert [found.reason for found in comparisons if isinstance(found, UntestedRelation)] == reasons
 
 
 COUNTS = "  kolumner: {a: {slag: antal, räknar: ja}, b: {slag: antal, räknar: nej}}\n  rader: {r: {räknar: mål}}\n"
@@ -374,12 +374,12 @@ def test_counts_leave_room_for_items_that_show_no_status(
     """Alone each may be more by as many, together they are all."""
     comparisons = cell(f"[r] R | {row} | 0", COUNTS, tallies={"mål": tally}).comparisons("t")
     equations = [found for found in comparisons if isinstance(found, Equation)]
-    assert [("all" if e.across else " ab"[e.column], str(e.computed.mid), e.holds) for e in equations] == expected
+    assert [("all" if e.is_row_sum else " ab"[e.column], str(e.computed.mid), e.holds) for e in equations] == expected
     assert len(comparisons) - len(equations) == (UNREADABLE in tally)
 
 
 def test_supposed_figures_are_compared_as_stated_ones_are() -> None:
     evaluation = cell("r | 6,0 | 2,0 | 4,0", DIFFERENCE).evaluations["t"]
-    supposed = evaluation.supposing({(0, 1): quantity(Figure(Decimal("6.2"), 1), exact=False)})
+    supposed = evaluation.suppose({(0, 1): quantity(Figure(Decimal("6.2"), 1), exact=False)})
     (equation,) = compare(supposed)
     assert isinstance(equation, Equation) and not equation.holds and equation.computed.mid == Decimal("4.2")

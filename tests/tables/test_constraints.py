@@ -28,7 +28,7 @@ def constraints(cells: list[tuple[int, int]] | None = None) -> list[tuple[dict[s
     return [
         (
             {
-                f"{s.evaluation.table.id}/{s.evaluation.table.address(s.row, s.column)}": int(w)
+                f"{s.evaluation.table.id}/{s.evaluation.table.format_address(s.row, s.column)}": int(w)
                 for s, w in weights.items()
             },
             linear,

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tests.tables.published import ACCOUNTS, BUILDING, KEY_FIGURES, SICK_LEAVE
 from tests.tables.sheets import SEEDS, SIZES, Sheets, half_up
 from tests.tables.support import Tables
-from vbgen.tables.evaluation import Unreadable
+from vbgen.tables.evaluation import UnreadableCell
 from vbgen.tables.formula import NUMBERS, QUANTITIES, parse_formula
-from vbgen.tables.quantity import Quantity, Undefined, constant
+from vbgen.tables.quantity import Quantity, UndefinedQuantity, constant
 
 FORMULAS = (
     "a + b - c",
@@ -38,8 +38,8 @@ def test_computed_cells_print_the_right_value(size: int, seed: int) -> None:
     assert tables.findings == []
     for r, c in sorted(sheet.hidden):
         evaluation = tables.evaluations["t"]
-        figure = evaluation.figure(r, c + 1)
-        assert figure is not None and evaluation.table.rows[r].cells[c + 1].blank, (r, c, sheet.yaml())
+        figure = evaluation.get_figure(r, c + 1)
+        assert figure is not None and evaluation.table.rows[r].cells[c + 1].is_blank, (r, c, sheet.yaml())
         expected = Fraction(half_up(sheet.true[r, c] * 10**figure.decimals), 10**figure.decimals)
         assert Fraction(figure.value) == expected, (r, c, sheet.yaml())
         if sheet.columns[c][1] in ("belopp", "antal") and not sheet.percent_row(r):
@@ -83,7 +83,7 @@ def test_a_status_is_words_and_a_blank_has_no_value() -> None:
     table = Tables(BUILDING).evaluations["hs"].table
     pump = table.rows[table.row_ids["pump"]]
     assert [cell.words for cell in pump.cells] == [pump.label, None, None, None, None, "Inkl i [reservvatten]"]
-    assert [cell.blank for cell in pump.cells] == [False, False, False, True, True, False]
+    assert [cell.is_blank for cell in pump.cells] == [False, False, False, True, True, False]
     assert table.columns[-1].spec.symbols == "byggstatus"
 
 
@@ -111,7 +111,7 @@ def test_a_cell_is_what_is_stated_else_what_the_first_relation_gives() -> None:
     """A total, else the formula of the column; the stated figure counts though it is wrong."""
     columns = "  kolumner: {c: {formel: a + b}}\n"
     values = Tables(table("[r] R | 1 | 2 | 9\n= [s] S | | |\n[x] X | 1 | 2 |", columns)).evaluations["t"]
-    assert [[values.printed(row, column) for column in (1, 2, 3)] for row in range(3)] == [
+    assert [[values.get_printed_number(row, column) for column in (1, 2, 3)] for row in range(3)] == [
         [1, 2, 9],
         [1, 2, 9],
         [1, 2, 3],
@@ -121,23 +121,25 @@ def test_a_cell_is_what_is_stated_else_what_the_first_relation_gives() -> None:
 def test_where_a_relation_gives_no_value_the_next_is_tried() -> None:
     columns = '  kolumner: {c: {formel: "andel(a, b)"}}\n  rader: {s: {formel: r + r}}\n'
     values = Tables(table("[r] R | 1 | 0 | 7\n[s] S | 1 | 0 |", columns)).evaluations["t"]
-    assert values.printed(1, 3) is None  # division by zero; the formula of the row adds no shares
+    assert values.get_printed_number(1, 3) is None  # division by zero; the formula of the row adds no shares
     columns = columns.replace("andel(a, b)", "annan/x/y + a").replace("r + r", "r - a")
-    assert Tables(table("[r] R | 1 | 0 | 7\n[s] S | 1 | 0 |", columns)).evaluations["t"].printed(1, 3) is None
+    assert (
+        Tables(table("[r] R | 1 | 0 | 7\n[s] S | 1 | 0 |", columns)).evaluations["t"].get_printed_number(1, 3) is None
+    )
 
 
 def test_what_depends_on_a_cell_that_cannot_be_read_has_no_value() -> None:
     values = Tables(table("[r] R | 1x | 2 | 3\n= [s] S | | |")).evaluations["t"]
-    with pytest.raises(Unreadable):
-        values.value(1, 1)
-    assert values.figure(1, 1) is None
-    assert values.printed(1, 2) == 2
+    with pytest.raises(UnreadableCell):
+        values.get_value(1, 1)
+    assert values.get_figure(1, 1) is None
+    assert values.get_printed_number(1, 2) == 2
 
 
 def test_a_cell_of_another_table_counts_as_it_is_computed_there() -> None:
     other = "annan:\n  tabell: |\n    | Post | [y] Y |\n    | ---\n    | x | 4 |\n    | = [s] S | |\n"
     values = Tables(table("[r] R | 1 | 2 |", "  kolumner: {c: {formel: annan/s/y - a}}\n") + other).evaluations["t"]
-    assert values.printed(0, 3) == 3
+    assert values.get_printed_number(0, 3) == 3
 
 
 # ------------------------------------------------------------- rings
@@ -168,11 +170,11 @@ def test_a_ring_over_two_tables_is_found_once() -> None:
 def test_supposing_another_figure_changes_what_is_computed_from_it_and_nothing_else() -> None:
     columns = "  kolumner: {c: {formel: a - b}}\n"
     values = Tables(table("[r] R | 5 | 2 |\n[s] S | 5 | 2 |\n= [t] T | | |", columns)).evaluations["t"]
-    supposed = values.supposing({(0, 1): constant(Decimal(9))})
-    assert [supposed.printed(row, 3) for row in range(3)] == [7, 3, 10]
-    assert [values.printed(row, 3) for row in range(3)] == [3, 3, 6]
+    supposed = values.suppose({(0, 1): constant(Decimal(9))})
+    assert [supposed.get_printed_number(row, 3) for row in range(3)] == [7, 3, 10]
+    assert [values.get_printed_number(row, 3) for row in range(3)] == [3, 3, 6]
     assert supposed.relations is values.relations
-    assert supposed.figure(0, 1) == values.figure(0, 1)  # what is printed stays
+    assert supposed.get_figure(0, 1) == values.get_figure(0, 1)  # what is printed stays
 
 
 # ------------------------------------------------------------- one law
@@ -183,8 +185,8 @@ def test_numbers_are_the_middle_of_quantities(values: list[Decimal], text: str) 
     quantities = [Quantity(value, value - Decimal("0.05"), value + Decimal("0.05"), 1) for value in values]
     try:
         computed = formula.evaluate(quantities, QUANTITIES)
-    except Undefined:
-        with pytest.raises(Undefined):
+    except UndefinedQuantity:
+        with pytest.raises(UndefinedQuantity):
             formula.evaluate(values, NUMBERS)
         return
     assert computed is not None

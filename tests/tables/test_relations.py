@@ -97,7 +97,7 @@ def test_a_formula_that_leads_nowhere_declares_nothing() -> None:
 def test_samband_holds_for_a_cell_or_for_each_column_of_a_row() -> None:
     text = sums("", "") + "  samband: ['r0/a = r1/a', 'r0 = u/r1', 'r0/a = r1/a * 2']\n"
     assert [
-        (row, column, r.kind, r.operands, r.remote) for row, column, r in relations(text) if isinstance(r, Relation)
+        (row, column, r.kind, r.operands, r.is_remote) for row, column, r in relations(text) if isinstance(r, Relation)
     ] == [
         (0, 1, "equal", (CellRef(1, 1),), False),
         (0, 1, "equal", (RemoteRef(None, "u", "r1", None),), True),

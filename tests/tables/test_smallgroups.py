@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.tables.support import Tables
 from vbgen.tables.evaluation import Evaluation
-from vbgen.tables.smallgroups import find_small_groups, hide_small_groups
+from vbgen.tables.small_groups import find_small_groups, hide_small_groups
 
 LEAST = 10
 COLUMNS = 9  # of figures: women, men and total this year, the year before, and the changes

@@ -10,10 +10,10 @@ from vbgen.load.files import Files
 from vbgen.load.loader import load
 from vbgen.model.diagram import Diagram
 from vbgen.reportset.context import Context
-from vbgen.tables.smallgroups import hide_small_groups
+from vbgen.tables.small_groups import hide_small_groups
 from vbgen.view.blocks import Block, Chart, Paragraph, Series, Span
 from vbgen.view.charts.chart import Charts
-from vbgen.view.charts.texts import FEW, Plot, alternative
+from vbgen.view.charts.texts import MAX_LISTED_FIGURES, Plot, describe_plot
 from vbgen.view.words import Words
 from vbgen.workspace import FolderWorkspace
 
@@ -114,7 +114,7 @@ def charts(tmp_path: Path) -> Charts:
     context, organisation = Context(loaded.report), loaded.report.organisation
     document = loaded.report.units[2021, "styrelsen"].documents["2021-12"]
     small = hide_small_groups(list(context.evaluations(document)), organisation.small_groups.least)
-    return Charts(context, document, Words.of(organisation, document), small)
+    return Charts(context, document, Words.from_document(organisation, document), small)
 
 
 def made(charts: Charts, **keys: object) -> Chart:
@@ -213,8 +213,8 @@ def test_the_reason_why_it_is_not_there_stands_as_before(charts: Charts) -> None
 def test_of_many_figures_the_ends_are_told(charts: Charts) -> None:
     chart = made(charts, tabell="personal", kolumner=["kvinnor", "man"])
     row = chart.rows[0]
-    many = Plot("bars", chart.series, tuple(row._replace(label=f"Rad {at}") for at in range(FEW)), [])
-    assert alternative("T.", many) == (
+    many = Plot("bars", chart.series, tuple(row._replace(label=f"Rad {at}") for at in range(MAX_LISTED_FIGURES)), [])
+    assert describe_plot("T.", many) == (
         "Stapeldiagram. T: 24 värden; störst är Rad 0, Kvinnor med 30\u00a0anställda och minst Rad 0, Män med 20\u00a0anställda."
     )
 

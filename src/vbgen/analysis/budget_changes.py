@@ -12,8 +12,8 @@ from vbgen.tables.comparison import Equation, compare, compute_interval
 from vbgen.tables.evaluation import Evaluation, Spot
 from vbgen.tables.quantity import constant, quantity
 from vbgen.tables.references import find_plan_budget
-from vbgen.tables.table import DeadReference, exact
-from vbgen.wording import short
+from vbgen.tables.table import DeadReference, is_exact
+from vbgen.wording import shorten
 
 BUDGET = "budget"  # the column, in both tables
 
@@ -26,20 +26,20 @@ class Change(NamedTuple):
 
     row: str
     label: str
-    was: Figure
-    now: Figure | None
+    before: Figure
+    after: Figure | None
     differs: bool
     rest: Figure
-    bridged: bool = False
+    is_bridged: bool = False
 
 
-def plan_of(context: Context, evaluation: Evaluation) -> Evaluation | None:
+def find_plan(context: Context, evaluation: Evaluation) -> Evaluation | None:
     """Return the plan's table; None where there is none, or none that can be found (VB201)."""
     plan = find_plan_budget(evaluation.table, context.find)
     return context.evaluation(plan) if plan is not None and not isinstance(plan, DeadReference) else None
 
 
-def changes(context: Context, evaluation: Evaluation, plan: Evaluation) -> Iterator[Change]:
+def find_changes(context: Context, evaluation: Evaluation, plan: Evaluation) -> Iterator[Change]:
     """Return the rows of a table that changed since the plan, but for sums that changed only as their rows did, and those that
     decisions name. A row that the plan lacks was nothing there."""
     table, plan_table = evaluation.table, plan.table
@@ -56,28 +56,28 @@ def changes(context: Context, evaluation: Evaluation, plan: Evaluation) -> Itera
             and row.cells[column].figure is not None
             and plan_table.rows[plan_index].cells[plan_column].figure is not None
         )
-        if row.cells[column].unreadable or (not amounts and (not is_stated or row_id in dependent_sums)):
+        if row.cells[column].is_unreadable or (not amounts and (not is_stated or row_id in dependent_sums)):
             continue
         power = (
-            Spot(evaluation, index, column).power_from(Spot(plan, plan_index, plan_column))
+            Spot(evaluation, index, column).find_power(Spot(plan, plan_index, plan_column))
             if plan_index is not None
             else 0
         )
-        plan_figure = plan.figure(plan_index, plan_column) if plan_index is not None else None
-        plan_figure = plan_figure.shifted(power) if plan_figure is not None else None
-        before, after = plan_figure or Figure(Decimal(0)), evaluation.figure(index, column)
+        plan_figure = plan.get_figure(plan_index, plan_column) if plan_index is not None else None
+        plan_figure = plan_figure.shift(power) if plan_figure is not None else None
+        before, after = plan_figure or Figure(Decimal(0)), evaluation.get_figure(index, column)
         if after is None:
-            yield Change(row_id, short(row.label), before, None, False, Figure(Decimal(0)))
+            yield Change(row_id, shorten(row.label), before, None, False, Figure(Decimal(0)))
             continue
         differs = before.differs_from(after) if plan_figure is not None else after.value != 0
-        is_exact = exact(table.kind(row, table.columns[column]))
-        expected = quantity(before, exact=is_exact) if plan_figure is not None else constant(Decimal(0))
+        exact = is_exact(table.get_kind(row, table.columns[column]))
+        expected = quantity(before, exact=exact) if plan_figure is not None else constant(Decimal(0))
         for amount in amounts:
-            expected = expected + quantity(amount, exact=is_exact)
+            expected = expected + quantity(amount, exact=exact)
         rest = Figure(after.value - expected.mid, max(after.decimals, expected.decimals))
-        bridged = bool(amounts) and quantity(after, exact=is_exact).meets(expected)
+        bridged = bool(amounts) and quantity(after, exact=exact).meets(expected)
         if differs or amounts:
-            yield Change(row_id, short(row.label), before, after, differs, rest, bridged)
+            yield Change(row_id, shorten(row.label), before, after, differs, rest, bridged)
 
 
 def _find_dependent_sums(
@@ -87,19 +87,21 @@ def _find_dependent_sums(
     figures = {}
     for row_id, plan_index in plan.table.row_ids.items():
         figure = (
-            evaluation.figure(evaluation.table.row_ids[row_id], column) if row_id in evaluation.table.row_ids else None
+            evaluation.get_figure(evaluation.table.row_ids[row_id], column)
+            if row_id in evaluation.table.row_ids
+            else None
         )
         if figure is not None:
-            is_exact = exact(plan.table.kind(plan.table.rows[plan_index], plan.table.columns[plan_column]))
+            exact = is_exact(plan.table.get_kind(plan.table.rows[plan_index], plan.table.columns[plan_column]))
             spot = Spot(evaluation, evaluation.table.row_ids[row_id], column)
-            power = spot.power_from(Spot(plan, plan_index, plan_column))
-            figures[plan_index, plan_column] = quantity(figure.shifted(-power), exact=is_exact)
+            power = spot.find_power(Spot(plan, plan_index, plan_column))
+            figures[plan_index, plan_column] = quantity(figure.shift(-power), exact=exact)
     holding = {
         (equation.row, equation.kind)
         for equation in context.comparisons(plan)
         if isinstance(equation, Equation) and equation.column == plan_column and equation.holds
     }
-    updated_plan = plan.supposing(figures)
+    updated_plan = plan.suppose(figures)
     dependent_rows = {
         equation.row
         for equation in compare(

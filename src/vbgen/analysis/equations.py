@@ -9,17 +9,17 @@ from typing import NamedTuple
 from vbgen.findings import Finding, Place, Severity
 from vbgen.model.content import StatedCount
 from vbgen.model.numbers import Figure, plain, show
-from vbgen.reportset.context import Context, remembered
+from vbgen.reportset.context import Context, remember
 from vbgen.reportset.data import DocumentData, Shared
 from vbgen.tables import causes
 from vbgen.tables.causes import Cause, Deviation, Omission, Repetition, Source
-from vbgen.tables.comparison import Equation, Untested
+from vbgen.tables.comparison import Equation, UntestedRelation
 from vbgen.tables.constraints import derive_constraints
 from vbgen.tables.evaluation import Evaluation, Spot
 from vbgen.tables.quantity import constant
 from vbgen.tables.relations import RelationKind
 from vbgen.tables.table import Table
-from vbgen.wording import listing, short
+from vbgen.wording import join_words, shorten
 
 
 class KindOfRelation(NamedTuple):
@@ -41,25 +41,25 @@ KINDS: dict[RelationKind, KindOfRelation] = {
 }
 
 
-@remembered
+@remember
 def find_deviations(context: Context, evaluation: Evaluation) -> list[Deviation]:
     """Return the equations of a table that do not hold: each rule of arithmetic asks for them."""
     return causes.find_deviations(evaluation, context.comparisons(evaluation))
 
 
-def counted_rows(home: DocumentData | Shared, count: StatedCount) -> int:
+def count_rows(home: DocumentData | Shared, count: StatedCount) -> int:
     """Count the rows of the tables that a stated count is of."""
-    return sum(1 for name in count.of if name in home.tables for row in home.tables[name].rows if row.plain)
+    return sum(1 for name in count.of if name in home.tables for row in home.tables[name].rows if row.is_plain)
 
 
-def findings(context: Context, code: str) -> Iterator[Finding]:
+def find_faults(context: Context, code: str) -> Iterator[Finding]:
     """Return a finding for every equation of a rule's kind that rounding cannot explain, at its cause."""
     echoes: dict[tuple[Evaluation, int, int], list[str]] | None = None  # most data have nothing wrong
     for evaluation, deviation in select_deviations(context, code):
         echoes = _find_echoes(context) if echoes is None else echoes
-        result = finding(evaluation, deviation)
+        result = describe_deviation(evaluation, deviation)
         if tables := echoes.get((evaluation, *_find_faulty_cell(deviation))):
-            result = result._replace(message=f"{result.message}; rätt siffra står i {listing(tables)}")
+            result = result._replace(message=f"{result.message}; rätt siffra står i {join_words(tables)}")
         yield result
 
 
@@ -104,7 +104,7 @@ def _find_faulty_cell(deviation: Deviation) -> tuple[int, int]:
 def _find_wrong_source(context: Context, evaluation: Evaluation, deviation: Deviation) -> Spot | None:
     """Return the figure of another table that a figure should equal, where that one fails for itself and is meant to be the same."""
     equation = deviation.equation
-    if deviation.inherited or any(
+    if deviation.consequences or any(
         entry.code == KINDS["equal"].code for entry in evaluation.table.source.acknowledgements
     ):
         return None
@@ -118,7 +118,7 @@ def _find_wrong_source(context: Context, evaluation: Evaluation, deviation: Devi
                 other.row,
                 other.column,
             )
-            intended = candidate.source.meant.value if candidate.source is not None else None
+            intended = candidate.source.correction.value if candidate.source is not None else None
             if is_cause and (
                 intended == equation.stated.value
                 or (intended is None and candidate.equation.computed.meets(constant(equation.stated.value)))
@@ -127,7 +127,7 @@ def _find_wrong_source(context: Context, evaluation: Evaluation, deviation: Devi
     return None
 
 
-def finding(evaluation: Evaluation, deviation: Deviation) -> Finding:
+def describe_deviation(evaluation: Evaluation, deviation: Deviation) -> Finding:
     """Return the finding of an equation that does not hold, with its likely cause."""
     if deviation.source is not None:
         return _describe_source(evaluation, deviation, deviation.source)
@@ -136,13 +136,13 @@ def finding(evaluation: Evaluation, deviation: Deviation) -> Finding:
     computed = round_like(equation)
     difference = equation.stated.value - computed.value
     decimals = max(equation.stated.decimals, computed.decimals)
-    location = f'raden "{short(row.label)}"'
-    if equation.across:
+    location = f'raden "{shorten(row.label)}"'
+    if equation.is_row_sum:
         address = row.id or f"rad {row.index + 1}"
         statement = "är angivna sammanlagt men dokumentet har"
     else:
-        address = table.address(equation.row, equation.column)
-        location += f', kolumnen "{short(column.label)}"'
+        address = table.format_address(equation.row, equation.column)
+        location += f', kolumnen "{shorten(column.label)}"'
         statement = f"är angivet men {_describe_operands(equation)}"
     message = (
         f"{location}: {equation.stated.show()} {statement} {computed.show()} "
@@ -151,11 +151,11 @@ def finding(evaluation: Evaluation, deviation: Deviation) -> Finding:
     if (cause := causes.find_cause(evaluation, equation)) is not None:
         message += f"; {_describe_cause(table, equation, cause)}"
     cell = equation.row, equation.column
-    if texts := [other.text for other in deviation.inherited if (other.row, other.column) == cell]:
-        message += f"; det säger också {listing(texts)}"
-    if others := tuple(other for other in deviation.inherited if (other.row, other.column) != cell):
+    if texts := [other.text for other in deviation.consequences if (other.row, other.column) == cell]:
+        message += f"; det säger också {join_words(texts)}"
+    if others := tuple(other for other in deviation.consequences if (other.row, other.column) != cell):
         message += f"; felet går igen i {_list_cells(table, cell, others)}"
-    severity: Severity = "info" if equation.near else "error"
+    severity: Severity = "info" if equation.is_near else "error"
     return Finding(
         code,
         severity,
@@ -178,21 +178,21 @@ def _describe_source(evaluation: Evaluation, deviation: Deviation, source: Sourc
         table.rows[source.row].cells[source.column].figure,
     )
     assert figure is not None
-    cells = _list_cells(table, (source.row, source.column), (deviation.equation, *deviation.inherited), "eller")
-    difference = show(figure.value - source.meant.value, figure.decimals, plus=True)
-    address = table.address(source.row, source.column)
+    cells = _list_cells(table, (source.row, source.column), (deviation.equation, *deviation.consequences), "eller")
+    difference = show(figure.value - source.correction.value, figure.decimals, plus=True)
+    address = table.format_address(source.row, source.column)
     message = (
-        f'raden "{short(row.label)}", kolumnen "{short(column.label)}": {figure.show()} är angivet men stämmer varken med {cells}: '
-        f"de ger {source.meant.show()} (skillnad {difference})"
+        f'raden "{shorten(row.label)}", kolumnen "{shorten(column.label)}": {figure.show()} är angivet men stämmer varken med {cells}: '
+        f"de ger {source.correction.show()} (skillnad {difference})"
     )
     return Finding(
         code,
         "error",
-        table.cell_place(source.row, source.column),
-        f'tabellen "{table.id}": {message}{f"; {source.how}" if source.how is not None else ""}',
+        table.locate_cell(source.row, source.column),
+        f'tabellen "{table.id}": {message}{f"; {source.explanation}" if source.explanation is not None else ""}',
         f'rätta siffran; är felet källans eget: noterat: - {{vid: {address}, kod: {code}, skäl: "…"}}',
         figure.plain(),
-        source.meant.plain(),
+        source.correction.plain(),
         address,
         table.place,
     )
@@ -201,43 +201,43 @@ def _describe_source(evaluation: Evaluation, deviation: Deviation, source: Sourc
 def _describe_cause(table: Table, equation: Equation, cause: Cause) -> str:
     """Return a likely cause, as the end of a sentence."""
     if isinstance(cause, Omission):
-        rows = listing([f'"{short(table.rows[row].label)}"' for row in cause.rows])
+        rows = join_words([f'"{shorten(table.rows[row].label)}"' for row in cause.rows])
         return f"utan {'raden' if len(cause.rows) == 1 else 'raderna'} {rows} stämmer summan"
     if isinstance(cause, Repetition):
-        return f'räknas raden "{short(table.rows[cause.row].label)}" två gånger stämmer summan'
+        return f'räknas raden "{shorten(table.rows[cause.row].label)}" två gånger stämmer summan'
     location = ""
     if cause.row != equation.row:
-        location += f' på raden "{short(table.rows[cause.row].label)}"'
+        location += f' på raden "{shorten(table.rows[cause.row].label)}"'
     if cause.column != equation.column:
-        location += f'{"," if location else " i"} kolumnen "{short(table.columns[cause.column].label)}"'
-    return f"kanske menades {cause.meant.show()}{location}: {cause.how}"
+        location += f'{"," if location else " i"} kolumnen "{shorten(table.columns[cause.column].label)}"'
+    return f"kanske menades {cause.correction.show()}{location}: {cause.explanation}"
 
 
 def _list_cells(table: Table, cell: tuple[int, int], others: tuple[Equation, ...], last: str = "och") -> str:
     """List cells, each named by the row, column or both that tell it apart from another cell."""
     names = []
     for other in others:
-        row, column = f'"{short(table.rows[other.row].label)}"', f'"{short(table.columns[other.column].label)}"'
+        row, column = f'"{shorten(table.rows[other.row].label)}"', f'"{shorten(table.columns[other.column].label)}"'
         names.append(
             row
             if other.column == cell[1]
             else column
             if other.row == cell[0]
-            else f"{row} ({short(table.columns[other.column].label)})"
+            else f"{row} ({shorten(table.columns[other.column].label)})"
         )
-    return listing(list(dict.fromkeys(names)), last)
+    return join_words(list(dict.fromkeys(names)), last)
 
 
-def untested(table: Table, found: Untested, code: str) -> Finding:
+def describe_untested(table: Table, found: UntestedRelation, code: str) -> Finding:
     """Return the finding of a relation that could not be tried."""
-    row, column = table.rows[found.row], table.columns[found.column]
-    message = f'tabellen "{table.id}", raden "{short(row.label)}", kolumnen "{short(column.label)}": kan inte prövas, {found.reason}'
+    row, column = shorten(table.rows[found.row].label), shorten(table.columns[found.column].label)
+    message = f'tabellen "{table.id}", raden "{row}", kolumnen "{column}": kan inte prövas, {found.reason}'
     return Finding(
         code,
         "info",
-        table.cell_place(found.row, found.column),
+        table.locate_cell(found.row, found.column),
         message,
-        address=table.address(found.row, found.column),
+        address=table.format_address(found.row, found.column),
         owner=table.place,
     )
 
@@ -265,4 +265,4 @@ def _describe_operands(equation: Equation) -> str:
 
 
 def _find_place(table: Table, equation: Equation) -> Place:
-    return table.cell_place(equation.row, equation.column)
+    return table.locate_cell(equation.row, equation.column)

@@ -10,32 +10,32 @@ from vbgen.reportset.context import Context
 from vbgen.reportset.data import DocumentData
 from vbgen.tables.evaluation import Evaluation
 from vbgen.tables.table import Table
-from vbgen.wording import short
+from vbgen.wording import shorten
 
 
-class Compared(NamedTuple):
+class FigurePair(NamedTuple):
     """A figure of last year: `was` in last year's `document`, `now` in this one."""
 
     document: DocumentData
     row: str
     column: str
-    was: Figure
-    now: Figure
+    before: Figure
+    after: Figure
 
     @property
     def differs(self) -> bool:
         """Tell whether they are not the same at the coarser precision."""
-        return self.was.differs_from(self.now)
+        return self.before.differs_from(self.after)
 
 
-def followed_up(context: Context) -> Iterator[tuple[DocumentData, Evaluation]]:
+def find_follow_up_tables(context: Context) -> Iterator[tuple[DocumentData, Evaluation]]:
     """Return the tables of follow-ups."""
     for document in context.data.documents():
         for evaluation in context.evaluations(document) if not document.is_plan else ():
             yield document, evaluation
 
 
-def compare(context: Context, document: DocumentData, evaluation: Evaluation) -> Iterator[Compared]:
+def compare(context: Context, document: DocumentData, evaluation: Evaluation) -> Iterator[FigurePair]:
     """Return each stated figure of last year that last year's document also has: table, row and column of the same ids, of one
     kind and unit."""
     year, _, month = document.folder.partition("-")
@@ -52,14 +52,15 @@ def compare(context: Context, document: DocumentData, evaluation: Evaluation) ->
             if (
                 old_column is None
                 or old_row is None
-                or table.kind(row, column) != old_table.kind(old_table.rows[old_row], old_table.columns[old_column])
+                or table.get_kind(row, column)
+                != old_table.get_kind(old_table.rows[old_row], old_table.columns[old_column])
             ):
                 continue
             cell, units = row.cells[column.index], {row.spec.unit, old_table.rows[old_row].spec.unit}
             units |= {row.cells[column.index].unit or None, old_table.rows[old_row].cells[old_column].unit or None}
-            old_figure = old_evaluation.figure(old_row, old_column)
+            old_figure = old_evaluation.get_figure(old_row, old_column)
             if cell.figure is not None and old_figure is not None and len(units - {None}) < 2:
-                yield Compared(old_document, short(row.label), short(column.label), old_figure, cell.figure)
+                yield FigurePair(old_document, shorten(row.label), shorten(column.label), old_figure, cell.figure)
 
 
 def _are_comparable(table: Table, old_table: Table) -> bool:

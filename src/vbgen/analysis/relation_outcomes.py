@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
-from vbgen.analysis.equations import KINDS, counted_rows, find_deviations, finding
+from vbgen.analysis.equations import KINDS, count_rows, describe_deviation, find_deviations
 from vbgen.findings import Finding, Place
 from vbgen.reportset.context import Context
 from vbgen.reportset.data import DocumentData, Shared
@@ -37,7 +37,7 @@ class Outcome(NamedTuple):
         return self.held + self.rounded + self.near + self.acknowledged + self.wrong
 
 
-class Checks(NamedTuple):
+class DocumentOutcomes(NamedTuple):
     """The checks of a document, or of gemensamt.yaml (`document`: its path).
 
     `without`: ids of its tables with figures and no relation that is tried or could be.
@@ -45,15 +45,15 @@ class Checks(NamedTuple):
 
     document: str
     outcomes: tuple[Outcome, ...]
-    without: tuple[str, ...]
+    unrelated_tables: tuple[str, ...]
 
 
-Known = set[tuple[str, Place | None, str | None, str | None, str | None]]
+AcknowledgedKeys = set[tuple[str, Place | None, str | None, str | None, str | None]]
 
 
 def count_tried(context: Context) -> int:
     """Count the stated figures that met a computed one, each cell once; counts that texts state too."""
-    counts = sum(len(home.counts) for home in context.data.with_tables())
+    counts = sum(len(home.counts) for home in context.data.table_homes())
     return counts + sum(
         len(
             {
@@ -66,17 +66,17 @@ def count_tried(context: Context) -> int:
     )
 
 
-def checks(context: Context, findings: Iterable[Finding]) -> list[Checks]:
+def count_outcomes(context: Context, findings: Iterable[Finding]) -> list[DocumentOutcomes]:
     """Return the checks, shared tables first, document by document; `findings` tell which deviations are acknowledged."""
-    acknowledged = {(f.code, f.owner, f.address, f.stated, f.computed) for f in findings if f.acknowledged}
+    acknowledged = {(f.code, f.owner, f.address, f.stated, f.computed) for f in findings if f.is_acknowledged}
     return [
         _count_outcomes(context, home, acknowledged)
-        for home in context.data.with_tables()
+        for home in context.data.table_homes()
         if isinstance(home, DocumentData) or home.tables or home.counts
     ]
 
 
-def _count_outcomes(context: Context, home: DocumentData | Shared, acknowledged: Known) -> Checks:
+def _count_outcomes(context: Context, home: DocumentData | Shared, acknowledged: AcknowledgedKeys) -> DocumentOutcomes:
     counts: dict[RelationKind, Counter[str]] = {kind: Counter() for kind in KINDS}
     without = []
     for evaluation in context.evaluations(home):
@@ -87,20 +87,22 @@ def _count_outcomes(context: Context, home: DocumentData | Shared, acknowledged:
         elif any(cell.figure is not None for row in table.rows for cell in row.cells):
             without.append(table.id)
     for located in home.counts.values():
-        rows = counted_rows(home, located.thing)
-        stated = located.thing.stated
+        rows = count_rows(home, located.value)
+        stated = located.value.stated
         is_acknowledged = (KINDS["count"].code, located.place, None, str(stated), str(rows)) in acknowledged
         counts["count"]["held" if rows == stated else "acknowledged" if is_acknowledged else "wrong"] += 1
     outcomes = tuple(Outcome(kind, **kind_counts) for kind, kind_counts in counts.items() if kind_counts)
-    return Checks(home.path, outcomes, tuple(without))
+    return DocumentOutcomes(home.path, outcomes, tuple(without))
 
 
-def _find_outcomes(context: Context, evaluation: Evaluation, acknowledged: Known) -> Iterable[tuple[RelationKind, str]]:
+def _find_outcomes(
+    context: Context, evaluation: Evaluation, acknowledged: AcknowledgedKeys
+) -> Iterable[tuple[RelationKind, str]]:
     """Return the kind and outcome of each relation of a table. What a wrong total makes wrong is acknowledged with it."""
     acknowledged_keys: set[tuple[int, int, str]] = set()
     for deviation in find_deviations(context, evaluation):
         if _is_acknowledged(evaluation, deviation, acknowledged):
-            equations = (deviation.equation, *deviation.inherited)
+            equations = (deviation.equation, *deviation.consequences)
             acknowledged_keys.update((equation.row, equation.column, equation.kind) for equation in equations)
     for comparison in context.comparisons(evaluation):
         if not isinstance(comparison, Equation):
@@ -109,7 +111,7 @@ def _find_outcomes(context: Context, evaluation: Evaluation, acknowledged: Known
             key = comparison.row, comparison.column, comparison.kind
             yield (
                 comparison.kind,
-                "acknowledged" if key in acknowledged_keys else "near" if comparison.near else "wrong",
+                "acknowledged" if key in acknowledged_keys else "near" if comparison.is_near else "wrong",
             )
         else:
             printed = comparison.computed.mid.quantize(
@@ -118,6 +120,6 @@ def _find_outcomes(context: Context, evaluation: Evaluation, acknowledged: Known
             yield comparison.kind, "held" if printed == comparison.stated.value else "rounded"
 
 
-def _is_acknowledged(evaluation: Evaluation, deviation: Deviation, acknowledged: Known) -> bool:
-    result = finding(evaluation, deviation)
+def _is_acknowledged(evaluation: Evaluation, deviation: Deviation, acknowledged: AcknowledgedKeys) -> bool:
+    result = describe_deviation(evaluation, deviation)
     return (result.code, result.owner, result.address, result.stated, result.computed) in acknowledged

@@ -14,7 +14,7 @@ from vbgen.model.items import Indicator, Item, Measurement
 from vbgen.model.numbers import Figure
 from vbgen.model.organisation import Organisation
 from vbgen.model.values import Value
-from vbgen.reportset.context import Context, remembered
+from vbgen.reportset.context import Context, remember
 from vbgen.reportset.data import Chain, DocumentData, LocatedItem
 
 ItemT = TypeVar("ItemT", bound=Item)
@@ -26,7 +26,7 @@ _STRICT = (">", "<", "mer än", "mindre än")
 _SAME_UNIT = {"procent": "%", "stycken": "st", "kr": "kronor", "mkr": "mnkr", "miljoner kronor": "mnkr"}
 
 
-class Seen(NamedTuple, Generic[ItemT]):
+class DocumentItem(NamedTuple, Generic[ItemT]):
     """An item as a document has it; `item` with the fields that earlier documents gave it."""
 
     document: DocumentData
@@ -36,28 +36,28 @@ class Seen(NamedTuple, Generic[ItemT]):
 
     def finding(self, code: str, key: str, message: str, hint: str, *, stated: str | None = None) -> Finding:
         """Return a warning at a key of the item."""
-        place = self.located.place.below(key) if key else self.located.place
+        place = self.located.place.child(key) if key else self.located.place
         subject = f'{self.located.kind} "{self.located.item.id}"'
         return Finding(code, "warning", place, f"{subject}: {message}", hint, stated, owner=self.located.place)
 
 
-def items(context: Context, kind: type[ItemT]) -> Iterator[Seen[ItemT]]:
+def find_items(context: Context, kind: type[ItemT]) -> Iterator[DocumentItem[ItemT]]:
     """Return the items of a kind in all documents."""
     for document in context.data.documents():
         yield from _find_document_items(context, document, kind)
 
 
-@remembered
-def _find_document_items(context: Context, document: DocumentData, kind: type[ItemT]) -> list[Seen[ItemT]]:
-    chain = context.chain(context.data.unit_of(document))
+@remember
+def _find_document_items(context: Context, document: DocumentData, kind: type[ItemT]) -> list[DocumentItem[ItemT]]:
+    chain = context.chain(context.data.find_unit(document))
     return [
-        Seen(document, located, chain.resolve(located.item), chain)
+        DocumentItem(document, located, chain.resolve(located.item), chain)
         for located in document.items()
         if isinstance(located.item, kind)
     ]
 
 
-def meaning(organisation: Organisation, field: str, word: str | None) -> str | None:
+def find_meaning(organisation: Organisation, field: str, word: str | None) -> str | None:
     """Return the meaning of a symbol (`innebär`); None where the organisation gives none."""
     if word is None:
         return None
@@ -80,7 +80,7 @@ def figure(measurement: Measurement | None) -> Figure | None:
     return value.low if value is not None and value.shape == "figure" else None
 
 
-def shown(measurement: Measurement | None) -> str:
+def format_value(measurement: Measurement | None) -> str:
     """Return a value as printed; empty where there is none."""
     return measurement.value.show() if measurement is not None and measurement.value is not None else ""
 
@@ -95,7 +95,7 @@ def direction(indicator: Indicator, target: Measurement | None = None) -> str | 
     return by_sign
 
 
-def comparable(indicator: Indicator, one: Measurement, other: Measurement) -> bool:
+def are_comparable(indicator: Indicator, one: Measurement, other: Measurement) -> bool:
     """Tell whether two values are of the same unit and coverage, as far as is said."""
     if one.value is None or other.value is None or one.coverage != other.coverage or one.kind != other.kind:
         return False
@@ -103,7 +103,7 @@ def comparable(indicator: Indicator, one: Measurement, other: Measurement) -> bo
     return len(units) < 2
 
 
-def met(indicator: Indicator, year: int) -> bool | None:
+def is_met(indicator: Indicator, year: int) -> bool | None:
     """Tell whether the outcome reaches the target of a year; None where that cannot be said."""
     outcome, target = indicator.outcome, indicator.target
     reached, desired = figure(outcome), direction(indicator)
@@ -112,7 +112,7 @@ def met(indicator: Indicator, year: int) -> bool | None:
     if (
         desired not in (UP, DOWN)
         or target.value.shape not in ("figure", "bound")
-        or not comparable(indicator, outcome, target)
+        or not are_comparable(indicator, outcome, target)
     ):
         return None
     if any(
@@ -126,13 +126,13 @@ def met(indicator: Indicator, year: int) -> bool | None:
     return reached.value >= limit if desired == UP else reached.value <= limit
 
 
-def weaker(one: Measurement | None, other: Measurement | None, indicator: Indicator) -> bool | None:
+def is_weaker(one: Measurement | None, other: Measurement | None, indicator: Indicator) -> bool | None:
     """Tell whether the first value is worse than the second, by the direction that is good; None where that cannot be said."""
     desired = direction(indicator)
     if one is None or other is None or one.value is None or other.value is None or desired not in (UP, DOWN):
         return None
     shapes = ("figure", "bound")
-    if one.value.shape not in shapes or other.value.shape not in shapes or not comparable(indicator, one, other):
+    if one.value.shape not in shapes or other.value.shape not in shapes or not are_comparable(indicator, one, other):
         return None
     if one.value.low is None or other.value.low is None:
         return None

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vbgen import output
-from vbgen.commands.program import hash_of_files
+from vbgen.commands.program import hash_program_files
 from vbgen.commands.render import Request
 from vbgen.workspace import SETTINGS, FolderWorkspace
 
@@ -28,13 +28,13 @@ _LIBRARIES = ("jinja2", "pydantic", "PyYAML", "pypandoc_binary", "babel", "tabul
 class State(NamedTuple):
     """The noted build of a board. `made_of`: a hash of all input; `documents`: path → hash of the document."""
 
-    made_of: str
+    input_hash: str
     folders: list[str]
     files: list[str]
     documents: dict[str, str]
 
 
-class Memory(NamedTuple):
+class BuildCache(NamedTuple):
     """The noted builds of the documents that a request makes below `target`."""
 
     workspace: FolderWorkspace
@@ -45,9 +45,9 @@ class Memory(NamedTuple):
         """Return the paths of a board's documents if they are up to date; None if they have to be made."""
         try:
             state = _read_state(self._locate_state(year, board))
-            if state is None or state.made_of != self._hash_input(state.folders, state.files):
+            if state is None or state.input_hash != self._hash_input(state.folders, state.files):
                 return None
-            if any(hash_of(Path(path)) != digest for path, digest in state.documents.items()):
+            if any(hash_file(Path(path)) != digest for path, digest in state.documents.items()):
                 return None
         except OSError:
             return None
@@ -56,7 +56,7 @@ class Memory(NamedTuple):
     def note(self, year: int, board: str, folders: Sequence[str], read: Iterable[str], made: Iterable[str]) -> None:
         """Note the documents made, and the folders and further files that they were made of."""
         files = [file for file in sorted(read) if not file.startswith(tuple(f"{folder}/" for folder in folders))]
-        hashes = {path: hash_of(Path(path)) for path in made}
+        hashes = {path: hash_file(Path(path)) for path in made}
         state = State(self._hash_input(folders, files), list(folders), files, hashes)
         output.write(self._locate_state(year, board), json.dumps(state._asdict(), indent=1).encode())
 
@@ -73,7 +73,7 @@ class Memory(NamedTuple):
             entries = self.workspace.path(folder).rglob("*")
             paths.update(path.relative_to(root).as_posix() for path in entries if path.is_file())
         for path in sorted(paths):
-            digest.update(f"\n{path} {hash_of(self.workspace.path(path))}".encode())
+            digest.update(f"\n{path} {hash_file(self.workspace.path(path))}".encode())
         return digest.hexdigest()
 
 
@@ -97,7 +97,7 @@ def _is_path(value: object) -> bool:
     return isinstance(value, str) and value.isprintable()
 
 
-def hash_of(path: Path) -> str:
+def hash_file(path: Path) -> str:
     """Return the SHA-256 of a file's content; an empty text for one that is not there."""
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
@@ -106,4 +106,4 @@ def hash_of(path: Path) -> str:
 def _list_versions() -> str:
     """Return the versions of Python and the libraries, and the hash of vbgen's own files."""
     versions = " ".join(metadata.version(name) for name in _LIBRARIES)
-    return f"{sys.version} {versions} {hash_of_files()}"
+    return f"{sys.version} {versions} {hash_program_files()}"

@@ -22,7 +22,7 @@ PROCESSES, INLINE, DASK = "processes", "inline", "dask:"
 _CONNECT = 20  # seconds
 
 
-def executor_for(kind: str, jobs: int | None, count: int) -> Executor:
+def create_executor(kind: str, jobs: int | None, count: int) -> Executor:
     """Return an executor of `count` tasks: several processes (for one at a time they are not worth their start), this process, or the
     workers of a Dask cluster (`dask:ADDRESS`). Raises UnknownChoice for any other kind, OSError for a cluster that does not answer."""
     workers = min(jobs or os.cpu_count() or 1, count)
@@ -35,7 +35,7 @@ def executor_for(kind: str, jobs: int | None, count: int) -> Executor:
     raise UnknownChoice(f'"{kind}" kan inte köra något: skriv {PROCESSES}, {INLINE} eller {DASK}ADRESS')
 
 
-def is_elsewhere(executor: Executor) -> bool:
+def is_remote(executor: Executor) -> bool:
     """Tell whether the workers may have another program than this process."""
     return isinstance(executor, Dask)
 

@@ -26,13 +26,13 @@ def command(workspace: Workspace, form: str) -> int:
       vbgen list
       vbgen list --format json
     """
-    click.echo(listing(workspace, form), nl=False)
+    click.echo(list_boards(workspace, form), nl=False)
     return ExitCode.FINE
 
 
-def listing(workspace: Workspace, form: str) -> str:
+def list_boards(workspace: Workspace, form: str) -> str:
     """List boards, units, years and documents: as a table, or as JSON for a CI job."""
-    from vbgen.load.boards import boards as boards_of
+    from vbgen.load.boards import list_boards as boards_of
     from vbgen.load.files import Files
 
     files = Files(workspace)
@@ -72,7 +72,7 @@ def listing(workspace: Workspace, form: str) -> str:
 def _describe_board(files: Files, year: int, board: str) -> dict[str, Any]:
     from vbgen.load import choices
 
-    description = choices.describe(files, year, board)
+    description = choices.describe_board(files, year, board)
     documents = [{"document": job.kind, "folder": job.folder, "title": job.title} for job in description.jobs]
     recreated = [{"document": r.kind, "folder": r.folder, "from": r.source} for r in description.recreated]
     return {

@@ -15,7 +15,7 @@ import click
 from click.types import StringParamType
 
 from vbgen.formats import FORMATS
-from vbgen.model.kinds import kind_of, offered_kinds
+from vbgen.model.kinds import find_kind_by_role, list_offered_kinds
 from vbgen.names import fold
 
 if TYPE_CHECKING:
@@ -81,13 +81,13 @@ def boards() -> Callable[[F], F]:
 
 def documents() -> Callable[[F], F]:
     """Declare `--document` where it may be given several times: none means all."""
-    text = f"{offered_kinds()}; flera går bra. Förval: alla."
+    text = f"{list_offered_kinds()}; flera går bra. Förval: alla."
     return click.option("--document", "documents", type=Text(), metavar="DOKUMENT", multiple=True, help=text)
 
 
 def document() -> Callable[[F], F]:
     """Declare `--document` where it names the only one."""
-    text = f"{offered_kinds()}; finns flera av slaget: {kind_of('interim').word}-2021-08."
+    text = f"{list_offered_kinds()}; finns flera av slaget: {find_kind_by_role('interim').word}-2021-08."
     return click.option("--document", type=Text(), metavar="DOKUMENT", required=True, help=text)
 
 

@@ -20,7 +20,7 @@ _REASONS = {
 }
 
 
-def reason(error: OSError) -> str:
+def describe_os_error(error: OSError) -> str:
     """Return file and reason."""
     from vbgen.output import FileBusy
     from vbgen.render.pandoc import PandocError

@@ -37,27 +37,27 @@ def command(workspace: Workspace, year: str, form: str, target: Path) -> int:
 def overview(workspace: Workspace, year: str, form: str, target: Path) -> str:
     """Return the overview of a year as Markdown or JSON; write another format below `target` and return its path."""
     from vbgen import output, pipeline
-    from vbgen.commands.places import source
+    from vbgen.commands.places import format_source
     from vbgen.errors import RenderError
-    from vbgen.load.boards import scope
+    from vbgen.load.boards import find_scope
     from vbgen.load.files import Files
     from vbgen.view import overview as view
 
     files = Files(workspace)
-    year_no, _ = scope(files.inventory, year, None)
+    year_no, _ = find_scope(files.inventory, year, None)
     assert year_no is not None
     checked = pipeline.check(files, year_no)
-    sections = view.sections(checked.context, year_no)
+    sections = view.build_sections(checked.context, year_no)
     if form == "json":
         rows = {
             section.key: [
-                dict(zip(section.columns, line.cells, strict=True)) | {"källa": source(checked, line.place)}
+                dict(zip(section.columns, line.cells, strict=True)) | {"källa": format_source(checked, line.place)}
                 for line in section.lines
             ]
             for section in sections
         }
         return json.dumps({"version": 1, "year": year_no, "sections": rows}, ensure_ascii=False, indent=2) + "\n"
-    document = view.document(checked.context, year_no, sections, partial(source, checked))
+    document = view.build_document(checked.context, year_no, sections, partial(format_source, checked))
     try:
         content = pipeline.write(form, document, checked.data)
     except RenderError as error:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from vbgen.findings import Place
-    from vbgen.pipeline import Checked
+    from vbgen.pipeline import CheckResult
 
 
-def source(checked: Checked, place: Place | None) -> str:
+def format_source(checked: CheckResult, place: Place | None) -> str:
     """Return file and line of a place; of None, that it comes from the lines above."""
-    return f"{place.file}:{checked.at(place)[0]}" if place is not None else "raderna ovan"
+    return f"{place.file}:{checked.locate(place)[0]}" if place is not None else "raderna ovan"

@@ -31,16 +31,16 @@ class Program(NamedTuple):
 
 
 @cache
-def program() -> Program:
+def identify_program() -> Program:
     """Return the program of this process."""
     from vbgen.render import pandoc
 
     versions = (metadata.version(name) for name in ("typst", "fontpkg-source-sans-3"))
-    return Program(vbgen.__version__, hash_of_files(), pandoc.version(), *versions)
+    return Program(vbgen.__version__, hash_program_files(), pandoc.version(), *versions)
 
 
 @cache
-def hash_of_files() -> str:
+def hash_program_files() -> str:
     """Return a hash of vbgen's own files: paths and contents."""
     base = Path(vbgen.__file__).parent
     digest = hashlib.sha256()

@@ -55,7 +55,7 @@ class Bar(Console):
         self.move(1)
 
 
-class Collected:
+class MessageLog:
     """Findings and paths, kept for another to show; progress is dropped."""
 
     def __init__(self) -> None:
@@ -75,7 +75,7 @@ class Collected:
 
 
 @contextmanager
-def steps(number: int, label: str, *, quiet: bool) -> Iterator[Progress]:
+def show_steps(number: int, label: str, *, quiet: bool) -> Iterator[Progress]:
     """Show the progress of a number of steps: a bar on a terminal, a line for each elsewhere."""
     if quiet or not sys.stderr.isatty():
         yield Console(quiet=quiet)

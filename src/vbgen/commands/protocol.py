@@ -60,23 +60,23 @@ def protocol(
     from vbgen import output, pipeline
     from vbgen.load import boards, choices
     from vbgen.load.files import Files
-    from vbgen.reporting.protocol import document
+    from vbgen.reporting.protocol import build_document
     from vbgen.reporting.text import as_text
 
     files = Files(workspace)
-    year_no, board_id = boards.choose(files.inventory, year, board)
-    jobs = choices.jobs(files, year_no, board_id, request.documents)
-    for recreated in choices.recreated(files, year_no, board_id):
+    year_no, board_id = boards.find_board(files.inventory, year, board)
+    jobs = choices.list_jobs(files, year_no, board_id, request.documents)
+    for recreated in choices.list_recreations(files, year_no, board_id):
         progress.progress(f"{recreated.kind}: återskapad ur {recreated.source}, görs inte …")
     checked = pipeline.check(files, board=board_id)  # all years of it: some rules compare a year with the one before
     code = ExitCode.FINE
     for job in jobs:
         record = _build_record(files, job, checked, target)
         progress.progress(f"{record.document.info.title} ({record.unit.file.name}) …")
-        if failing := record.failing():
+        if failing := record.count_open_errors():
             progress.finding(f"{job.kind}: öppna fel: {failing}, se protokollet")
             code = ExitCode.ERRORS
-        blocks = document(record)
+        blocks = build_document(record)
         for name in request.formats:
             try:
                 content = pipeline.write(name, blocks, checked.data)
@@ -91,13 +91,13 @@ def protocol(
     return code
 
 
-def _build_record(files: Files, job: choices.Job, checked: pipeline.Checked, target: Path) -> Record:
+def _build_record(files: Files, job: choices.Job, checked: pipeline.CheckResult, target: Path) -> Record:
     from vbgen import pipeline
     from vbgen.analysis import relation_outcomes as relations
     from vbgen.render import pandoc
     from vbgen.reporting.protocol import Record
 
-    basis = pipeline.basis(files, job)
+    basis = pipeline.load_basis(files, job)
     data = basis.loaded.data
     unit = data.units[job.year, job.board]
     paths = {document.path for document in data.documents()}
@@ -106,10 +106,10 @@ def _build_record(files: Files, job: choices.Job, checked: pipeline.Checked, tar
         unit,
         unit.documents[job.folder],
         [finding for finding in checked.findings if basis.holds(finding)],
-        [checks for checks in relations.checks(checked.context, checked.findings) if checks.document in paths],
-        checked.at,
-        sorted(checked.data.broken),
-        {file: hashlib.sha256(files.content(file)).hexdigest() for file in basis.files},
+        [checks for checks in relations.count_outcomes(checked.context, checked.findings) if checks.document in paths],
+        checked.locate,
+        sorted(checked.data.broken_files),
+        {file: hashlib.sha256(files.read_content(file)).hexdigest() for file in basis.files},
         _hash_rendered(job, basis, target),
         pandoc.version(),
     )
@@ -118,12 +118,12 @@ def _build_record(files: Files, job: choices.Job, checked: pipeline.Checked, tar
 def _hash_rendered(job: choices.Job, basis: pipeline.Basis, target: Path) -> dict[str, str]:
     """Hash each rendered file that equals a new rendering, which gives the same bytes; say of the others why they have no hash."""
     from vbgen import pipeline
-    from vbgen.commands.build_cache import hash_of
+    from vbgen.commands.build_cache import hash_file
 
     folder = target / str(job.year) / job.board
     paths = {name: folder / f"{job.name}.{name}" for name in FORMATS}
     existing = tuple(name for name, path in paths.items() if path.is_file())
-    current = pipeline.make(job, basis.loaded, existing).files if existing else {}
+    current = pipeline.render_checked(job, basis.loaded, existing).files if existing else {}
     hashes = {}
     for name, path in paths.items():
         if name not in existing:
@@ -131,5 +131,5 @@ def _hash_rendered(job: choices.Job, basis: pipeline.Basis, target: Path) -> dic
         elif path.read_bytes() != current.get(name):
             hashes[path.name] = "är inte gjord av dessa data: den är äldre, ändrad eller ett utkast"
         else:
-            hashes[path.name] = hash_of(path)
+            hashes[path.name] = hash_file(path)
     return hashes

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vbgen.workspace import Workspace
 
 
-@partial(options.command, line=f"Gör en nämnds dokument, eller allas, som {document_formats.words()}.")
+@partial(options.command, line=f"Gör en nämnds dokument, eller allas, som {document_formats.list_formats()}.")
 @options.year()
 @options.boards()
 @click.option("--all", "everything", is_flag=True, help="Alla nämnder och år, eller de som --year och --nämnd väljer.")
@@ -67,8 +67,8 @@ def command(
         from vbgen.commands import executors, render_all
 
         workspace, kind = options.workspace(context), executor or executors.PROCESSES
-        tasks = render_all.tasks(workspace, year, boards, request)
-        with executors.executor_for(kind, jobs, len(tasks)) as pool:
+        tasks = render_all.list_tasks(workspace, year, boards, request)
+        with executors.create_executor(kind, jobs, len(tasks)) as pool:
             return render_all.command(workspace, tasks, pool, target.resolve(), force=force, quiet=quiet)
     if year is None or len(boards) != 1:
         raise click.UsageError("ange --year och en --nämnd, eller --all")
@@ -94,7 +94,7 @@ def render(workspace: Workspace, year: str, board: str, request: Request, target
     from vbgen.load.files import Files
 
     files = Files(workspace)
-    year_no, board_id = boards.choose(files.inventory, year, board)
+    year_no, board_id = boards.find_board(files.inventory, year, board)
     written = 0
 
     def put(path: str, content: bytes) -> None:
@@ -103,14 +103,14 @@ def render(workspace: Workspace, year: str, board: str, request: Request, target
         progress.made(str(target / path))
         written += 1
 
-    code = make(files, year_no, board_id, request, progress, put)
-    board_count = sum(1 for year, _ in boards.boards(files.inventory) if year == year_no)
-    if written and index.is_asked_for(request) and board_count <= index.MANY:
+    code = make_documents(files, year_no, board_id, request, progress, put)
+    board_count = sum(1 for year, _ in boards.list_boards(files.inventory) if year == year_no)
+    if written and index.is_requested(request) and board_count <= index.MANY:
         progress.made(str(index.write(files, year_no, target)))
     return code
 
 
-def make(
+def make_documents(
     files: Files, year: int, board: str, request: Request, progress: Progress, put: Callable[[str, bytes], None]
 ) -> ExitCode:
     """Make the documents of a board; return the exit code. `put` takes each: its path below the target, and its bytes."""
@@ -119,14 +119,14 @@ def make(
     from vbgen.reporting.text import as_text
 
     code = ExitCode.FINE
-    for recreated in choices.recreated(files, year, board):
+    for recreated in choices.list_recreations(files, year, board):
         progress.progress(f"{recreated.kind}: återskapad ur {recreated.source}, görs inte …")
-    for job in choices.jobs(files, year, board, request.documents):
+    for job in choices.list_jobs(files, year, board, request.documents):
         rendered = pipeline.render(
             files, job, request.formats, draft=request.draft, internal=request.internal, progress=progress.progress
         )
         for finding in (*rendered.checked.findings, *rendered.template_findings):
-            if finding.severity == "error" and finding.open:
+            if finding.severity == "error" and finding.is_open:
                 progress.finding(as_text(finding, rendered.checked.line(finding)))
         if not rendered.files:
             hint = "" if request.draft or rendered.template_findings else " (eller gör ett utkast med --draft)"

@@ -16,16 +16,16 @@ import click
 
 from vbgen import output
 from vbgen.commands import bugs, index, worker
-from vbgen.commands.build_cache import Memory
-from vbgen.commands.executors import is_elsewhere
-from vbgen.commands.os_errors import reason
-from vbgen.commands.program import program
-from vbgen.commands.progress import Console, Progress, steps
+from vbgen.commands.build_cache import BuildCache
+from vbgen.commands.executors import is_remote
+from vbgen.commands.os_errors import describe_os_error
+from vbgen.commands.program import identify_program
+from vbgen.commands.progress import Console, Progress, show_steps
 from vbgen.commands.render import Request
 from vbgen.commands.worker import Result, Task
 from vbgen.errors import ExitCode
-from vbgen.load.boards import boards, scope
-from vbgen.load.folders import Inventory, inventory
+from vbgen.load.boards import find_scope, list_boards
+from vbgen.load.folders import Inventory, list_inventory
 from vbgen.workspace import SETTINGS, ArchiveWorkspace, FolderWorkspace, Workspace
 
 # the worst first: the exit code of several boards is the worst of theirs
@@ -50,13 +50,13 @@ def command(
     workspace: FolderWorkspace, tasks: list[Task], executor: Executor, target: Path, *, force: bool, quiet: bool
 ) -> int:
     """Run the tasks: a progress bar on a terminal, a line for each board elsewhere; the table of all at the end."""
-    if is_elsewhere(executor):
-        tasks = [task._replace(program=program()) for task in tasks]
-    memory = Memory(workspace, tasks[0].request, target) if tasks else None
+    if is_remote(executor):
+        tasks = [task._replace(program=identify_program()) for task in tasks]
+    memory = BuildCache(workspace, tasks[0].request, target) if tasks else None
     try:
-        with steps(len(tasks), "Dokument", quiet=quiet) as progress:
+        with show_steps(len(tasks), "Dokument", quiet=quiet) as progress:
             outcomes = render_all(workspace, tasks, executor, target, progress, memory, force=force)
-        pages, page_failures = first_pages(workspace, tasks, outcomes, executor, target)
+        pages, page_failures = write_first_pages(workspace, tasks, outcomes, executor, target)
     except KeyboardInterrupt:
         executor.shutdown(wait=False, cancel_futures=True)
         raise
@@ -64,23 +64,23 @@ def command(
     for outcome in (*outcomes, *page_failures):
         for text in outcome.messages:
             console.finding(f"{outcome.year} {outcome.board}: {text}")
-    code = worst((*outcomes, *page_failures))
+    code = find_worst_code((*outcomes, *page_failures))
     if code == ExitCode.BUG:
         console.finding(bugs.REQUEST)
-    click.echo(summary(outcomes), nl=False)
+    click.echo(format_summary(outcomes), nl=False)
     for path in pages:
         console.made(path)
     return code
 
 
 # ---------------------------------------------------------------------- tasks
-def tasks(workspace: Workspace, year: str | None, names: tuple[str, ...], request: Request) -> list[Task]:
+def list_tasks(workspace: Workspace, year: str | None, names: tuple[str, ...], request: Request) -> list[Task]:
     """List a task for each board and year that is meant; their files are read later. UnknownChoice for one that is not there."""
-    full_inventory = inventory(workspace)
-    scopes = [scope(full_inventory, year, name) for name in names] or [scope(full_inventory, year, None)]
+    full_inventory = list_inventory(workspace)
+    scopes = [find_scope(full_inventory, year, name) for name in names] or [find_scope(full_inventory, year, None)]
     chosen = [
         (task_year, board)
-        for task_year, board in boards(full_inventory)
+        for task_year, board in list_boards(full_inventory)
         if any(y in (None, task_year) and b in (None, board) for y, b in scopes)
     ]
     inventories = {task_year: _select_year(full_inventory, task_year) for task_year, _ in chosen}
@@ -97,7 +97,7 @@ def _select_year(full_inventory: Inventory, year: int) -> Inventory:
     return Inventory(units, shared, findings)
 
 
-def fill(workspace: Workspace, task: Task) -> None:
+def fill_archive(workspace: Workspace, task: Task) -> None:
     """Give a task the files that it needs in any case: the board's folder, the year's shared file, templates, settings."""
     archive, unit = task.archive, task.inventory.units[task.year, task.board]
     for folder in ("", "data", f"data/{task.year}"):
@@ -106,7 +106,7 @@ def fill(workspace: Workspace, task: Task) -> None:
         archive.add(workspace, path)
 
 
-def run(
+def run_tasks(
     work: Callable[[Task], Result], waiting: Iterable[Task], executor: Executor, workspace: Workspace
 ) -> Iterator[tuple[Task, Result]]:
     """Run tasks, and yield each with its result as it ends. One that lacks files is given them and run again."""
@@ -115,16 +115,16 @@ def run(
         while queue and len(pending) < _WINDOW:
             task = queue.popleft()
             if not task.archive.listings:
-                fill(workspace, task)
+                fill_archive(workspace, task)
             pending[executor.submit(work, task)] = task
         done, _ = wait(pending, return_when=FIRST_COMPLETED)
         for future in done:
             task = pending.pop(future)
             result = _collect_result(future)
-            for path in result.lacks:
+            for path in result.missing:
                 assert path not in task.archive.listings and path not in task.archive.contents, path
                 task.archive.add(workspace, path)
-            if result.lacks:
+            if result.missing:
                 queue.appendleft(task)
             else:
                 yield task, result
@@ -145,7 +145,7 @@ def render_all(
     executor: Executor,
     target: Path,
     progress: Progress,
-    memory: Memory | None,
+    memory: BuildCache | None,
     *,
     force: bool,
 ) -> list[Outcome]:
@@ -154,7 +154,7 @@ def render_all(
 
     def add_outcome(outcome: Outcome) -> None:
         outcomes.append(outcome)
-        progress.progress(line(outcome))
+        progress.progress(format_outcome(outcome))
 
     changed = []
     for task in tasks:
@@ -163,12 +163,12 @@ def render_all(
             changed.append(task)
         else:
             add_outcome(Outcome(task.year, task.board, ExitCode.FINE, tuple(paths), unchanged=True))
-    for task, result in run(worker.build, changed, executor, workspace):
+    for task, result in run_tasks(worker.build, changed, executor, workspace):
         add_outcome(_write_result(task, result, target, memory))
     return sorted(outcomes)
 
 
-def _write_result(task: Task, result: Result, target: Path, memory: Memory | None) -> Outcome:
+def _write_result(task: Task, result: Result, target: Path, memory: BuildCache | None) -> Outcome:
     """Write the documents of a task, and note their input."""
     paths: list[str] = []
     code, messages = result.code, result.messages
@@ -177,40 +177,40 @@ def _write_result(task: Task, result: Result, target: Path, memory: Memory | Non
             output.write(target / name, content)
             paths.append(str(target / name))
         if code is ExitCode.FINE and paths and memory is not None:
-            memory.note(task.year, task.board, result.folders, result.read, paths)
+            memory.note(task.year, task.board, result.folders, result.files_read, paths)
     except OSError as error:
-        code, messages = ExitCode.SURROUNDINGS, (*messages, reason(error))
+        code, messages = ExitCode.SURROUNDINGS, (*messages, describe_os_error(error))
     return Outcome(task.year, task.board, code, tuple(paths), messages=messages, seconds=result.seconds)
 
 
-def first_pages(
+def write_first_pages(
     workspace: Workspace, tasks: list[Task], outcomes: list[Outcome], executor: Executor, target: Path
 ) -> tuple[list[str], list[Outcome]]:
     """Write the first page of each year in which documents were made anew, or that has documents and no page.
 
     Return their paths, and the outcomes of boards and years that could not be described.
     """
-    if not tasks or not index.is_asked_for(tasks[0].request):
+    if not tasks or not index.is_requested(tasks[0].request):
         return [], []
     rendered = [outcome for outcome in outcomes if outcome.documents]
-    missing = {outcome.year for outcome in rendered if not (target / index.path(outcome.year)).is_file()}
+    missing = {outcome.year for outcome in rendered if not (target / index.locate_page(outcome.year)).is_file()}
     paths, failed = list[str](), list[Outcome]()
     for year in sorted(missing | {outcome.year for outcome in rendered if not outcome.unchanged}):
         (first, *_) = (task for task in tasks if task.year == year)
         board_tasks = (
-            first._replace(board=board, archive=ArchiveWorkspace({}, {})) for _, board in boards(first.inventory)
+            first._replace(board=board, archive=ArchiveWorkspace({}, {})) for _, board in list_boards(first.inventory)
         )
         descriptions = []
-        for task, result in run(worker.describe, board_tasks, executor, workspace):
-            if result.described is None:
+        for task, result in run_tasks(worker.summarize_board, board_tasks, executor, workspace):
+            if result.board_summary is None:
                 failed.append(Outcome(year, task.board, result.code, messages=result.messages))
             else:
-                descriptions.append(result.described)
+                descriptions.append(result.board_summary)
         entries = tuple(
-            entry.beside(target / str(year)) for entry in sorted(descriptions, key=lambda entry: entry.board)
+            entry.link_files(target / str(year)) for entry in sorted(descriptions, key=lambda entry: entry.board)
         )
         page = first._replace(archive=ArchiveWorkspace({}, {}), entries=entries)
-        for task, result in run(worker.write_page, [page], executor, workspace):
+        for task, result in run_tasks(worker.write_page, [page], executor, workspace):
             outcome = _write_result(task, result, target, None)
             paths += outcome.documents
             failed += [outcome] if outcome.code else []
@@ -218,13 +218,13 @@ def first_pages(
 
 
 # ------------------------------------------------------------------- messages
-def worst(outcomes: Iterable[Outcome]) -> ExitCode:
+def find_worst_code(outcomes: Iterable[Outcome]) -> ExitCode:
     """Return the exit code of all."""
     codes = {outcome.code for outcome in outcomes}
     return next((code for code in _WORST if code in codes), ExitCode.FINE)
 
 
-def line(outcome: Outcome) -> str:
+def format_outcome(outcome: Outcome) -> str:
     """Return one outcome in a line: `2021 regionstyrelsen: 4 filer, 1,2 s`."""
     count = f"{len(outcome.documents)} {'fil' if len(outcome.documents) == 1 else 'filer'}"
     result = f"{_WORD[outcome.code]}, " if outcome.code else ""
@@ -232,7 +232,7 @@ def line(outcome: Outcome) -> str:
     return f"{outcome.year} {outcome.board}: {result}{count}, {duration}"
 
 
-def summary(outcomes: list[Outcome]) -> str:
+def format_summary(outcomes: list[Outcome]) -> str:
     """Return the table at the end, and the counts of files and failed boards."""
     from tabulate import tabulate
 

@@ -23,7 +23,7 @@ def command(kind: str | None, target: Path | None) -> int:
       vbgen schema mal
       vbgen schema --output schema
     """
-    all_schemas = schemas()
+    all_schemas = build_schemas()
     if target is not None:
         write(all_schemas, target)
     elif kind is None:
@@ -35,7 +35,7 @@ def command(kind: str | None, target: Path | None) -> int:
     return ExitCode.FINE
 
 
-def schemas() -> dict[str, dict[str, Any]]:
+def build_schemas() -> dict[str, dict[str, Any]]:
     """Return the JSON Schema of each kind of file."""
     from vbgen.model.content import FILE_KINDS
 

@@ -35,17 +35,17 @@ def command(workspace: Workspace, year: str, board: str | None, form: str) -> in
 def status(workspace: Workspace, year: str, board: str | None, form: str) -> str:
     """List the gaps in the documents of a year, by deadline and owner: text, Markdown or JSON."""
     from vbgen import pipeline
-    from vbgen.commands.places import source
-    from vbgen.load.boards import scope
+    from vbgen.commands.places import format_source
+    from vbgen.load.boards import find_scope
     from vbgen.load.files import Files
     from vbgen.view import gaps as lacking
 
     files = Files(workspace)
-    year_no, board_id = scope(files.inventory, year, board)
+    year_no, board_id = find_scope(files.inventory, year, board)
     assert year_no is not None
     checked = pipeline.check(files, year_no, board_id)
     units = [unit for (unit_year, _), unit in sorted(checked.data.units.items()) if unit_year == year_no]
-    gaps = [gap for unit in units for gap in lacking.gaps(checked.context, unit)]
+    gaps = [gap for unit in units for gap in lacking.find_gaps(checked.context, unit)]
     gaps.sort(key=lambda gap: (gap.deadline is None, gap.deadline, gap.owner is None, gap.owner))
     if form == "json":
         missing = [
@@ -54,8 +54,8 @@ def status(workspace: Workspace, year: str, board: str | None, form: str) -> str
                 "document": gap.document,
                 "deadline": gap.deadline.isoformat() if gap.deadline else None,
                 "owner": gap.owner,
-                "what": gap.what,
-                "source": source(checked, gap.place),
+                "what": gap.description,
+                "source": format_source(checked, gap.place),
             }
             for gap in gaps
         ]
@@ -70,8 +70,8 @@ def status(workspace: Workspace, year: str, board: str | None, form: str) -> str
             gap.owner or "ingen angiven",
             gap.unit,
             gap.document,
-            gap.what.replace("|", "/"),
-            source(checked, gap.place),
+            gap.description.replace("|", "/"),
+            format_source(checked, gap.place),
         )
         for gap in gaps
     ]

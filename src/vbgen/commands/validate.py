@@ -55,13 +55,13 @@ class Selection(NamedTuple):
 
     def check(self) -> None:
         """Raise UnknownChoice for a code that does not exist."""
-        from vbgen.rules.registry import known
+        from vbgen.rules.registry import is_known_prefix
 
         for code in (*self.select, *self.ignore):
-            if not known(code):
+            if not is_known_prefix(code):
                 raise UnknownChoice(f'regeln "{code}" finns inte: vbgen explain listar dem')
 
-    def takes(self, finding: Finding) -> bool:
+    def includes(self, finding: Finding) -> bool:
         """Tell whether the finding is to be shown."""
         return (not self.select or finding.code.startswith(self.select)) and not finding.code.startswith(self.ignore)
 
@@ -82,22 +82,22 @@ def validate(
     """Return exit code and report, with `summary` also the counts of relations. UnknownChoice for a year, board or rule not there."""
     from vbgen import pipeline, reporting, rules
     from vbgen.analysis import relation_outcomes as relations
-    from vbgen.load.boards import scope
+    from vbgen.load.boards import find_scope
     from vbgen.load.files import Files
-    from vbgen.rules.registry import asked
+    from vbgen.rules.registry import list_requested_rules
 
     selection.check()
     files = Files(workspace)
-    year_no, board_id = scope(files.inventory, year, board)
-    checked = pipeline.check(files, year_no, board_id, asked(selection.select))
-    checks = relations.checks(checked.context, checked.findings) if summary else None
-    checked.findings = [finding for finding in checked.findings if selection.takes(finding)]
+    year_no, board_id = find_scope(files.inventory, year, board)
+    checked = pipeline.check(files, year_no, board_id, list_requested_rules(selection.select))
+    checks = relations.count_outcomes(checked.context, checked.findings) if summary else None
+    checked.findings = [finding for finding in checked.findings if selection.includes(finding)]
     boards = sum(1 for unit in checked.data.units.values() if unit.is_board)
-    counts = reporting.Summary.of(
+    counts = reporting.Summary.count(
         checked.findings, len(checked.sources), boards, relations.count_tried(checked.context)
     )
     report = reporting.Report(
         checked.findings, counts, checked.line, rules.title, tuple(checked.sources), strict, checks
     )
-    code = ExitCode.ERRORS if checked.failing(strict=strict) else ExitCode.FINE
+    code = ExitCode.ERRORS if checked.is_failing(strict=strict) else ExitCode.FINE
     return code, reporting.write(form, report)

@@ -14,9 +14,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from vbgen.commands import bugs, index
-from vbgen.commands.progress import Collected
+from vbgen.commands.progress import MessageLog
 from vbgen.errors import ExitCode, UnknownChoice
-from vbgen.workspace import ArchiveWorkspace, Lacking
+from vbgen.workspace import ArchiveWorkspace, MissingEntry
 
 if TYPE_CHECKING:
     from vbgen.commands.program import Program
@@ -52,10 +52,10 @@ class Result(NamedTuple):
     code: ExitCode = ExitCode.FINE
     documents: tuple[tuple[str, bytes], ...] = ()
     messages: tuple[str, ...] = ()
-    lacks: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()
-    read: tuple[str, ...] = ()
-    described: index.Described | None = None
+    files_read: tuple[str, ...] = ()
+    board_summary: index.BoardSummary | None = None
     seconds: float = 0.0
 
 
@@ -64,7 +64,7 @@ def build(task: Task) -> Result:
     return _run(task, _make_documents)
 
 
-def describe(task: Task) -> Result:
+def summarize_board(task: Task) -> Result:
     """Summarize a board for the first page of its year."""
     return _run(task, _describe_board)
 
@@ -85,9 +85,9 @@ def _run(task: Task, work: Callable[[Task, Files], Result]) -> Result:
 
 def _refuse_program(task: Task) -> Result | None:
     """Return a refusal where another program than this one must make the documents, or None."""
-    from vbgen.commands.program import program
+    from vbgen.commands.program import identify_program
 
-    if task.program is None or not (differences := task.program.differences(program())):
+    if task.program is None or not (differences := task.program.differences(identify_program())):
         return None
     worker = f"arbetaren {platform.node()} (process {os.getpid()})"
     message = f"{worker} kan inte användas: den har {', '.join(differences)}"
@@ -95,16 +95,16 @@ def _refuse_program(task: Task) -> Result | None:
 
 
 def _run_guarded(task: Task, work: Callable[[Task, Files], Result]) -> Result:
-    from vbgen.commands.os_errors import reason
+    from vbgen.commands.os_errors import describe_os_error
     from vbgen.load.files import Files
 
     files = Files(task.archive, task.year, task.inventory)
     try:
         return work(task, files)
-    except Lacking as error:
-        return Result(lacks=(error.path,))
+    except MissingEntry as error:
+        return Result(missing=(error.path,))
     except OSError as error:
-        return Result(ExitCode.SURROUNDINGS, messages=(reason(error),))
+        return Result(ExitCode.SURROUNDINGS, messages=(describe_os_error(error),))
     except UnknownChoice as error:  # the board has no document of the kind that was asked for
         return Result(messages=(str(error),))
     except Exception as error:  # noqa: BLE001 - a bug of ours with one board must not stop the others
@@ -112,21 +112,21 @@ def _run_guarded(task: Task, work: Callable[[Task, Files], Result]) -> Result:
 
 
 def _make_documents(task: Task, files: Files) -> Result:
-    from vbgen.commands.render import make
+    from vbgen.commands.render import make_documents
     from vbgen.load import choices
 
-    folders = choices.folders(files, task.year, task.board)
+    folders = choices.list_folders(files, task.year, task.board)
     if missing := tuple(folder for folder in folders if folder not in task.archive.listings):
-        return Result(lacks=missing)  # all appendices at once
-    progress, documents = Collected(), dict[str, bytes]()
-    code = make(files, task.year, task.board, task.request, progress, documents.__setitem__)
+        return Result(missing=missing)  # all appendices at once
+    progress, documents = MessageLog(), dict[str, bytes]()
+    code = make_documents(files, task.year, task.board, task.request, progress, documents.__setitem__)
     messages = tuple(dict.fromkeys(progress.findings))  # what several of the board's documents are made of is told once
-    return Result(code, tuple(documents.items()), messages, folders=tuple(folders), read=tuple(files.names))
+    return Result(code, tuple(documents.items()), messages, folders=tuple(folders), files_read=tuple(files.names))
 
 
 def _describe_board(task: Task, files: Files) -> Result:
-    return Result(described=index.describe(files, task.year, task.board))
+    return Result(board_summary=index.summarize_board(files, task.year, task.board))
 
 
 def _make_page(task: Task, files: Files) -> Result:
-    return Result(documents=((index.path(task.year), index.page(files, task.year, task.entries)),))
+    return Result(documents=((index.locate_page(task.year), index.render_page(files, task.year, task.entries)),))

@@ -23,18 +23,18 @@ def locate(finding: Finding, sources: Mapping[str, SourceFile]) -> Finding:
         return finding if place.line is not None else finding._replace(place=place._replace(line=1, column=1))
     source = sources[place.file]
     line, column = source.locate(place)
-    return finding._replace(place=place._replace(line=line, column=column, path=source.written(place.path)))
+    return finding._replace(place=place._replace(line=line, column=column, path=source.path_as_written(place.path)))
 
 
 @dataclass(slots=True)
-class Entry:
+class LocatedAcknowledgement:
     """One entry of `noterat`, and the object (`owner`) that it stands on."""
 
     file: str
     owner: DataPath
     place: Place
-    entry: Acknowledgement
-    used: bool = False
+    acknowledgement: Acknowledgement
+    is_used: bool = False
 
 
 def acknowledge(
@@ -45,25 +45,25 @@ def acknowledge(
         entry
         for source in sources.values()
         if source.root is not None and "noterat" in source.text
-        for entry in entries_of(source)
+        for entry in list_entries(source)
     ]
     marked: list[Finding] = []
     for finding in findings:
-        match = next((entry for entry in entries if explains(entry, finding)), None) if finding.open else None
+        match = next((entry for entry in entries if explains(entry, finding)), None) if finding.is_open else None
         if match is None:
             marked.append(finding)
         else:
-            match.used = True
-            marked.append(finding.explained(match.entry.reason))
+            match.is_used = True
+            marked.append(finding.acknowledge(match.acknowledgement.reason))
     for entry in entries:
-        if not entry.used and entry.entry.code not in untried:
-            address = f" vid {entry.entry.at}" if entry.entry.at else ""
+        if not entry.is_used and entry.acknowledgement.code not in untried:
+            address = f" vid {entry.acknowledgement.at}" if entry.acknowledgement.at else ""
             figures = (
                 " med de siffror som noteringen anger"
-                if entry.entry.stated is not None or entry.entry.computed is not None
+                if entry.acknowledgement.stated is not None or entry.acknowledgement.computed is not None
                 else ""
             )
-            message = f"noteringen träffar inget: det finns inget fynd {entry.entry.code}{address}{figures}"
+            message = f"noteringen träffar inget: det finns inget fynd {entry.acknowledgement.code}{address}{figures}"
             finding = Finding(
                 "VB205", "error", entry.place, message, "ta bort noteringen, eller rätta vid:, kod: och siffror"
             )
@@ -71,7 +71,7 @@ def acknowledge(
     return marked
 
 
-def entries_of(source: SourceFile) -> Iterable[Entry]:
+def list_entries(source: SourceFile) -> Iterable[LocatedAcknowledgement]:
     """All entries of `noterat` in a file."""
     stack: list[tuple[Node, DataPath]] = [(source.root, ())] if source.root is not None else []
     while stack:
@@ -85,16 +85,16 @@ def entries_of(source: SourceFile) -> Iterable[Entry]:
                         except ValidationError as error:
                             raise_bugs(error.errors(include_url=False))
                             continue  # reported when the file was read
-                        yield Entry(source.file, path, Place(source.file, (*path, key, index)), entry)
+                        yield LocatedAcknowledgement(source.file, path, Place(source.file, (*path, key, index)), entry)
                 else:
                     stack.append((child, (*path, key)))
         elif node.items is not None:
             stack.extend((item, (*path, index)) for index, item in enumerate(node.items))
 
 
-def explains(entry: Entry, finding: Finding) -> bool:
+def explains(entry: LocatedAcknowledgement, finding: Finding) -> bool:
     """Tell whether the entry is about this finding: its code, its place and, where the entry gives them, its figures."""
-    acknowledgement = entry.entry
+    acknowledgement = entry.acknowledgement
     if acknowledgement.code != finding.code:
         return False
     owner = finding.owner or finding.place
@@ -121,13 +121,13 @@ _RANK: tuple[Severity, ...] = ("info", "warning", "error")
 _SEVERITY: dict[str, Severity] = {"upplysning": "info", "varning": "warning"}
 
 
-def settle(finding: Finding, settings: Mapping[str, RuleSetting]) -> Finding:
+def apply_settings(finding: Finding, settings: Mapping[str, RuleSetting]) -> Finding:
     """The finding as the organisation wants it told (`regler` in vbgen.yaml, the longest prefix first): never more severe."""
     codes = [code for code in settings if finding.code.startswith(code)]
-    if finding.acknowledged or not codes:
+    if finding.is_acknowledged or not codes:
         return finding
     setting = settings[max(codes, key=len)]
     if setting.severity is None:
-        return finding.explained(setting.reason)
+        return finding.acknowledge(setting.reason)
     severity = min(finding.severity, _SEVERITY[setting.severity], key=_RANK.index)
     return finding._replace(severity=severity)

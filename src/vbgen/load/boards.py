@@ -9,12 +9,12 @@ from vbgen.load.folders import Inventory
 from vbgen.names import fold
 
 
-def boards(inventory: Inventory) -> list[tuple[int, str]]:
+def list_boards(inventory: Inventory) -> list[tuple[int, str]]:
     """All boards, by year and name."""
     return sorted(key for key, unit in inventory.units.items() if unit.is_board)
 
 
-def scope(inventory: Inventory, year: str | None, board: str | None) -> tuple[int | None, str | None]:
+def find_scope(inventory: Inventory, year: str | None, board: str | None) -> tuple[int | None, str | None]:
     """The year and board that a user means, however written; UnknownChoice says which there are."""
     units = inventory.units
     year_no = None
@@ -33,8 +33,8 @@ def scope(inventory: Inventory, year: str | None, board: str | None) -> tuple[in
     return year_no, match
 
 
-def choose(inventory: Inventory, year: str, board: str) -> tuple[int, str]:
+def find_board(inventory: Inventory, year: str, board: str) -> tuple[int, str]:
     """Return them as `scope` does, both given."""
-    year_no, name = scope(inventory, year, board)
+    year_no, name = find_scope(inventory, year, board)
     assert year_no is not None and name is not None
     return year_no, name

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from vbgen.errors import UnknownChoice
 from vbgen.load.files import Files
-from vbgen.load.joined import Joiner, board_file, document_info
+from vbgen.load.joiner import Joiner, read_board_file, read_document_file
 from vbgen.names import fold
 
 
@@ -22,7 +22,7 @@ class Job(NamedTuple):
     name: str
 
 
-class Recreated(NamedTuple):
+class RecreatedDocument(NamedTuple):
     """A document that was recreated from another: planned data, never a document of its own."""
 
     folder: str
@@ -36,41 +36,43 @@ class BoardListing(NamedTuple):
     name: str
     units: tuple[str, ...]
     jobs: tuple[Job, ...]
-    recreated: tuple[Recreated, ...]
+    recreated: tuple[RecreatedDocument, ...]
 
 
-def folders(files: Files, year: int, board: str) -> list[str]:
+def list_folders(files: Files, year: int, board: str) -> list[str]:
     """The folders that a board's documents are made of: its own and its appendices'."""
     units = files.inventory.units
-    file = board_file(Joiner(files), units[year, board])
+    file = read_board_file(Joiner(files), units[year, board])
     appendices = [units[year, name] for name in file.appendices if (year, name) in units]
     return [units[year, board].path, *(unit.path for unit in appendices)]
 
 
-def describe(files: Files, year: int, board: str) -> BoardListing:
+def describe_board(files: Files, year: int, board: str) -> BoardListing:
     """Return what the data hold for a board."""
-    file = board_file(Joiner(files), files.inventory.units[year, board])
-    documents = tuple(jobs(files, year, board, ()))
-    return BoardListing(file.name, file.appendices, documents, tuple(recreated(files, year, board)))
+    file = read_board_file(Joiner(files), files.inventory.units[year, board])
+    documents = tuple(list_jobs(files, year, board, ()))
+    return BoardListing(file.name, file.appendices, documents, tuple(list_recreations(files, year, board)))
 
 
-def recreated(files: Files, year: int, board: str) -> list[Recreated]:
+def list_recreations(files: Files, year: int, board: str) -> list[RecreatedDocument]:
     """Return those of a board's folders that are recreated."""
     joiner = Joiner(files)
     unit = files.inventory.units[year, board]
-    infos = [(folder, document_info(joiner, unit, folder)) for folder in unit.documents]
+    infos = [(folder, read_document_file(joiner, unit, folder)) for folder in unit.documents]
     return [
-        Recreated(folder, info.kind, info.recreated_from) for folder, info in infos if info.recreated_from is not None
+        RecreatedDocument(folder, info.kind, info.recreated_from)
+        for folder, info in infos
+        if info.recreated_from is not None
     ]
 
 
-def jobs(files: Files, year: int, board: str, kinds: tuple[str, ...]) -> list[Job]:
+def list_jobs(files: Files, year: int, board: str, kinds: tuple[str, ...]) -> list[Job]:
     """The documents that the data hold for a board and year (of the kinds or names asked for)."""
     joiner = Joiner(files)
     unit = files.inventory.units[year, board]
     candidates = []
     for folder in unit.documents:
-        info = document_info(joiner, unit, folder)
+        info = read_document_file(joiner, unit, folder)
         if info.recreated_from is None:
             candidates.append(Job(year, board, folder, info.kind, info.title, info.kind))
     counts = Counter(job.kind for job in candidates)
@@ -83,7 +85,7 @@ def jobs(files: Files, year: int, board: str, kinds: tuple[str, ...]) -> list[Jo
     for kind in names_or_kinds:
         if any(kind in (job.kind, job.name) for job in candidates):
             continue
-        for recreation in recreated(files, year, board):
+        for recreation in list_recreations(files, year, board):
             if recreation.kind == kind:
                 raise UnknownChoice(
                     f"{kind} för {board} {year} är återskapad ur {recreation.source} och är inget dokument"
@@ -93,9 +95,9 @@ def jobs(files: Files, year: int, board: str, kinds: tuple[str, ...]) -> list[Jo
     return chosen
 
 
-def job(files: Files, year: int, board: str, document: str) -> Job:
+def find_job(files: Files, year: int, board: str, document: str) -> Job:
     """The one document that is meant by its kind, or by its name where there are several of the kind."""
-    first, *more = jobs(files, year, board, (document,))
+    first, *more = list_jobs(files, year, board, (document,))
     if more:
         names = ", ".join(candidate.name for candidate in (first, *more))
         raise UnknownChoice(f"{document} finns i flera för {board} {year}: välj en av {names}")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, NamedTuple, TypeVar
 
 from vbgen.findings import Finding
-from vbgen.load.folders import Inventory, file_error, inventory, outside
+from vbgen.load.folders import Inventory, list_inventory, make_file_error, make_outside_error
 from vbgen.load.forms import read_model
 from vbgen.model.base import Model
-from vbgen.source import SourceFile, decode, ids_in, parse
-from vbgen.workspace import Entry, Listing, Workspace, normal, parts
+from vbgen.source import SourceFile, collect_ids, decode, parse
+from vbgen.workspace import Entry, Listing, Workspace, normalize, split
 
 M = TypeVar("M", bound=Model)
 
@@ -43,7 +43,7 @@ class Files:
     def inventory(self) -> Inventory:
         """The years, boards and units in data/."""
         if self._inventory is None:
-            self._inventory = inventory(self, self.year)
+            self._inventory = list_inventory(self, self.year)
         return self._inventory
 
     @property
@@ -60,48 +60,48 @@ class Files:
 
     def find(self, path: str) -> Entry | None:
         """Find a file or folder; None where there is none."""
-        path = normal(path)
+        path = normalize(path)
         if path.startswith("../"):
             return Entry(path, "outside")
-        folder, name = parts(path)
+        folder, name = split(path)
         if folder and (parent := self.find(folder)) is not None and parent.leads_out:
             return Entry(name, parent.kind)
         return next((entry for entry in self.list(folder) or () if entry.name == name), None)
 
     def read(self, path: str) -> bytes | Finding:
         """Read a file; a finding if it is too large, lies outside or is none. OSError if it cannot be read."""
-        file = normal(path)
+        file = normalize(path)
         if file not in self.contents:
             entry = self.find(file)
             if entry is not None and entry.leads_out:
-                return outside(path)
+                return make_outside_error(path)
             if entry is None or not entry.is_file:
-                return file_error("VB114", path, "det här är ingen vanlig fil", "ersätt den med en textfil")
+                return make_file_error("VB114", path, "det här är ingen vanlig fil", "ersätt den med en textfil")
             if entry.size > self.limit:
                 sizes = f"{entry.size / 1e6:.1f} MB, gränsen är {self.limit / 1e6:.0f} MB".replace(".", ",")
                 hint = "dela filen, eller höj gränser: filstorlek: i vbgen.yaml"
-                return file_error("VB112", path, f"filen är för stor ({sizes})", hint)
-            return self.content(file)
+                return make_file_error("VB112", path, f"filen är för stor ({sizes})", hint)
+            return self.read_content(file)
         return self.contents[file]
 
-    def content(self, path: str) -> bytes:
+    def read_content(self, path: str) -> bytes:
         """Read a file that was found, whatever its size. OSError if it cannot be read."""
-        file = normal(path)
+        file = normalize(path)
         if file not in self.contents:
             self.contents[file] = self.workspace.read(file)
         return self.contents[file]
 
     # ------------------------------------------------------------------ files
-    def model(self, model: type[M], file: str, placeholders: dict[str, str] | None = None) -> FileRead:
+    def read_model(self, model: type[M], file: str, placeholders: dict[str, str] | None = None) -> FileRead:
         """Read a YAML file and its model (None if nothing of it can be used)."""
         if file not in self._reads:
             raw = self.read(file)
             source = parse(file, raw) if isinstance(raw, bytes) else SourceFile(file, findings=[raw])
-            ids = frozenset(ids_in(source.root))
+            ids = frozenset(collect_ids(source.root))
             self._reads[file] = FileRead(source, read_model(model, source, placeholders), ids)
         return self._reads[file]
 
-    def text(self, file: str) -> FileRead:
+    def read_text(self, file: str) -> FileRead:
         """Read a text file (a table)."""
         if file not in self._reads:
             raw = self.read(file)

@@ -73,12 +73,12 @@ class Adoptions(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def inventory(workspace: Lister, only: int | None = None) -> Inventory:
+def list_inventory(workspace: Lister, only: int | None = None) -> Inventory:
     """List data/ (or `only` a year of it)."""
     listing = Inventory()
     data_folder = next((entry for entry in workspace.list("") or () if entry.name == "data"), None)
     if data_folder is not None and data_folder.kind == "outside":
-        listing.findings.append(outside("data"))
+        listing.findings.append(make_outside_error("data"))
     if data_folder is None or not data_folder.is_folder:
         return listing
     for entry in _list_entries(workspace, "data", listing.findings):
@@ -103,7 +103,7 @@ def _list_entries(workspace: Lister, folder: str, findings: list[Finding]) -> It
         if is_hidden(entry.name):
             continue
         if entry.leads_out:
-            findings.append(outside(path))
+            findings.append(make_outside_error(path))
         elif not (entry.is_folder and has_file(workspace, path, SETTINGS)):  # a workspace inside is not entered
             yield entry
 
@@ -160,7 +160,7 @@ def _list_unit(workspace: Lister, listing: Inventory, folder: str, year: int) ->
     listing.units[year, name] = UnitFolder(year, name, is_board, tuple(documents))
 
 
-def document_files(workspace: Lister, folder: str) -> DocumentFiles:
+def list_document_files(workspace: Lister, folder: str) -> DocumentFiles:
     """List the files of a document's folder."""
     findings: list[Finding] = []
     yaml: list[str] = []
@@ -184,7 +184,7 @@ def document_files(workspace: Lister, folder: str) -> DocumentFiles:
     return DocumentFiles(tuple(yaml), tuple(tables), tuple(findings))
 
 
-def adoptions(workspace: Lister, document: str) -> Adoptions:
+def list_adoptions(workspace: Lister, document: str) -> Adoptions:
     """List what was adopted of the document in a folder."""
     findings: list[Finding] = []
     decisions: list[tuple[str, int, str]] = []
@@ -219,15 +219,15 @@ def _describe_stray(file: str) -> Finding:
 
 
 def _describe_misplaced(path: str, message: str, hint: str) -> Finding:
-    return file_error("VB114", path, message, hint)
+    return make_file_error("VB114", path, message, hint)
 
 
-def file_error(code: str, path: str, message: str, hint: str) -> Finding:
+def make_file_error(code: str, path: str, message: str, hint: str) -> Finding:
     """An error about a file or folder as a whole."""
     return Finding(code, "error", Place(path, line=1, column=1), message, hint)
 
 
-def outside(path: str) -> Finding:
+def make_outside_error(path: str) -> Finding:
     """A path that leads out of the workspace."""
     hint = "lägg filen i arbetsytan, länkar utåt följs inte"
     return _describe_misplaced(path, "sökvägen leder ut ur arbetsytan", hint)

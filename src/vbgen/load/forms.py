@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from vbgen.findings import Finding, Path, Place
-from vbgen.model.base import Model, raise_bugs, shown
+from vbgen.model.base import Model, quote_value, raise_bugs
 from vbgen.names import fold
 from vbgen.source import Node, SourceFile
 
@@ -143,7 +143,7 @@ def _make_finding(model: type[Model], source: SourceFile, loc: Path, fault: Any)
     if error_type == "literal_error":
         choices = context.get("expected", "").replace("'", "").replace(" or ", " eller ")
         return _make_located_finding(
-            source, place, "VB109", f"{shown(fault.get('input'))} går inte att välja här", f"välj {choices}"
+            source, place, "VB109", f"{quote_value(fault.get('input'))} går inte att välja här", f"välj {choices}"
         )
     expected, hint = {
         "list_type": ("en lista", "skriv varje del på en egen rad med - framför"),
@@ -153,7 +153,7 @@ def _make_finding(model: type[Model], source: SourceFile, loc: Path, fault: Any)
         "model_attributes_type": ("nycklar och värden", "skriv t.ex. id: …, en per rad"),
     }.get(error_type, ("något annat", "jämför med handboken"))
     return _make_located_finding(
-        source, place, "VB106", f"här väntades {expected}, men det står {shown(fault.get('input'))}", hint
+        source, place, "VB106", f"här väntades {expected}, men det står {quote_value(fault.get('input'))}", hint
     )
 
 
@@ -161,7 +161,7 @@ def _make_located_finding(source: SourceFile, place: Place, code: str, message: 
     """Fix line and column now: the node may be taken out of the tree."""
     line, column = source.locate(place)
     return Finding(
-        code, "error", Place(place.file, source.written(place.path), line=line, column=column), message, hint
+        code, "error", Place(place.file, source.path_as_written(place.path), line=line, column=column), message, hint
     )
 
 
@@ -245,7 +245,7 @@ def _remove_part(root: Node, loc: Path, kind: str, placeholders: Mapping[str, st
                 _insert_placeholder(root, step, placeholders)
             return True
         if parent is not None and parent.items is not None and isinstance(step, int) and step < len(parent.items):
-            parent.take_out(step)
+            parent.remove_item(step)
             return True
         loc = loc[:-1]
     return False

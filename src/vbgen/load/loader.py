@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from vbgen.findings import Finding, Place
-from vbgen.load import adopted
+from vbgen.load import adoption
 from vbgen.load.files import Files
 from vbgen.load.folders import UnitFolder
-from vbgen.load.joined import Joiner
-from vbgen.load.resolve import Resolver, templates
+from vbgen.load.joiner import Joiner
+from vbgen.load.resolve import Resolver, read_templates
 from vbgen.model.kinds import PLAN
 from vbgen.reportset.data import ReportSet
 from vbgen.source import SourceFile
@@ -18,7 +18,7 @@ from vbgen.workspace import SETTINGS
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadResult:
     """A report set, with the sources of its files (for lines and columns) and what reading them found.
 
     `beside`: files that were read only because tables in them are referred to.
@@ -27,10 +27,10 @@ class Loaded:
     report: ReportSet
     sources: Mapping[str, SourceFile]
     findings: tuple[Finding, ...]
-    beside: tuple[str, ...] = ()
+    reference_files: tuple[str, ...] = ()
 
 
-def load(files: Files, keep: Callable[[UnitFolder], bool] = lambda _: True, *, partial: bool = False) -> Loaded:
+def load(files: Files, keep: Callable[[UnitFolder], bool] = lambda _: True, *, partial: bool = False) -> LoadResult:
     """Load the whole workspace, or the units that `keep` chooses with their appendices (and gemensamt.yaml of their years)."""
     joiner, inventory = Joiner(files), files.inventory
     chosen = [unit for unit in inventory.units.values() if keep(unit)]
@@ -49,7 +49,7 @@ def load(files: Files, keep: Callable[[UnitFolder], bool] = lambda _: True, *, p
     return _freeze(joiner, partial=partial)
 
 
-def load_document(files: Files, year: int, board: str, last: str) -> Loaded:
+def load_document(files: Files, year: int, board: str, last: str) -> LoadResult:
     """Load what the document in folder `last` is made of: the board's documents up to it, its appendices', the shared file."""
     joiner, inventory = Joiner(files), files.inventory
     joiner.load_shared(year)
@@ -76,22 +76,22 @@ def _list_documents_up_to(folder: UnitFolder, last: str) -> list[str]:
     return [name for name in names if name == PLAN or name < last != PLAN]
 
 
-def _freeze(joiner: Joiner, *, partial: bool) -> Loaded:
+def _freeze(joiner: Joiner, *, partial: bool) -> LoadResult:
     """Resolve the references of what was joined and freeze it."""
     resolver = Resolver(joiner)
     resolver.resolve()
-    adopted.attach(joiner)
+    adoption.attach_adoptions(joiner)
     report = ReportSet(
         joiner.organisation,
         Place(SETTINGS),
         joiner.units,
         joiner.shared,
-        resolver.beside,
-        frozenset(joiner.holes),
-        frozenset(joiner.broken),
+        resolver.reference_units,
+        frozenset(joiner.missing_ids),
+        frozenset(joiner.broken_files),
         joiner.unreadable,
         partial,
         joiner.theme,
-        templates(joiner.files),
+        read_templates(joiner.files),
     )
-    return Loaded(report, joiner.sources, tuple(joiner.findings), resolver.files)
+    return LoadResult(report, joiner.sources, tuple(joiner.findings), resolver.reference_files)

@@ -12,8 +12,8 @@ from typing import Any
 
 from vbgen.findings import Finding
 from vbgen.load.files import Files
-from vbgen.load.folders import SHARED, outside
-from vbgen.load.joined import Joiner
+from vbgen.load.folders import SHARED, make_outside_error
+from vbgen.load.joiner import Joiner
 from vbgen.model.base import Model
 from vbgen.model.kinds import PLAN
 from vbgen.model.text import Prose
@@ -33,22 +33,22 @@ class Resolver:
     """Resolves the references of what was joined. `beside`: the units that it read for them, with the files that it used."""
 
     def __init__(self, joiner: Joiner) -> None:
-        self.joined = joiner
+        self.joiner = joiner
         self._beside: Joiner | None = None
 
     @property
-    def beside(self) -> Units:
+    def reference_units(self) -> Units:
         """The units that are referred to and not checked."""
         return self._beside.units if self._beside is not None else {}
 
     @property
-    def files(self) -> tuple[str, ...]:
+    def reference_files(self) -> tuple[str, ...]:
         """The files that were read for them."""
         return tuple(self._beside.sources) if self._beside is not None else ()
 
     def resolve(self) -> None:
         """Give every document and shared file what the prefixes of its references mean."""
-        joiner = self.joined
+        joiner = self.joiner
         pending: list[HomeId] = []
         # most texts refer to nothing of another home: their files tell that sooner than their models
         referring = tuple(file for file, source in joiner.sources.items() if _MAY_REFER.search(source.text))
@@ -77,29 +77,29 @@ class Resolver:
             if home in resolved or not home.unit or self._is_joined(home):
                 continue
             resolved.add(home)
-            unit = self.beside[home.year, home.unit]
+            unit = self.reference_units[home.year, home.unit]
             document = unit.documents[home.folder]
             prefixes = dict.fromkeys(
                 prefix for table in document.tables.values() for prefix in _find_table_prefixes(table)
             )
             references = {prefix: self._resolve_prefix(home, prefix) for prefix in prefixes}
             documents = {**unit.documents, home.folder: replace(document, references=references)}
-            self.beside[home.year, home.unit] = replace(unit, documents=documents)
+            self.reference_units[home.year, home.unit] = replace(unit, documents=documents)
             pending += _list_homes(references)
 
     def _is_joined(self, home: HomeId) -> bool:
-        unit = self.joined.units.get((home.year, home.unit))
+        unit = self.joiner.units.get((home.year, home.unit))
         return unit is not None and home.folder in unit.documents
 
     def _resolve_prefix(self, home: HomeId, prefix: str) -> HomeId | DeadReference:
         """Return what a prefix means: the shared file; another document of the unit; another unit's same (or named) folder."""
         year, unit, folder = home
         if prefix == SHARED:
-            if year in self.joined.shared:
+            if year in self.joiner.shared:
                 return HomeId(year)
             return DeadReference(f"gemensamt.yaml finns inte {year}", SHARED)
         first, _, second = prefix.partition("/")
-        if (year, first) in self.joined.files.inventory.units:
+        if (year, first) in self.joiner.files.inventory.units:
             unit, folder = first, second or folder
         elif second:
             return DeadReference(f'enheten "{first}" finns inte {year}', first)
@@ -116,11 +116,11 @@ class Resolver:
         """See to it that a document is loaded, here or beside; False if there is none."""
         if self._is_joined(home):
             return True
-        unit_folder = self.joined.files.inventory.units.get((home.year, home.unit))
+        unit_folder = self.joiner.files.inventory.units.get((home.year, home.unit))
         if unit_folder is None or home.folder not in unit_folder.documents:
             return False
         if self._beside is None:
-            self._beside = Joiner(self.joined.files)
+            self._beside = Joiner(self.joiner.files)
         if (home.year, home.unit) not in self._beside.units:
             self._beside.load_unit(unit_folder)
         return True
@@ -134,7 +134,7 @@ def _list_homes(references: dict[str, HomeId | DeadReference]) -> list[HomeId]:
 def _find_prefixes(home: DocumentData | Shared, *, with_texts: bool) -> Iterator[str]:
     """The prefixes of all references of a home, each once."""
     models = (home.goals, home.control) if isinstance(home, DocumentData) else (home.file,)
-    items = (*(located.thing for located in home.texts.values()), *models) if with_texts else ()
+    items = (*(located.value for located in home.texts.values()), *models) if with_texts else ()
     in_texts = (prefix for item in items for prefix in _find_text_prefixes(item))
     in_tables = (
         prefix for table in home.tables.values() for prefix in _find_table_prefixes(table, with_notes=with_texts)
@@ -173,11 +173,11 @@ def _find_table_prefixes(table: Table, *, with_notes: bool = False) -> Iterator[
 
 
 # ------------------------------------------------------------------ templates
-def templates(files: Files) -> Templates:
+def read_templates(files: Files) -> Templates:
     """Read the workspace's own templates, and its reference document for Word."""
     folder = files.find(TEMPLATES)
     if folder is not None and folder.kind == "outside":
-        return Templates(outside=True)
+        return Templates(is_outside=True)
     return Templates(dict(_read_folder(files, TEMPLATES))) if folder is not None else Templates()
 
 
@@ -189,6 +189,6 @@ def _read_folder(files: Files, folder: str) -> Iterator[tuple[str, bytes | Findi
         if entry.is_folder:
             yield from _read_folder(files, path)
         elif entry.kind == "outside":
-            yield path.removeprefix(f"{TEMPLATES}/"), outside(path)
+            yield path.removeprefix(f"{TEMPLATES}/"), make_outside_error(path)
         elif entry.is_file:
-            yield path.removeprefix(f"{TEMPLATES}/"), files.content(path)
+            yield path.removeprefix(f"{TEMPLATES}/"), files.read_content(path)

@@ -25,18 +25,18 @@ class Adoption(Model):
     files: dict[str, Label] = Field(alias="filer")
     seal: Label = Field("", alias="kontrollsumma")
 
-    def sealed(self) -> str:
+    def compute_seal(self) -> str:
         """Return the seal that the rest must have."""
         rest = self.model_dump(mode="json", by_alias=True, exclude={"seal"}, exclude_none=True)
         return hashlib.sha256(json.dumps(rest, ensure_ascii=False, sort_keys=True).encode("utf-8")).hexdigest()
 
-    def written(self) -> bytes:
+    def to_bytes(self) -> bytes:
         """Return the file, sealed."""
         decision = self.decision.model_dump(mode="json", by_alias=True, exclude_none=True)
         lines = [_REMARK, "beslut:", *(f"  {key}: {_quote(value)}" for key, value in decision.items())]
         lines += [f"innehåll: {self.content}", "filer:"]
         lines += [f"  {_quote(name)}: {digest}" for name, digest in self.files.items()]
-        return "\n".join([*lines, f"kontrollsumma: {self.sealed()}", ""]).encode("utf-8")
+        return "\n".join([*lines, f"kontrollsumma: {self.compute_seal()}", ""]).encode("utf-8")
 
 
 def _quote(text: str) -> str:

@@ -44,7 +44,7 @@ def raise_bugs(faults: Iterable[ErrorDetails]) -> None:
             raise fault["ctx"]["error"]
 
 
-def of_ours(model: type[M], data: Any) -> M:
+def read_own(model: type[M], data: Any) -> M:
     """Read data that vbgen itself has written, such as stand-ins: a fault in them is a bug."""
     try:
         return model.model_validate(data)
@@ -53,7 +53,7 @@ def of_ours(model: type[M], data: Any) -> M:
         raise
 
 
-def shown(value: Any) -> str:
+def quote_value(value: Any) -> str:
     """Return the value that an author wrote, short enough for a message."""
     if value is None:
         return "ingenting"
@@ -65,7 +65,7 @@ def shown(value: Any) -> str:
     return f'"{text[:40]}…"' if len(text) > 40 else f'"{text}"'
 
 
-def as_text(value: Any) -> str:
+def read_text(value: Any) -> str:
     """Refuse all but text; `- 3 åringar: 95 %` arrives as a mapping and is told how to be text."""
     if isinstance(value, str):
         return value
@@ -74,11 +74,11 @@ def as_text(value: Any) -> str:
         hint = "sätt citattecken om texten om den innehåller kolon"
     elif isinstance(value, list):
         hint = "ta bort strecket framför, eller skriv | efter kolonet"
-    raise refuse("VB106", f"här väntades text, men det står {shown(value)}", hint)
+    raise refuse("VB106", f"här väntades text, men det står {quote_value(value)}", hint)
 
 
 def _read_label(value: Any) -> str:
-    text = " ".join(as_text(value).split())
+    text = " ".join(read_text(value).split())
     if not text:
         raise refuse("VB106", "texten är tom", "fyll i den eller ta bort nyckeln")
     return text
@@ -93,7 +93,7 @@ def is_id(text: str) -> bool:
 
 
 def _read_id(value: Any) -> str:
-    text = as_text(value).strip()
+    text = read_text(value).strip()
     if not is_id(text):
         raise refuse(
             "VB108", f'"{text}" duger inte som id', "små bokstäver a–z, siffror och bindestreck, t.ex. effektmal-1"
@@ -102,40 +102,40 @@ def _read_id(value: Any) -> str:
 
 
 def _read_yes_no(value: Any) -> bool:
-    text = as_text(value).strip().lower()
+    text = read_text(value).strip().lower()
     if text in ("ja", "nej"):
         return text == "ja"
-    raise refuse("VB109", f"{shown(value)} är varken ja eller nej", "skriv ja eller nej")
+    raise refuse("VB109", f"{quote_value(value)} är varken ja eller nej", "skriv ja eller nej")
 
 
 def _read_date(value: Any) -> dt.date:
-    text = as_text(value).strip()
+    text = read_text(value).strip()
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         try:
             return dt.date.fromisoformat(text)
         except ValueError:
             raise refuse("VB107", f'datumet "{text}" finns inte', "kontrollera månad och dag") from None
-    raise refuse("VB107", f"{shown(value)} är inte ett datum", "skriv ÅÅÅÅ-MM-DD, t.ex. 2021-12-31")
+    raise refuse("VB107", f"{quote_value(value)} är inte ett datum", "skriv ÅÅÅÅ-MM-DD, t.ex. 2021-12-31")
 
 
 def _read_year(value: Any) -> int:
-    text = as_text(value).strip()
+    text = read_text(value).strip()
     if re.fullmatch(r"(19|20|21)\d{2}", text):
         return int(text)
-    raise refuse("VB107", f"{shown(value)} är inte ett årtal", "skriv fyra siffror, t.ex. 2021")
+    raise refuse("VB107", f"{quote_value(value)} är inte ett årtal", "skriv fyra siffror, t.ex. 2021")
 
 
 def _read_period(value: Any) -> str:
-    text = as_text(value).strip().replace("–", "-")
+    text = read_text(value).strip().replace("–", "-")
     if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?(/\d{4}(-(0[1-9]|1[0-2]))?)?|\d{4}-\d{2}-\d{2}", text):
         return text
-    raise refuse("VB107", f"{shown(value)} är inte en period", "skriv 2021, 2021-08 eller 2021-01/2021-08")
+    raise refuse("VB107", f"{quote_value(value)} är inte en period", "skriv 2021, 2021-08 eller 2021-01/2021-08")
 
 
 def _read_figure(value: Any) -> Figure:
-    figure = parse_number(as_text(value))
+    figure = parse_number(read_text(value))
     if figure is None:
-        raise refuse("VB107", f"{shown(value)} är inte ett tal", "skriv t.ex. -2 434,7")
+        raise refuse("VB107", f"{quote_value(value)} är inte ett tal", "skriv t.ex. -2 434,7")
     return figure
 
 
@@ -144,20 +144,20 @@ def _read_number(value: Any) -> Decimal:
 
 
 def _read_count(value: Any) -> int:
-    text = as_text(value).strip()
+    text = read_text(value).strip()
     if re.fullmatch(r"\d{1,6}", text):
         return int(text)
-    raise refuse("VB107", f"{shown(value)} är inte ett heltal", "skriv bara siffror")
+    raise refuse("VB107", f"{quote_value(value)} är inte ett heltal", "skriv bara siffror")
 
 
 def _read_prose(value: Any) -> Prose:
-    return parse_text(as_text(value))
+    return parse_text(read_text(value))
 
 
 _TEXT = {"type": ["string", "number"]}
 
 
-class Reads:
+class FieldReader:
     """The reader of a field: a function that gives the meaning of the author's text or refuses, and the JSON schema for editors."""
 
     def __init__(self, read: Callable[[Any], Any], schema: dict[str, Any]) -> None:
@@ -171,19 +171,19 @@ class Reads:
         return dict(self.schema)
 
 
-Label = Annotated[str, Reads(_read_label, _TEXT)]
-Id = Annotated[str, Reads(_read_id, {"type": "string", "pattern": "^[a-z][a-z0-9-]*$"})]
-YesNo = Annotated[bool, Reads(_read_yes_no, {"enum": ["ja", "nej"]})]
-Date = Annotated[dt.date, Reads(_read_date, {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
-Year = Annotated[int, Reads(_read_year, {"type": ["integer", "string"]})]
-Period = Annotated[str, Reads(_read_period, _TEXT)]
-Number = Annotated[Decimal, Reads(_read_number, _TEXT)]
-AsPrinted = Annotated[Figure, Reads(_read_figure, _TEXT)]  # with its decimals
-Count = Annotated[int, Reads(_read_count, {"type": ["integer", "string"]})]
-Rich = Annotated[Prose, Reads(_read_prose, _TEXT)]
+Label = Annotated[str, FieldReader(_read_label, _TEXT)]
+Id = Annotated[str, FieldReader(_read_id, {"type": "string", "pattern": "^[a-z][a-z0-9-]*$"})]
+YesNo = Annotated[bool, FieldReader(_read_yes_no, {"enum": ["ja", "nej"]})]
+Date = Annotated[dt.date, FieldReader(_read_date, {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
+Year = Annotated[int, FieldReader(_read_year, {"type": ["integer", "string"]})]
+Period = Annotated[str, FieldReader(_read_period, _TEXT)]
+Number = Annotated[Decimal, FieldReader(_read_number, _TEXT)]
+PrintedFigure = Annotated[Figure, FieldReader(_read_figure, _TEXT)]  # with its decimals
+Count = Annotated[int, FieldReader(_read_count, {"type": ["integer", "string"]})]
+Rich = Annotated[Prose, FieldReader(_read_prose, _TEXT)]
 
 
-class OrText:
+class TextAlternative:
     """For the JSON schema: a text (one of `choices` where given) may stand for the value that the model expects."""
 
     def __init__(self, *choices: str) -> None:
@@ -198,8 +198,8 @@ def _wrap_text(value: Any) -> Any:
 
 
 # a list; a single text stands for a list of one
-Labels = Annotated[tuple[Label, ...], BeforeValidator(_wrap_text), OrText()]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_wrap_text), OrText()]
+Labels = Annotated[tuple[Label, ...], BeforeValidator(_wrap_text), TextAlternative()]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_wrap_text), TextAlternative()]
 
 
 class Model(BaseModel):
@@ -225,7 +225,7 @@ class Acknowledgement(Model):
     computed: Number | None = Field(None, alias="beräknat")
 
 
-class Noted(Model):
+class AcknowledgingModel(Model):
     """An object that has keys can acknowledge the findings in it."""
 
     acknowledgements: tuple[Acknowledgement, ...] = Field((), alias="noterat")
@@ -242,21 +242,21 @@ class Decision(Model):
 
     # The forms in which a decision is printed, by their readers. Each leaves out what is not known.
     @property
-    def shown(self) -> str:
+    def day_and_paragraph(self) -> str:
         """Day and paragraph, for messages about a document's own decision: whose it is the document says."""
         return " ".join(str(part) for part in (self.date, self.paragraph) if part is not None)
 
-    def described(self, day: Callable[[dt.date], str] = dt.date.isoformat) -> str:
+    def describe(self, day: Callable[[dt.date], str] = dt.date.isoformat) -> str:
         """Return body, day (as `day` writes it), paragraph and registration number, for printed documents."""
         return ", ".join(self._list_words(day))
 
-    def because(self, reason: str) -> str:
+    def explain(self, reason: str) -> str:
         """Return a reason with all that is known of the decision before it, for reports: `2024-06-11 § 38: sänkt internränta`."""
         words = " ".join(self._list_words(dt.date.isoformat))
         return f"{words}: {reason}" if words else reason
 
     @property
-    def version_shown(self) -> str:
+    def version_label(self) -> str:
         """The version, for the title page and the foot; empty where it has none."""
         return f"Version {self.version}" if self.version is not None else ""
 

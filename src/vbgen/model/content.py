@@ -7,7 +7,7 @@ from typing import ClassVar, Literal, NamedTuple
 from pydantic import Field
 
 from vbgen.model.adoption import Adoption
-from vbgen.model.base import Count, Id, Ids, Label, Model, Noted, Rich
+from vbgen.model.base import AcknowledgingModel, Count, Id, Ids, Label, Model, Rich
 from vbgen.model.control import ControlArea, ControlAssessment, Measure, Risk
 from vbgen.model.diagram import Diagram
 from vbgen.model.document import DocumentFile
@@ -21,8 +21,8 @@ class PictureKind(NamedTuple):
     """A kind of picture: its name for browsers and Word, and the bytes with which its files begin and end."""
 
     name: Literal["image/png", "image/jpeg", "image/gif"]
-    begins: bytes
-    ends: bytes
+    head: bytes
+    tail: bytes
 
 
 _JPEG = PictureKind("image/jpeg", b"\xff\xd8\xff", b"\xff\xd9")
@@ -35,7 +35,7 @@ PICTURES = {
 }
 
 
-class Picture(Noted):
+class Picture(AcknowledgingModel):
     """A picture: a file in the document's folder, with a text for those who cannot see it."""
 
     file: Label = Field(alias="fil")
@@ -43,14 +43,14 @@ class Picture(Noted):
     caption: Label | None = Field(None, alias="bildtext")
 
 
-class StatedCount(Noted):
+class StatedCount(AcknowledgingModel):
     """A count that the document's text gives: as many rows as the tables together have."""
 
     stated: Count = Field(alias="angivet")
     of: Ids = Field(alias="av")
 
 
-class ContentFile(Noted):
+class ContentFile(AcknowledgingModel):
     """Any content file: texts, tables, pictures, diagrams by id."""
 
     texts: dict[Id, Rich] = Field({}, alias="texter")
@@ -86,14 +86,14 @@ class SharedFile(ContentFile):
     measures: tuple[Measure, ...] = Field((), alias="åtgärder")
 
 
-class BoardFile(Noted):
+class BoardFile(AcknowledgingModel):
     """namnd.yaml."""
 
     name: Label = Field(alias="namn")
     appendices: Ids = Field((), alias="bilagor")
 
 
-class UnitFile(Noted):
+class UnitFile(AcknowledgingModel):
     """enhet.yaml: a unit whose documents are appendices to a board's. It is never counted beside its board."""
 
     name: Label = Field(alias="namn")

@@ -6,7 +6,17 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from vbgen.model.base import Label, Model, Noted, OrText, Reads, Rich, YesNo, refuse, shown
+from vbgen.model.base import (
+    AcknowledgingModel,
+    FieldReader,
+    Label,
+    Model,
+    Rich,
+    TextAlternative,
+    YesNo,
+    quote_value,
+    refuse,
+)
 from vbgen.model.items import Item
 
 ANSWERS = ("ja", "nej", "delvis", "saknas")
@@ -19,13 +29,13 @@ def _wrap_answer(value: Any) -> Any:
 def _read_choice(value: Any) -> str:
     if value in ANSWERS:
         return str(value)
-    raise refuse("VB109", f"{shown(value)} är inget svar", "skriv ja, nej, delvis eller saknas")
+    raise refuse("VB109", f"{quote_value(value)} är inget svar", "skriv ja, nej, delvis eller saknas")
 
 
 class Answer(Model):
     """Did the measure have the wanted effect; is the risk to be carried over? `answer` apart from the comment."""
 
-    answer: Annotated[str, Reads(_read_choice, {"enum": list(ANSWERS)})] = Field(alias="svar")
+    answer: Annotated[str, FieldReader(_read_choice, {"enum": list(ANSWERS)})] = Field(alias="svar")
     text: Rich | None = None
 
 
@@ -33,8 +43,10 @@ class Measure(Item):
     """A measure (åtgärd) against a risk."""
 
     status: Label | None = None
-    effect: Annotated[Answer, BeforeValidator(_wrap_answer), OrText(*ANSWERS)] | None = Field(None, alias="effekt")
-    carry_over: Annotated[Answer, BeforeValidator(_wrap_answer), OrText(*ANSWERS)] | None = Field(
+    effect: Annotated[Answer, BeforeValidator(_wrap_answer), TextAlternative(*ANSWERS)] | None = Field(
+        None, alias="effekt"
+    )
+    carry_over: Annotated[Answer, BeforeValidator(_wrap_answer), TextAlternative(*ANSWERS)] | None = Field(
         None, alias="ingå i nästa års riskanalys"
     )
 
@@ -51,7 +63,7 @@ class ControlArea(Item):
     risks: tuple[Risk, ...] = Field((), alias="risker")
 
 
-class ControlAssessment(Noted):
+class ControlAssessment(AcknowledgingModel):
     """ISK-bedömning: is internal control sufficient, and why."""
 
     sufficient: YesNo | None = Field(None, alias="tillräcklig")

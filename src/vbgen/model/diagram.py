@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from vbgen.model.base import Id, Ids, Label, Noted, OrText, refuse
-from vbgen.model.tables import COUNTABLE, Counted, counted
+from vbgen.model.base import AcknowledgingModel, Id, Ids, Label, TextAlternative, refuse
+from vbgen.model.tables import COUNTABLE, Counted, expand_count
 
 
 def _wrap_single(value: object) -> object:
@@ -15,9 +15,9 @@ def _wrap_single(value: object) -> object:
 
 
 Counts = Annotated[
-    tuple[Annotated[Counted, BeforeValidator(counted), OrText(*COUNTABLE)], ...],
+    tuple[Annotated[Counted, BeforeValidator(expand_count), TextAlternative(*COUNTABLE)], ...],
     BeforeValidator(_wrap_single),
-    OrText(*COUNTABLE),
+    TextAlternative(*COUNTABLE),
 ]
 
 ALL = ("alla",)
@@ -25,7 +25,7 @@ _SOURCES = {"missing": "saknas", "table": "tabell", "counts": "antal", "indicato
 _TABLE_KEYS = {"columns": "kolumner", "rows": "rader"}
 
 
-class Diagram(Noted):
+class Diagram(AcknowledgingModel):
     """A diagram, made of exactly one thing: columns of a table (`rows`: all that are no sums, unless told), how many items have
     which status, or the outcomes of indicators. Until its data are known, the reason (`missing`) stands in its place."""
 

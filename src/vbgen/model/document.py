@@ -11,22 +11,22 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from vbgen.model.base import (
+    AcknowledgingModel,
     Date,
     Decision,
+    FieldReader,
     Id,
     Label,
     Labels,
     Model,
-    Noted,
     Period,
-    Reads,
     YesNo,
-    as_text,
+    quote_value,
+    read_text,
     refuse,
-    shown,
 )
 from vbgen.model.headings import Headings
-from vbgen.model.kinds import Role, kind_named, known_kinds
+from vbgen.model.kinds import Role, find_kind, list_kinds
 from vbgen.names import fold
 
 AREA_PARTS = ("perspektiv", "områden")  # each of them is a chapter of its own
@@ -51,13 +51,13 @@ _SETTINGS = ("numrera listor", "numrera områden")  # of a part
 
 
 def _read_kind_name(value: Any) -> str:
-    kind = kind_named(as_text(value))
+    kind = find_kind(read_text(value))
     if kind is None:
-        raise refuse("VB109", f"{shown(value)} är inget slag av dokument", known_kinds())
+        raise refuse("VB109", f"{quote_value(value)} är inget slag av dokument", list_kinds())
     return kind.name
 
 
-KindName = Annotated[str, Reads(_read_kind_name, {"type": "string"})]
+KindName = Annotated[str, FieldReader(_read_kind_name, {"type": "string"})]
 
 
 def _refuse_unknown_part(data: dict[str, Any]) -> PydanticCustomError:
@@ -80,7 +80,7 @@ class Part(Model):
     numbered_areas: YesNo = Field(True, alias="numrera områden")
 
     @classmethod
-    def of(cls, kind: str, ids: tuple[str, ...], *, numbered_lists: bool, numbered_areas: bool) -> Part:
+    def build(cls, kind: str, ids: tuple[str, ...], *, numbered_lists: bool, numbered_areas: bool) -> Part:
         """Build a part that was read already."""
         return cls.model_construct(kind=kind, ids=ids, numbered_lists=numbered_lists, numbered_areas=numbered_areas)
 
@@ -101,7 +101,7 @@ class Part(Model):
     def _split_key(cls, data: Any) -> Any:
         if not isinstance(data, dict):
             raise refuse(
-                "VB106", f"här väntades t.ex. text: inledning, men det står {shown(data)}", "skriv - text: <id>"
+                "VB106", f"här väntades t.ex. text: inledning, men det står {quote_value(data)}", "skriv - text: <id>"
             )
         kinds = [key for key in data if key in PARTS]
         if len(kinds) != 1:
@@ -152,7 +152,7 @@ class Chapter(Model):
         """The areas that are chapters in this place, as a part; None where there are none."""
         for kind, ids in (("perspektiv", self.perspectives), ("områden", self.other_areas)):
             if ids:
-                return Part.of(kind, ids, numbered_lists=self.numbered_lists, numbered_areas=self.numbered_areas)
+                return Part.build(kind, ids, numbered_lists=self.numbered_lists, numbered_areas=self.numbered_areas)
         return None
 
     def parts(self) -> Iterator[tuple[tuple[str | int, ...], Part]]:
@@ -176,7 +176,7 @@ class StandardChapter(Chapter):
         return self
 
 
-class DocumentFile(Noted):
+class DocumentFile(AcknowledgingModel):
     """dokument.yaml."""
 
     kind: KindName = Field(alias="dokument")
@@ -196,6 +196,6 @@ class DocumentFile(Noted):
     @property
     def role(self) -> Role:
         """The role of its kind."""
-        kind = kind_named(self.kind)
+        kind = find_kind(self.kind)
         assert kind is not None  # KindName refuses all others
         return kind.role

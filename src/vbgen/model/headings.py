@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import Annotated, Any
 
-from vbgen.model.base import Label, Reads, as_text, refuse
+from vbgen.model.base import FieldReader, Label, read_text, refuse
 
 DEFAULT_HEADINGS = {
     "strategier": "Strategier",
@@ -35,7 +35,7 @@ NO_HEADING = "nej"  # a list without a heading
 
 
 def _read_key(value: Any) -> str:
-    key = as_text(value)
+    key = read_text(value)
     if key in DEFAULT_HEADINGS:
         return key
     close = difflib.get_close_matches(key, list(DEFAULT_HEADINGS), n=1)
@@ -43,5 +43,5 @@ def _read_key(value: Any) -> str:
     raise refuse("VB104", f'okänd nyckel "{key}"{guess}', "nycklar som finns här: " + ", ".join(DEFAULT_HEADINGS))
 
 
-HeadingKey = Annotated[str, Reads(_read_key, {"enum": list(DEFAULT_HEADINGS)})]
+HeadingKey = Annotated[str, FieldReader(_read_key, {"enum": list(DEFAULT_HEADINGS)})]
 Headings = dict[HeadingKey, Label]

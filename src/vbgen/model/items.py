@@ -12,19 +12,19 @@ from typing import Annotated, Any, NamedTuple, cast
 from pydantic import BeforeValidator, Field, model_validator
 
 from vbgen.model.base import (
+    AcknowledgingModel,
     Date,
     Decision,
+    FieldReader,
     Id,
     Ids,
     Label,
     Labels,
     Model,
-    Noted,
-    OrText,
     Period,
-    Reads,
     Rich,
-    as_text,
+    TextAlternative,
+    read_text,
     refuse,
 )
 from vbgen.model.headings import Headings
@@ -32,10 +32,10 @@ from vbgen.model.values import Value, parse_value
 
 
 def _read_value(data: Any) -> Value:
-    return parse_value(as_text(data))
+    return parse_value(read_text(data))
 
 
-ParsedValue = Annotated[Value, Reads(_read_value, {"type": ["string", "number"]})]
+ParsedValue = Annotated[Value, FieldReader(_read_value, {"type": ["string", "number"]})]
 
 
 def _wrap_text(key: str) -> BeforeValidator:
@@ -43,7 +43,7 @@ def _wrap_text(key: str) -> BeforeValidator:
     return BeforeValidator(lambda data: {key: data} if isinstance(data, str) else data)
 
 
-class Measurement(Noted):
+class Measurement(AcknowledgingModel):
     """An outcome or a target: the value, the period and whom it refers to, its kind, source and parts; or why there is none."""
 
     value: ParsedValue | None = Field(None, alias="värde")
@@ -62,7 +62,7 @@ class Measurement(Noted):
         return self
 
 
-Measured = Annotated[Measurement, _wrap_text("värde"), OrText()]
+MeasurementField = Annotated[Measurement, _wrap_text("värde"), TextAlternative()]
 
 
 class Reasoned(Model):
@@ -74,15 +74,15 @@ class Reasoned(Model):
     @property
     def explanation(self) -> str:
         """The reason, with the decision before it where one is given."""
-        return self.reason if self.decision is None else self.decision.because(self.reason)
+        return self.reason if self.decision is None else self.decision.explain(self.reason)
 
     @property
-    def decided(self) -> str:
+    def decision_text(self) -> str:
         """The decision as documents print it; empty where none is given."""
-        return "" if self.decision is None else self.decision.described()
+        return "" if self.decision is None else self.decision.describe()
 
 
-Why = Annotated[Reasoned, _wrap_text("skäl"), OrText()]
+JustificationField = Annotated[Reasoned, _wrap_text("skäl"), TextAlternative()]
 
 
 class Rewording(Reasoned):
@@ -97,7 +97,7 @@ class Linked(Reasoned):
     ids: Labels = Field(alias="id")
 
 
-class Item(Noted):
+class Item(AcknowledgingModel):
     """What all items have: id, name, number, text, and the words that tie it to other documents.
 
     `boards`: in gemensamt.yaml, the boards (or `alla`) whose plans must take it up.
@@ -111,8 +111,8 @@ class Item(Noted):
     boards: Ids = Field((), alias="nämnder")
     text: Rich | None = None
     rewording: Rewording | None = Field(None, alias="lydelse")
-    added: Why | None = Field(None, alias="tillkommen")
-    dropped: Why | None = Field(None, alias="utgår")
+    added: JustificationField | None = Field(None, alias="tillkommen")
+    dropped: JustificationField | None = Field(None, alias="utgår")
     replaces: Linked | None = Field(None, alias="ersätter")
     replaced_by: Linked | None = Field(None, alias="ersätts av")
     split_into: Linked | None = Field(None, alias="delad i")
@@ -126,9 +126,9 @@ class Item(Noted):
                 yield change, reason
 
     @property
-    def gone(self) -> bool:
+    def is_gone(self) -> bool:
         """Tell whether it is not followed up here any more."""
-        return any(change.leaves for change, _ in self.plan_changes())
+        return any(change.is_removal for change, _ in self.plan_changes())
 
 
 class PlanChange(NamedTuple):
@@ -141,9 +141,9 @@ class PlanChange(NamedTuple):
     attribute: str
     key: str
     words: str
-    leaves: bool
-    settled: bool
-    names_items: bool
+    is_removal: bool
+    is_settled: bool
+    has_item_ids: bool
 
 
 def _make_plan_change(
@@ -177,10 +177,10 @@ class Indicator(Item):
 
     unit: Label | None = Field(None, alias="enhet")
     desired: Label | None = Field(None, alias="önskad")
-    outcome: Measured | None = Field(None, alias="utfall")
-    previous: Measured | None = Field(None, alias="föregående")
-    target: Measured | None = Field(None, alias="målvärde")
-    long_term: Measured | None = Field(None, alias="långsiktigt målvärde")
+    outcome: MeasurementField | None = Field(None, alias="utfall")
+    previous: MeasurementField | None = Field(None, alias="föregående")
+    target: MeasurementField | None = Field(None, alias="målvärde")
+    long_term: MeasurementField | None = Field(None, alias="långsiktigt målvärde")
     status: Label | None = None
     trend: Label | None = None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from vbgen.names import fold
-from vbgen.wording import listing
+from vbgen.wording import join_words
 
 # a role that rules and view ask after, or "other"; "general" is for a document that is of no kind of its own: it is not offered
 Role = Literal["plan", "interim", "annual", "other", "general"]
@@ -35,21 +35,21 @@ _BY_NAME = {kind.name: kind for kind in DOCUMENT_KINDS}
 PLAN = "plan"  # the folder of a plan; that of a follow-up is named for the month in which its period ends
 
 
-def kind_named(text: str) -> DocumentKind | None:
+def find_kind(text: str) -> DocumentKind | None:
     """Return the kind of a name, with å, ä, ö or without; None if there is none."""
     return _BY_NAME.get(fold(text))
 
 
-def kind_of(role: Role) -> DocumentKind:
+def find_kind_by_role(role: Role) -> DocumentKind:
     """Return the first kind of a role."""
     return next(kind for kind in DOCUMENT_KINDS if kind.role == role)
 
 
-def known_kinds() -> str:
+def list_kinds() -> str:
     """List all kinds, in a sentence."""
-    return listing([kind.word for kind in DOCUMENT_KINDS], "eller")
+    return join_words([kind.word for kind in DOCUMENT_KINDS], "eller")
 
 
-def offered_kinds() -> str:
+def list_offered_kinds() -> str:
     """List the kinds that help offers, in a sentence."""
-    return listing([kind.word for kind in DOCUMENT_KINDS if kind.role != "general"], "eller")
+    return join_words([kind.word for kind in DOCUMENT_KINDS if kind.role != "general"], "eller")

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any
 
-from vbgen.model.base import Reads, as_text, refuse, shown
+from vbgen.model.base import FieldReader, quote_value, read_text, refuse
 from vbgen.model.numbers import read
 
 _THOUSAND, _MILLION, _BILLION = (Decimal(10) ** power for power in (3, 6, 9))
@@ -26,28 +26,28 @@ def kronor(unit: str) -> Decimal | None:
     return Decimal(1) if not factors else factors.pop() if len(factors) == 1 else None
 
 
-def units_in(text: str) -> set[Decimal]:
+def find_units(text: str) -> set[Decimal]:
     """Return the units of money that a text names (`Belopp i mnkr`), each as the number of kronor in one."""
     factors = {_KRONOR[word] for word in _WORD.findall(text.lower()) if word in _KRONOR}
     return factors - {Decimal(1)} or factors
 
 
 def _read_amount(value: Any) -> Decimal:
-    text = as_text(value).strip()
+    text = read_text(value).strip()
     parsed = read(text)
     factor = kronor(text[parsed[1] :]) if parsed is not None else None
     if parsed is None or factor is None or parsed[0].value < 0:
-        raise refuse("VB107", f"{shown(value)} är inte ett belopp", "skriv t.ex. 1 mnkr, 500 tkr eller 20 000 kr")
+        raise refuse("VB107", f"{quote_value(value)} är inte ett belopp", "skriv t.ex. 1 mnkr, 500 tkr eller 20 000 kr")
     return parsed[0].value * factor
 
 
 def _read_share(value: Any) -> Decimal:
-    text = as_text(value).strip()
+    text = read_text(value).strip()
     parsed = read(text)
     if parsed is None or text[parsed[1] :].strip() != "%" or parsed[0].value < 0:
-        raise refuse("VB107", f"{shown(value)} är inte en andel", "skriv t.ex. 1 %")
+        raise refuse("VB107", f"{quote_value(value)} är inte en andel", "skriv t.ex. 1 %")
     return parsed[0].value / 100
 
 
-Amount = Annotated[Decimal, Reads(_read_amount, {"type": "string"})]  # in kronor
-Share = Annotated[Decimal, Reads(_read_share, {"type": "string"})]  # 1 % is 0.01
+Amount = Annotated[Decimal, FieldReader(_read_amount, {"type": "string"})]  # in kronor
+Share = Annotated[Decimal, FieldReader(_read_share, {"type": "string"})]  # 1 % is 0.01

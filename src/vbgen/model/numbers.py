@@ -42,7 +42,7 @@ class Figure(NamedTuple):
         """Half a unit in the last place written: the most that rounding may have taken away."""
         return _compute_half_unit(self.decimals)
 
-    def shifted(self, power: int) -> Figure:
+    def shift(self, power: int) -> Figure:
         """Return the same in a unit that is a power of ten smaller: 24,3 mnkr as tkr; itself where the unit is the same."""
         return Figure(self.value.scaleb(power), self.decimals - power, self.plus) if power else self
 

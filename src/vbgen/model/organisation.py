@@ -7,7 +7,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from vbgen.model.base import Count, Label, Labels, Model, Noted, Reads, YesNo, as_text, refuse, shown
+from vbgen.model.base import (
+    AcknowledgingModel,
+    Count,
+    FieldReader,
+    Label,
+    Labels,
+    Model,
+    YesNo,
+    quote_value,
+    read_text,
+    refuse,
+)
 from vbgen.model.document import StandardChapter
 from vbgen.model.headings import Headings
 from vbgen.model.money import Amount, Share
@@ -17,9 +28,9 @@ from vbgen.names import fold
 
 
 def _read_format(value: Any) -> int:
-    if as_text(value).strip() == "1":
+    if read_text(value).strip() == "1":
         return 1
-    raise refuse("VB120", f"formatet {shown(value)} är okänt", "den här vbgen läser format: 1")
+    raise refuse("VB120", f"formatet {quote_value(value)} är okänt", "den här vbgen läser format: 1")
 
 
 UNREADABLE = "oläslig"  # a status that the source does not show: no symbol set need have it
@@ -37,7 +48,7 @@ class Symbol(Model):
     colour: Literal["grön", "gul", "röd", "blå", "grå"] | None = Field(None, alias="färg")
     means: Meaning | None = Field(None, alias="innebär")
 
-    def with_glyph(self, words: str) -> str:
+    def add_glyph(self, words: str) -> str:
         """Return words with the glyph before them, where there is one."""
         return f"{self.glyph}{NBSP}{words}" if self.glyph is not None else words
 
@@ -96,10 +107,10 @@ class RuleSetting(Model):
     severity: Literal["varning", "upplysning"] | None = Field(None, alias="allvar")
 
 
-class Organisation(Noted):
+class Organisation(AcknowledgingModel):
     """vbgen.yaml."""
 
-    format: Annotated[int, Reads(_read_format, {"enum": [1, "1"]})]
+    format: Annotated[int, FieldReader(_read_format, {"enum": [1, "1"]})]
     name: Label = Field(alias="organisation")
     example: Label | None = Field(None, alias="exempel")
     costs: Costs = Field("negativa", alias="kostnader")

@@ -7,23 +7,23 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from vbgen.model.base import (
-    AsPrinted,
+    AcknowledgingModel,
     Count,
     Decision,
+    FieldReader,
     Id,
     Ids,
     Label,
     Labels,
     Model,
-    Noted,
-    OrText,
-    Reads,
+    PrintedFigure,
+    TextAlternative,
     YesNo,
-    as_text,
+    quote_value,
+    read_text,
     refuse,
-    shown,
 )
-from vbgen.model.items import Measured, Why
+from vbgen.model.items import JustificationField, MeasurementField
 
 # Kinds of columns and rows. Exact kinds have no rounding; additive kinds can be summed.
 ROUNDED = ("belopp", "timmar", "årsarbetare", "procent", "procentenheter", "andel", "index", "tal")
@@ -34,21 +34,21 @@ KINDS = (*ROUNDED, *EXACT, *WORDS)
 
 
 def _read_kind(value: Any) -> str:
-    text = as_text(value).strip()
+    text = read_text(value).strip()
     if text not in KINDS:
-        raise refuse("VB109", f"{shown(value)} är inget slag av kolumn eller rad", "något av " + ", ".join(KINDS))
+        raise refuse("VB109", f"{quote_value(value)} är inget slag av kolumn eller rad", "något av " + ", ".join(KINDS))
     return text
 
 
 def _read_costs(value: Any) -> str:
-    text = as_text(value).strip()
+    text = read_text(value).strip()
     if text in ("negativa", "positiva"):
         return text
-    raise refuse("VB109", f"{shown(value)} är ingen teckenkonvention", "skriv negativa eller positiva")
+    raise refuse("VB109", f"{quote_value(value)} är ingen teckenkonvention", "skriv negativa eller positiva")
 
 
-Costs = Annotated[str, Reads(_read_costs, {"enum": ["negativa", "positiva"]})]
-Kind = Annotated[str, Reads(_read_kind, {"enum": list(KINDS)})]
+Costs = Annotated[str, FieldReader(_read_costs, {"enum": ["negativa", "positiva"]})]
+Kind = Annotated[str, FieldReader(_read_kind, {"enum": list(KINDS)})]
 
 
 # the lists of items with a status: those are what a table can count
@@ -56,18 +56,18 @@ COUNTABLE = ("mål", "områden", "strategier", "indikatorer", "uppdrag", "aktivi
 
 
 def _read_countable(value: Any) -> str:
-    text = as_text(value).strip()
+    text = read_text(value).strip()
     if text not in COUNTABLE:
-        raise refuse("VB109", f"{shown(value)} går inte att räkna", "något av " + ", ".join(COUNTABLE))
+        raise refuse("VB109", f"{quote_value(value)} går inte att räkna", "något av " + ", ".join(COUNTABLE))
     return text
 
 
-def counted(value: Any) -> Any:
+def expand_count(value: Any) -> Any:
     """Let a kind stand for a mapping with only that."""
     return {"slag": value} if isinstance(value, str) else value
 
 
-Countable = Annotated[str, Reads(_read_countable, {"enum": list(COUNTABLE)})]
+Countable = Annotated[str, FieldReader(_read_countable, {"enum": list(COUNTABLE)})]
 
 
 class Counted(Model):
@@ -106,8 +106,10 @@ class RowSpec(Model):
     change: Kind | None = Field(None, alias="förändring")
     formula: Label | None = Field(None, alias="formel")
     income: YesNo = Field(False, alias="intäkt")
-    target: Measured | None = Field(None, alias="målvärde")
-    counts: Annotated[Counted, BeforeValidator(counted), OrText(*COUNTABLE)] | None = Field(None, alias="räknar")
+    target: MeasurementField | None = Field(None, alias="målvärde")
+    counts: Annotated[Counted, BeforeValidator(expand_count), TextAlternative(*COUNTABLE)] | None = Field(
+        None, alias="räknar"
+    )
     decimals: Count | None = Field(None, alias="decimaler")
 
 
@@ -124,10 +126,10 @@ class BudgetDecision(Decision):
     """A decision that changed the budget after the plan: the change of each row, with its sign, in the table's unit."""
 
     reason: Label = Field(alias="skäl")
-    rows: dict[Id, AsPrinted] = Field(alias="rader")
+    rows: dict[Id, PrintedFigure] = Field(alias="rader")
 
 
-class TableSource(Noted):
+class TableSource(AcknowledgingModel):
     """A table of a content file. `grid` is the text of the table; without it the file `tabeller/<id>.tsv` is read.
 
     `plan_budget` names the table of the unit's plan whose budget this table's budget came from, `budget_decisions` what changed it
@@ -141,11 +143,11 @@ class TableSource(Noted):
     costs: Costs | None = Field(None, alias="kostnader")
     columns: dict[Id, ColumnSpec] = Field({}, alias="kolumner")
     rows: dict[Id, RowSpec] = Field({}, alias="rader")
-    grid: Annotated[str, Reads(as_text, {"type": "string"})] | None = Field(None, alias="tabell")
+    grid: Annotated[str, FieldReader(read_text, {"type": "string"})] | None = Field(None, alias="tabell")
     relations: tuple[Label, ...] = Field((), alias="samband")
     plan_budget: Id | None = Field(None, alias="planbudget")
     budget_decisions: tuple[BudgetDecision, ...] = Field((), alias="budgetbeslut")
-    restated: Why | None = Field(None, alias="omräknat")
+    restated: JustificationField | None = Field(None, alias="omräknat")
     overview: Ids = Field((), alias="översikt")
     persons: YesNo = Field(False, alias="personer")
     responsible: Label | None = Field(None, alias="ansvarig")

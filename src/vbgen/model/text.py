@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-PLACED = ("tabell", "diagram", "bild")
+PLACEABLE = ("tabell", "diagram", "bild")
 MAX_DEPTH = 12  # of lists in lists; deeper ones print as text
 LISTS = ("strategier", "mål", "indikatorer", "uppdrag", "aktiviteter", "områden")
 
@@ -158,7 +158,7 @@ def _parse_blocks(lines: Lines, depth: int) -> tuple[TextBlock, ...]:
 
 
 def _is_placing(match: re.Match[str]) -> bool:
-    return match["kind"] in PLACED if match["id"] else match["kind"] in LISTS
+    return match["kind"] in PLACEABLE if match["id"] else match["kind"] in LISTS
 
 
 def _get_kind(item: re.Match[str]) -> Literal["bullet", "decimal", "alpha"]:

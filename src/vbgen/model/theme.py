@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from vbgen.model.base import Model, Reads, as_text, refuse, shown
+from vbgen.model.base import FieldReader, Model, quote_value, read_text, refuse
 from vbgen.model.numbers import parse, show
 
 READABLE = Decimal("4.5")  # the least contrast of text against its ground (WCAG 2.1, 1.4.3)
@@ -33,15 +33,17 @@ def _compute_luminance(colour: str) -> float:
 
 
 def _read_colour(value: Any) -> str:
-    text = as_text(value).strip().removeprefix("#").upper()
+    text = read_text(value).strip().removeprefix("#").upper()
     if re.fullmatch(r"[0-9A-F]{6}", text):
         return text
     raise refuse(
-        "VB107", f"{shown(value)} är inte en färg", 'skriv sex tecken 0–9 och A–F inom citattecken, t.ex. "1B4B5A"'
+        "VB107",
+        f"{quote_value(value)} är inte en färg",
+        'skriv sex tecken 0–9 och A–F inom citattecken, t.ex. "1B4B5A"',
     )
 
 
-def _make_contrast_reader(least: Decimal) -> Reads:
+def _make_contrast_reader(least: Decimal) -> FieldReader:
     def read(value: Any) -> str:
         colour = _read_colour(value)
         reached = Decimal(contrast(colour))
@@ -50,33 +52,35 @@ def _make_contrast_reader(least: Decimal) -> Reads:
             raise refuse("VB122", message, "välj en mörkare färg")
         return colour
 
-    return Reads(read, _HEX)
+    return FieldReader(read, _HEX)
 
 
-def _make_number_reader(low: str, high: str, noun: str) -> Reads:
+def _make_number_reader(low: str, high: str, noun: str) -> FieldReader:
     def read(value: Any) -> float:
-        figure = parse(as_text(value))
+        figure = parse(read_text(value))
         if figure is None or not Decimal(low) <= figure.value <= Decimal(high):
-            raise refuse("VB107", f"{shown(value)} är inte {noun}", f"skriv ett tal från {low} till {high}")
+            raise refuse("VB107", f"{quote_value(value)} är inte {noun}", f"skriv ett tal från {low} till {high}")
         return float(figure.value)
 
-    return Reads(read, {"type": ["number", "string"]})
+    return FieldReader(read, {"type": ["number", "string"]})
 
 
 _SIGNS = set("<>&\"';{}\\")  # a name cannot have them where style sheets and Word write it
 
 
 def _read_font(value: Any) -> str:
-    text = as_text(value).strip()
+    text = read_text(value).strip()
     if text and not _SIGNS & set(text):
         return text
-    raise refuse("VB107", f"{shown(value)} är inte namnet på ett typsnitt", "skriv namnet som i Word, t.ex. Calibri")
+    raise refuse(
+        "VB107", f"{quote_value(value)} är inte namnet på ett typsnitt", "skriv namnet som i Word, t.ex. Calibri"
+    )
 
 
 def _read_tone(value: Any) -> str:
-    if (text := as_text(value)) in TONES:
+    if (text := read_text(value)) in TONES:
         return text
-    raise refuse("VB104", f"okänd nyckel {shown(value)}", "nycklar som finns här: " + ", ".join(TONES))
+    raise refuse("VB104", f"okänd nyckel {quote_value(value)}", "nycklar som finns här: " + ", ".join(TONES))
 
 
 def _refuse_empty(value: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -88,9 +92,9 @@ def _refuse_empty(value: tuple[Any, ...]) -> tuple[Any, ...]:
 # the colours that a symbol set may name, as text on white: they differ in lightness too
 TONES = {"grön": "1A6B3C", "gul": "8A5300", "röd": "A3161F", "blå": "1F5F99", "grå": "56606B"}
 
-FontName = Annotated[str, Reads(_read_font, {"type": "string", "pattern": "^[^<>&\"';{}\\\\]+$"})]
-Tone = Annotated[str, Reads(_read_tone, {"enum": list(TONES)})]
-Colour = Annotated[str, Reads(_read_colour, _HEX)]
+FontName = Annotated[str, FieldReader(_read_font, {"type": "string", "pattern": "^[^<>&\"';{}\\\\]+$"})]
+Tone = Annotated[str, FieldReader(_read_tone, {"enum": list(TONES)})]
+Colour = Annotated[str, FieldReader(_read_colour, _HEX)]
 Ink = Annotated[str, _make_contrast_reader(READABLE)]  # of text
 Bar = Annotated[str, _make_contrast_reader(VISIBLE)]
 Size = Annotated[float, _make_number_reader("4", "72", "en textstorlek i punkter")]

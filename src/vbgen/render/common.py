@@ -37,24 +37,24 @@ def clean(text: str) -> str:
     return _BLANKS.sub(" ", _FORBIDDEN.sub("", text)) if _ODD.search(text) else text
 
 
-def plain(inlines: Inlines) -> str:
+def get_plain_text(inlines: Inlines) -> str:
     """Return the words alone, for properties and alternative texts."""
     if len(inlines) == 1 and isinstance(only := inlines[0], Span):
         return clean(only.text)
     return clean("".join(" " if isinstance(part, Break) else part.text for part in inlines))
 
 
-def printed(heading: Heading) -> Inlines:
+def number_heading(heading: Heading) -> Inlines:
     """Return a heading with its printed number."""
     return (Span(f"{heading.number} "), *heading.content) if heading.number else heading.content
 
 
-def captioned(block: Table | Chart) -> Inlines:
+def number_caption(block: Table | Chart) -> Inlines:
     """Return a caption with its printed number."""
     return (Span(f"{block.number}. "), *block.caption) if block.number and block.caption else block.caption
 
 
-def spans(blocks: Iterable[Block]) -> Iterator[Span]:
+def iterate_spans(blocks: Iterable[Block]) -> Iterator[Span]:
     """Yield the text of headings, paragraphs, lists and tables, in the order in which it is read."""
     for block in blocks:
         match block:
@@ -62,7 +62,7 @@ def spans(blocks: Iterable[Block]) -> Iterator[Span]:
                 yield from _select_spans(block.content)
             case ListBlock():
                 for item in block.items:
-                    yield from spans(item)
+                    yield from iterate_spans(item)
             case Table():
                 for row in (*block.header, *block.rows):
                     for cell in row.cells:
@@ -78,6 +78,6 @@ def _select_spans(inlines: Inlines) -> Iterator[Span]:
     return (part for part in inlines if isinstance(part, Span))
 
 
-def address(media: str, content: bytes) -> str:
+def make_data_address(media: str, content: bytes) -> str:
     """Return a picture as an address that holds it: no program opens a path that stands in a document."""
     return f"data:{media};base64,{base64.b64encode(content).decode()}"

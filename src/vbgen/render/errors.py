@@ -8,7 +8,7 @@ from __future__ import annotations
 from vbgen.errors import RenderError
 from vbgen.findings import Finding, Place
 from vbgen.formats import FORMATS, PDF
-from vbgen.wording import listing
+from vbgen.wording import join_words
 
 
 class TemplateFault(RenderError):
@@ -24,13 +24,13 @@ class ReferenceDocumentError(RenderError):
         super().__init__(Finding("VB119", "error", place, f"Word-mallen går inte att använda: {reason}", hint))
 
 
-class NoSuchLetter(RenderError):
+class MissingLetterError(RenderError):
     """A letter that none of the fonts of a PDF has: it would be a hole on the page. Where `text` stands, only data can tell."""
 
     def __init__(self, text: str) -> None:
         code = " ".join(f"U+{ord(letter):04X}" for letter in text)
         message = f'tecknet "{text}" ({code}) finns inte i typsnittet för {PDF.word}'
-        others = listing([name for name in FORMATS if name != PDF.name], "eller")
+        others = join_words([name for name in FORMATS if name != PDF.name], "eller")
         hint = f"byt ut tecknet, eller gör de andra formaten med --format {others}"
         super().__init__(Finding("VB123", "error", Place("vbgen.yaml", line=1, column=1), message, hint))
         self.text = text

@@ -16,8 +16,8 @@ from markupsafe import Markup
 
 from vbgen.model.theme import Theme
 from vbgen.render.charts.chart import svg
-from vbgen.render.common import MARK_SEPARATOR, address, captioned, clean, plain, spans
-from vbgen.render.layout import Element, HeadingLayout, Layout, ListLayout, Placed, RowLayout, TableLayout
+from vbgen.render.common import MARK_SEPARATOR, clean, get_plain_text, iterate_spans, make_data_address, number_caption
+from vbgen.render.layout import Element, HeadingLayout, Layout, LayoutCell, ListLayout, RowLayout, TableLayout
 from vbgen.render.look import Look
 from vbgen.render.writer import Writer
 from vbgen.view.blocks import (
@@ -60,7 +60,7 @@ def element(tag: str, *content: Markup, **attributes: str) -> Markup:
     return Markup(f"{_build_start_tag(tag, attributes)}{''.join(content)}</{tag}>")  # noqa: S704 - what is not escaped is markup
 
 
-def void(tag: str, **attributes: str) -> Markup:
+def void_element(tag: str, **attributes: str) -> Markup:
     """Return an element that has no content."""
     return Markup(_build_start_tag(tag, attributes))  # noqa: S704 - all values are escaped
 
@@ -74,7 +74,7 @@ def _build_start_tag(tag: str, attributes: Mapping[str, str]) -> str:
     return f"<{tag}{pairs}>"
 
 
-def joined(parts: Iterable[Markup], separator: str = "") -> Markup:
+def join_markup(parts: Iterable[Markup], separator: str = "") -> Markup:
     """Return pieces of markup one after the other."""
     return Markup(separator.join(parts))  # noqa: S704 - all of it is markup
 
@@ -115,7 +115,7 @@ class _Page(Writer[Markup]):
         self._macros = _load_macros()
         self._theme = theme
         self._count = 0
-        used = dict.fromkeys(span.symbol for span in spans(layout.document.blocks) if span.symbol)
+        used = dict.fromkeys(span.symbol for span in iterate_spans(layout.document.blocks) if span.symbol)
         self._symbols = {
             symbol: f"tecken_{number}" for number, symbol in enumerate(used, 1)
         }  # where each is used first
@@ -125,7 +125,7 @@ class _Page(Writer[Markup]):
         """Return the whole page."""
         document = self.layout.document
         front, rest = self.layout.front(anywhere=True)
-        body = joined(filter(None, map(self.write, rest)), "\n")
+        body = join_markup(filter(None, map(self.write, rest)), "\n")
         contents_block = next((block for block in document.blocks if isinstance(block, Contents)), None)
         description = MARK_SEPARATOR.join(filter(None, (document.subtitle, *document.marks)))
         page: str = self._macros.page(
@@ -159,7 +159,7 @@ class _Page(Writer[Markup]):
 
     def heading(self, heading: HeadingLayout) -> Markup:
         number, content = heading.block.number, self._build_inlines(heading.block.content)
-        numbered = joined((element("span", escape(number), class_="number"), content), " ") if number else content
+        numbered = join_markup((element("span", escape(number), class_="number"), content), " ") if number else content
         return element(f"h{min(heading.level + 1, 6)}", numbered, id=heading.anchor)
 
     def list_block(self, listed: ListLayout) -> Markup:
@@ -175,17 +175,17 @@ class _Page(Writer[Markup]):
         """Return an item of a list; a single paragraph needs no element of its own."""
         if len(item) == 1 and isinstance(only := item[0], Paragraph) and only.role == "body":
             return self._build_inlines(only.content)
-        return joined(map(self.write, item))
+        return join_markup(map(self.write, item))
 
     def chart(self, block: Chart) -> Markup:
         drawing = svg(block, self._theme, width=CHART_WIDTH, title_id=self._make_id("diagram"))
         picture = Markup(drawing)  # noqa: S704 - the pen has escaped what it writes
-        caption = self._build_caption(captioned(block))
+        caption = self._build_caption(number_caption(block))
         return element("figure", caption, picture, *self._build_notes(block.notes), class_="chart")
 
     def image(self, block: Image) -> Markup:
-        source = Markup(address(block.media, block.content))  # noqa: S704 - letters and figures, and many of them
-        return element("figure", void("img", src=source, alt=block.alt), self._build_caption(block.caption))
+        source = Markup(make_data_address(block.media, block.content))  # noqa: S704 - letters and figures, and many of them
+        return element("figure", void_element("img", src=source, alt=block.alt), self._build_caption(block.caption))
 
     def _build_caption(self, caption: Inlines) -> Markup:
         return element("figcaption", self._build_inlines(caption)) if caption else _NOTHING
@@ -221,7 +221,7 @@ class _Page(Writer[Markup]):
                 holder = open_lists[-1][1][-1].below if open_lists else lists
                 holder.append([])
                 open_lists.append((heading.level, holder[-1]))
-            entry = _Entry(heading.anchor, heading.block.number, plain(heading.block.content), [])
+            entry = _Entry(heading.anchor, heading.block.number, get_plain_text(heading.block.content), [])
             open_lists[-1][1].append(entry)
         navigation: Markup = self._macros.navigation(f"{_MAIN}slista", block.title, lists)
         return navigation
@@ -238,7 +238,7 @@ class _Page(Writer[Markup]):
     def table(self, table: TableLayout) -> Markup:
         """Return a table; one wider than the screen scrolls inside itself, by keyboard too."""
         block, name = table.block, self._make_id("tabell")
-        caption = self._build_inlines(captioned(block))
+        caption = self._build_inlines(number_caption(block))
         parts = [element("caption", caption, id=name)] if block.caption else []
         if table.header:
             parts.append(element("thead", *(self._build_header_row(table, places) for places in table.header)))
@@ -253,10 +253,10 @@ class _Page(Writer[Markup]):
         scroll = element("div", element("table", *parts), class_="scroll", role="group", tabindex="0", **label)
         return element("div", scroll, *self._build_notes(block.notes), class_="table")
 
-    def _build_header_row(self, table: TableLayout, places: Sequence[Placed]) -> Markup:
+    def _build_header_row(self, table: TableLayout, places: Sequence[LayoutCell]) -> Markup:
         cells = []
         for place in places:
-            if not place.continued:
+            if not place.is_continued:
                 tag = "th" if place.cell.content else "td"
                 scope = "" if tag == "td" else "colgroup" if place.span > 1 else "col"
                 cells.append(self._build_cell(place, tag, scope, _join_classes(table.header_align(place))))
@@ -266,7 +266,7 @@ class _Page(Writer[Markup]):
         cells = []
         kind, level = row.row.kind, row.indent
         for place in row.places:
-            if place.continued:
+            if place.is_continued:
                 continue
             first = place.column == 0 and len(block.columns) > 1 and bool(place.cell.content)
             scope = ""
@@ -279,9 +279,9 @@ class _Page(Writer[Markup]):
             tag = "th" if scope else "td"
             cells.append(self._build_cell(place, tag, scope, classes, row.padding.get(place.column, "")))
         look = kind if kind in ("heading", "subtotal", "total", "comment") else ""
-        return element("tr", *cells, class_=_join_classes(look, "commented" if row.commented else ""))
+        return element("tr", *cells, class_=_join_classes(look, "commented" if row.has_comment else ""))
 
-    def _build_cell(self, place: Placed, tag: str, scope: str, classes: str, padding: str = "") -> Markup:
+    def _build_cell(self, place: LayoutCell, tag: str, scope: str, classes: str, padding: str = "") -> Markup:
         rowspan = place.cell.rowspan
         parts = list(map(self._build_inlines, place.cell.content))
         if len(parts) > 1:
@@ -295,7 +295,7 @@ class _Page(Writer[Markup]):
 
     # -------------------------------------------------------------- inlines
     def _build_inlines(self, inlines: Inlines) -> Markup:
-        return self._build_inline(inlines[0]) if len(inlines) == 1 else joined(map(self._build_inline, inlines))
+        return self._build_inline(inlines[0]) if len(inlines) == 1 else join_markup(map(self._build_inline, inlines))
 
     def _build_inline(self, part: Inline) -> Markup:
         match part:
@@ -335,7 +335,7 @@ class _Page(Writer[Markup]):
 
 def _get_table_label(block: Table) -> str:
     """Return the label of a table without a caption: its header."""
-    labels = [plain(part) for row in block.header for cell in row.cells for part in cell.content]
+    labels = [get_plain_text(part) for row in block.header for cell in row.cells for part in cell.content]
     return f"Tabell: {', '.join(filter(None, labels))}" if any(labels) else "Tabell"
 
 

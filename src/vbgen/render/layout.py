@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple, assert_never
 
 from vbgen.names import fold
-from vbgen.render.common import plain
+from vbgen.render.common import get_plain_text
 from vbgen.view.blocks import (
     Align,
     Block,
@@ -33,7 +33,7 @@ from vbgen.view.blocks import (
 )
 
 EMPTY = Cell()
-TALL = 700  # characters in one cell: such a row may be broken over two pages
+BREAKABLE_LETTERS = 700  # characters in one cell: such a row may be broken over two pages
 _SHORT = 240  # characters in any row of a table that is kept on one page
 
 
@@ -55,13 +55,13 @@ class ListLayout(NamedTuple):
     items: tuple[tuple[Element, ...], ...]
 
 
-class Placed(NamedTuple):
+class LayoutCell(NamedTuple):
     """One place of a table's grid: a cell where it starts, or (`continued`) where a rowspan comes down from above."""
 
     column: int
     span: int
     cell: Cell
-    continued: bool = False
+    is_continued: bool = False
 
     @property
     def letters(self) -> int:
@@ -76,21 +76,21 @@ class RowLayout(NamedTuple):
     """
 
     row: Row
-    places: list[Placed]
-    following: str
+    places: list[LayoutCell]
+    next_kind: str
     padding: Mapping[int, str]
 
     @property
-    def commented(self) -> bool:
+    def has_comment(self) -> bool:
         """True if the row below is a comment on it."""
-        return self.following == "comment"
+        return self.next_kind == "comment"
 
     @property
     def indent(self) -> int:
         """The levels of indent of the first cell."""
         return max(self.row.level, 1) if self.row.kind == "part" else self.row.level
 
-    def align(self, place: Placed, table: Table) -> Align:
+    def align(self, place: LayoutCell, table: Table) -> Align:
         """Return the alignment of a cell: as the cell says, else its column; a heading over rows to the left."""
         return place.cell.align or ("left" if self.row.kind == "heading" else table.columns[place.column].align)
 
@@ -100,8 +100,8 @@ class TableLayout:
 
     def __init__(self, block: Table) -> None:
         self.block = block
-        self.header = grid(block.header, len(block.columns))
-        body = grid(block.rows, len(block.columns))
+        self.header = lay_out_grid(block.header, len(block.columns))
+        body = lay_out_grid(block.rows, len(block.columns))
         padding = _compute_padding(block, body)
         following = [*(row.kind for row in block.rows[1:]), ""]
         self.body = [
@@ -109,7 +109,7 @@ class TableLayout:
             for number, (row, places, below) in enumerate(zip(block.rows, body, following, strict=False))
         ]
 
-    def header_align(self, place: Placed) -> Align:
+    def header_align(self, place: LayoutCell) -> Align:
         """Return the alignment of a cell of the header: a group in the middle of its columns."""
         return place.cell.align or ("center" if place.span > 1 else self.block.columns[place.column].align)
 
@@ -118,9 +118,9 @@ class TableLayout:
         return len(self.body) <= most and max(map(sum, self._letters), default=0) <= _SHORT
 
     @cached_property
-    def tall(self) -> list[bool]:
+    def breakable_rows(self) -> list[bool]:
         """For each row of the body: true if it may be broken over two pages."""
-        return [max(letters, default=0) > TALL for letters in self._letters]
+        return [max(letters, default=0) > BREAKABLE_LETTERS for letters in self._letters]
 
     @cached_property
     def _letters(self) -> list[list[int]]:
@@ -207,30 +207,30 @@ def _make_anchor(text: str) -> str:
 
 
 # ----------------------------------------------------------------------- tables
-def grid(rows: Sequence[Row], width: int) -> list[list[Placed]]:
+def lay_out_grid(rows: Sequence[Row], width: int) -> list[list[LayoutCell]]:
     """Lay the rows' cells out over `width` columns; short rows are filled up with empty cells.
 
     A heading row whose other cells are empty spans the table. A cell without room would be lost: whoever made such a row is wrong.
     """
-    hanging: dict[int, tuple[int, Placed]] = {}  # column where a rowspan began → rows left, its place
+    hanging: dict[int, tuple[int, LayoutCell]] = {}  # column where a rowspan began → rows left, its place
     lines = []
     for row in rows:
         if not hanging and _is_simple(row, width):
-            lines.append([Placed(column, 1, cell) for column, cell in enumerate(row.cells)])
+            lines.append([LayoutCell(column, 1, cell) for column, cell in enumerate(row.cells)])
             continue
         waiting = deque(row.cells)
         if row.kind == "heading" and row.cells and not any(cell.content for cell in row.cells[1:]):
             waiting = deque([row.cells[0]._replace(colspan=width)])
-        places: list[Placed] = []
+        places: list[LayoutCell] = []
         column = 0
         while column < width:
             if column in hanging:
                 remaining, place = hanging.pop(column)
-                place = place._replace(continued=True)
+                place = place._replace(is_continued=True)
             else:
                 cell = waiting.popleft() if waiting else EMPTY
                 room = min((start for start in hanging if start > column), default=width) - column
-                place, remaining = Placed(column, min(cell.colspan, room), cell), cell.rowspan
+                place, remaining = LayoutCell(column, min(cell.colspan, room), cell), cell.rowspan
             if remaining > 1:
                 hanging[column] = (remaining - 1, place)
             places.append(place)
@@ -250,7 +250,7 @@ def _is_simple(row: Row, width: int) -> bool:
 _FIGURE = re.compile(r"[-+\u2212\u2013]?\d[\d\u00a0\u202f ]*(?:,(?P<decimals>\d+))?(?P<unit>[^\d]*)$")
 
 
-def _compute_padding(table: Table, body: Sequence[list[Placed]]) -> dict[int, dict[int, str]]:
+def _compute_padding(table: Table, body: Sequence[list[LayoutCell]]) -> dict[int, dict[int, str]]:
     """Return the padding of figures at their ends, by row and column.
 
     In columns to the right whose figures have the same unit; a column where all have as many decimals lacks nothing.
@@ -266,15 +266,15 @@ def _compute_padding(table: Table, body: Sequence[list[Placed]]) -> dict[int, di
     return padding_by_row
 
 
-def _find_figures(table: Table, body: Sequence[list[Placed]]) -> dict[int, dict[int, tuple[int, str]]]:
+def _find_figures(table: Table, body: Sequence[list[LayoutCell]]) -> dict[int, dict[int, tuple[int, str]]]:
     """Return the figures of columns to the right, by column and row: number of decimals, and unit."""
     figures: dict[int, dict[int, tuple[int, str]]] = {}
     aligned = [column.align == "right" for column in table.columns]
     for number, places in enumerate(body):
         for place in places:
-            if not aligned[place.column] or place.span > 1 or place.continued or len(place.cell.content) != 1:
+            if not aligned[place.column] or place.span > 1 or place.is_continued or len(place.cell.content) != 1:
                 continue
-            if figure := _FIGURE.match(plain(place.cell.content[0])):
+            if figure := _FIGURE.match(get_plain_text(place.cell.content[0])):
                 decimals = len(figure["decimals"] or "")
                 figures.setdefault(place.column, {})[number] = (decimals, figure["unit"])
     return figures

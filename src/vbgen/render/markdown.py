@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from vbgen.render import mdtext
-from vbgen.render.common import MARK_SEPARATOR, captioned, clean, plain, printed
+from vbgen.render.common import MARK_SEPARATOR, clean, get_plain_text, number_caption, number_heading
 from vbgen.render.layout import Element, HeadingLayout, Layout, ListLayout, TableLayout
 from vbgen.render.look import Look
 from vbgen.render.writer import Writer
@@ -67,7 +67,7 @@ class _Markdown(Writer[str]):
             yield self._write_list(element, turn) if isinstance(element, ListLayout) else self.write(element)
 
     def heading(self, heading: HeadingLayout) -> str:
-        text = mdtext.heading(mdtext.inlines(printed(heading.block), newline=" "))
+        text = mdtext.heading(mdtext.inlines(number_heading(heading.block), newline=" "))
         return f"{'#' * min(heading.block.level + 1, 6)} {text}"
 
     def paragraph(self, block: Paragraph) -> str:
@@ -116,7 +116,7 @@ class _Markdown(Writer[str]):
                 continue
             while open_levels and open_levels[-1] >= heading.level:
                 open_levels.pop()
-            text = mdtext.escape(plain(printed(heading))).replace("]", "\\]")
+            text = mdtext.escape(get_plain_text(number_heading(heading))).replace("]", "\\]")
             lines.append(f"{'  ' * len(open_levels)}- [{text}](#{slug})")
             open_levels.append(heading.level)
         return "\n\n".join((f"## {mdtext.heading(mdtext.escape(block.title))}", "\n".join(lines)))
@@ -129,7 +129,7 @@ class _Markdown(Writer[str]):
             clean(block.name),
         )
         image = f"![{alt}]({target})"
-        return f"{image}\n\n*{mdtext.escape(plain(block.caption).strip())}*" if block.caption else image
+        return f"{image}\n\n*{mdtext.escape(get_plain_text(block.caption).strip())}*" if block.caption else image
 
     def page_break(self, block: PageBreak) -> str:
         """Markdown has no pages."""
@@ -144,7 +144,7 @@ def _list_titles(elements: Iterable[Element]) -> Iterator[tuple[Heading | None, 
     """Yield every heading that the file gets, with its words; None where it is a title of the document's."""
     for element in elements:
         if isinstance(element, HeadingLayout):
-            yield element.block, plain(printed(element.block))
+            yield element.block, get_plain_text(number_heading(element.block))
         elif isinstance(element, TitleBlock | Contents):
             yield None, clean(element.title)
 
@@ -194,14 +194,14 @@ def _write_table(table: TableLayout) -> str:
     header = [""] * columns
     for places in table.header:
         for place in places:
-            if not place.continued:
+            if not place.is_continued:
                 for column in range(place.column, place.column + place.span):
                     header[column] = f"{header[column]} {_write_cell(place.cell)}".strip()
     rows = []
     for row in table.body:
         texts = [""] * columns
         for place in row.places:
-            if not place.continued:
+            if not place.is_continued:
                 texts[place.column] = _write_cell(place.cell, strong=row.row.kind in _BOLD_ROWS)
         texts[0] = "– " * row.indent + texts[0]
         rows.append(texts)
@@ -213,7 +213,7 @@ def _write_table(table: TableLayout) -> str:
 
 def _add_caption_and_notes(block: Table | Chart, content: str) -> str:
     """Put the caption above, the notes below."""
-    caption = mdtext.inlines(captioned(block), strong=True, newline=" ").strip()
+    caption = mdtext.inlines(number_caption(block), strong=True, newline=" ").strip()
     notes = "\n\n".join(_write_paragraph(note._replace(role="note")) for note in block.notes)
     return "\n\n".join(filter(None, (caption, content, notes)))
 

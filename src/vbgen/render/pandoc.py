@@ -30,7 +30,7 @@ class PandocError(OSError):
 
 
 @cache
-def binary() -> Path:
+def find_binary() -> Path:
     """Return the path of pandoc inside pypandoc_binary."""
     spec = importlib.util.find_spec("pypandoc")
     for folder in (spec.submodule_search_locations or ()) if spec else ():
@@ -71,7 +71,7 @@ def version() -> str:
 
 
 def _call(arguments: Sequence[str], data: bytes) -> bytes:
-    command, environment = [str(binary()), *arguments], _build_environment()
+    command, environment = [str(find_binary()), *arguments], _build_environment()
     try:
         process = subprocess.run(  # noqa: S603 - an argument list, no shell
             command, input=data, capture_output=True, check=False, env=environment, timeout=TIMEOUT

@@ -10,10 +10,19 @@ from typing import Any, assert_never
 from vbgen.model.theme import Theme
 from vbgen.render import typesetter
 from vbgen.render.charts.chart import svg
-from vbgen.render.common import MARK_SEPARATOR, captioned, clean, printed
-from vbgen.render.layout import TALL, Element, HeadingLayout, Layout, ListLayout, Placed, RowLayout, TableLayout
+from vbgen.render.common import MARK_SEPARATOR, clean, number_caption, number_heading
+from vbgen.render.layout import (
+    BREAKABLE_LETTERS,
+    Element,
+    HeadingLayout,
+    Layout,
+    LayoutCell,
+    ListLayout,
+    RowLayout,
+    TableLayout,
+)
 from vbgen.render.look import Look
-from vbgen.render.widths import fit
+from vbgen.render.widths import fit_columns
 from vbgen.render.writer import Writer
 from vbgen.view.blocks import (
     Align,
@@ -84,7 +93,7 @@ class _Tree(Writer[list[Node]]):
                 "level": heading.level,
                 "anchor": heading.anchor,
                 "listed": heading.block.in_contents,
-                "content": self._build_inlines(printed(heading.block)),
+                "content": self._build_inlines(number_heading(heading.block)),
             }
         ]
 
@@ -100,7 +109,7 @@ class _Tree(Writer[list[Node]]):
         return [
             {
                 "kind": "chart",
-                "caption": self._build_inlines(captioned(block)),
+                "caption": self._build_inlines(number_caption(block)),
                 "alt": clean(block.alt),
                 "svg": svg(block, self._theme, width=self._width),
                 "notes": [self._build_inlines(note.content) for note in block.notes],
@@ -148,12 +157,12 @@ class _Tree(Writer[list[Node]]):
 
     def table(self, table: TableLayout) -> list[Node]:
         block, margins = table.block, 2 * self._theme.side * _PER_MM
-        column_fit = fit(table, int(self._width * _TWIPS), int((_A4[1] - margins) * _TWIPS), _SCALE)
+        column_fit = fit_columns(table, int(self._width * _TWIPS), int((_A4[1] - margins) * _TWIPS), _SCALE)
         header = [
             {
                 "kind": "header",
                 "cells": self._build_cells(places, [table.header_align(place) for place in places]),
-                "long": max((place.letters for place in places), default=0) > TALL,
+                "long": max((place.letters for place in places), default=0) > BREAKABLE_LETTERS,
                 "commented": False,
                 "last": number == len(table.header),
             }
@@ -164,15 +173,15 @@ class _Tree(Writer[list[Node]]):
                 "kind": row.row.kind,
                 "cells": self._build_cells(row.places, [row.align(place, block) for place in row.places], row),
                 "long": tall,
-                "commented": row.commented,
+                "commented": row.has_comment,
                 "last": False,
             }
-            for row, tall in zip(table.body, table.tall, strict=True)
+            for row, tall in zip(table.body, table.breakable_rows, strict=True)
         ]
         return [
             {
                 "kind": "table",
-                "caption": self._build_inlines(captioned(block)),
+                "caption": self._build_inlines(number_caption(block)),
                 "widths": [width / _TWIPS for width in column_fit.widths],
                 "size": min(column_fit.size, self._theme.table_size),
                 "header": header,
@@ -184,7 +193,7 @@ class _Tree(Writer[list[Node]]):
         ]
 
     def _build_cells(
-        self, places: Sequence[Placed], alignments: Sequence[Align], row: RowLayout | None = None
+        self, places: Sequence[LayoutCell], alignments: Sequence[Align], row: RowLayout | None = None
     ) -> list[Node]:
         """`row`: None for one of the header."""
         indent, padding = (row.indent, row.padding) if row is not None else (0, {})
@@ -198,7 +207,7 @@ class _Tree(Writer[list[Node]]):
                 "pad": padding.get(place.column, ""),
             }
             for place, align in zip(places, alignments, strict=True)
-            if not place.continued
+            if not place.is_continued
         ]
 
     def _build_inlines(self, inlines: Inlines) -> list[Node | None]:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from vbgen.render.errors import NoSuchLetter
+from vbgen.render.errors import MissingLetterError
 from vbgen.render.pandoc import EPOCH
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _run(
         )
     except RuntimeError as error:  # TypstError, and what it says without one
         if letter := _NO_LETTER.search(str(error)):
-            raise NoSuchLetter(_CODE.sub(lambda code: chr(int(code[1], 16)), letter[1])) from error
+            raise MissingLetterError(_CODE.sub(lambda code: chr(int(code[1], 16)), letter[1])) from error
         raise TypesetError(f"dokumentet gick inte att sätta: {error}") from error
     if warnings:  # a letter in a font that is not there would be a hole on the page
         raise TypesetError(f"dokumentet gick inte att sätta: {warnings[0]}")

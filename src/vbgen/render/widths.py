@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from vbgen.render.common import plain
-from vbgen.render.layout import Placed, TableLayout
+from vbgen.render.common import get_plain_text
+from vbgen.render.layout import LayoutCell, TableLayout
 from vbgen.view.blocks import Table
 
 SIZES = (9.5, 9, 8.5, 8, 7.5, 7, 6.5)  # points; the largest at which no word is broken is taken
@@ -34,7 +34,7 @@ _SLACK = 1.03
 _MEAN = 0.48  # of a running text
 
 
-def ems(word: str) -> float:
+def measure_ems(word: str) -> float:
     """Return the width of a text on one line, in ems."""
     get = _EMS.get
     return sum([get(letter, 0.6) for letter in word]) * _SLACK
@@ -45,9 +45,9 @@ def measure(text: str) -> tuple[float, float]:
     """Return the width of the longest word of a text, and of all of it on one line, in ems."""
     words = text.replace("-", "- ").split(" ")
     if len(words) == 1:
-        return (width := ems(text)), width
-    longest = ems(max(words, key=len)) if len(words) > 40 else max(map(ems, words))
-    return longest, ems(text) if len(text) < 60 else len(text) * _MEAN
+        return (width := measure_ems(text)), width
+    longest = measure_ems(max(words, key=len)) if len(words) > 40 else max(map(measure_ems, words))
+    return longest, measure_ems(text) if len(text) < 60 else len(text) * _MEAN
 
 
 class Fit(NamedTuple):
@@ -58,7 +58,7 @@ class Fit(NamedTuple):
     on_side: bool = False
 
 
-def fit(table: TableLayout, width: int, long: int, scale: float = 1) -> Fit:
+def fit_columns(table: TableLayout, width: int, long: int, scale: float = 1) -> Fit:
     """Return widths of columns that add up to `width`. A table that could only be set there in letters too small to read lies on its
     side, `long` wide. `scale`: how much wider the font is than Calibri."""
     measures = _measure_columns(table)
@@ -81,10 +81,10 @@ class _Measures(NamedTuple):
 def _measure_columns(table: TableLayout) -> _Measures:
     count = len(table.block.columns)
     least, natural, single = [0.0] * count, [0.0] * count, [0.0] * count
-    wide: list[tuple[Placed, float]] = []
+    wide: list[tuple[LayoutCell, float]] = []
     for place, bold, heading in _list_cells(table):
         for content in place.cell.content:
-            longest, line = measure(plain(content))
+            longest, line = measure(get_plain_text(content))
             if bold:
                 longest, line = longest * _BOLD, line * _BOLD
             if place.span > 1:
@@ -113,14 +113,14 @@ def _fit_to_width(table: Table, measures: _Measures, total: int, scale: float) -
     return Fit(_round_widths(_share_width(table, lows, highs, lines, total), total), size)
 
 
-def _list_cells(table: TableLayout) -> Iterator[tuple[Placed, bool, bool]]:
+def _list_cells(table: TableLayout) -> Iterator[tuple[LayoutCell, bool, bool]]:
     """Yield every cell that starts somewhere, whether it is bold, and whether it is of the header."""
     for places in table.header:
-        yield from ((place, True, True) for place in places if not place.continued)
+        yield from ((place, True, True) for place in places if not place.is_continued)
     for row in table.body:
         bold = row.row.kind in {"heading", "subtotal", "total"}
         if not (row.row.kind == "heading" and len(row.places) == 1):
-            yield from ((place, bold, False) for place in row.places if not place.continued)
+            yield from ((place, bold, False) for place in row.places if not place.is_continued)
 
 
 def _share_width(table: Table, lows: list[float], highs: list[float], lines: list[float], total: int) -> list[float]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import NamedTuple
 
-from vbgen.analysis.relation_outcomes import Checks
+from vbgen.analysis.relation_outcomes import DocumentOutcomes
 from vbgen.findings import Finding
 
 FORMS = ("text", "json", "github", "sarif", "junit")
@@ -31,11 +31,11 @@ class Summary:
     acknowledged: int
 
     @classmethod
-    def of(cls, findings: Iterable[Finding], files: int, boards: int, relations: int) -> Summary:
+    def count(cls, findings: Iterable[Finding], files: int, boards: int, relations: int) -> Summary:
         """Count findings by severity."""
         count = {"error": 0, "warning": 0, "info": 0, "acknowledged": 0}
         for finding in findings:
-            count["acknowledged" if finding.acknowledged else finding.severity] += 1
+            count["acknowledged" if finding.is_acknowledged else finding.severity] += 1
         return cls(files, boards, relations, **count)
 
 
@@ -51,7 +51,7 @@ class Report(NamedTuple):
     title: Callable[[str], str]
     files: tuple[str, ...] = ()
     strict: bool = False
-    checks: list[Checks] | None = None
+    checks: list[DocumentOutcomes] | None = None
 
 
 def write(form: str, report: Report) -> str:

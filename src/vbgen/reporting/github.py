@@ -17,12 +17,12 @@ def write(report: Report) -> str:
 
 
 def _format_command(finding: Finding) -> str:
-    level = "notice" if finding.acknowledged else _LEVEL[finding.severity]
+    level = "notice" if finding.is_acknowledged else _LEVEL[finding.severity]
     place = finding.place
     properties = {"file": place.file, "line": place.line or 1, "col": place.column or 1, "title": finding.code}
     joined = ",".join(f"{key}={str(value).translate(_PROPERTY)}" for key, value in properties.items())
     text = finding.message
-    if finding.acknowledged:
+    if finding.is_acknowledged:
         text += f" (noterat: {finding.reason})"
     elif finding.hint:
         text += f"\n→ {finding.hint}"

@@ -14,12 +14,12 @@ def write(report: Report) -> str:
         {
             "code": finding.code,
             "severity": finding.severity,
-            "acknowledged": finding.acknowledged,
+            "acknowledged": finding.is_acknowledged,
             "reason": finding.reason,
             "file": finding.place.file,
             "line": finding.place.line or 1,
             "column": finding.place.column or 1,
-            "path": finding.place.dotted + (f":{finding.address}" if finding.address else ""),
+            "path": finding.place.dotted_path + (f":{finding.address}" if finding.address else ""),
             "message": finding.message,
             "hint": finding.hint,
             "stated": finding.stated,
@@ -30,5 +30,5 @@ def write(report: Report) -> str:
     counts = {name: getattr(report.summary, name) for name in Summary.__slots__}
     report_json: dict[str, Any] = {"version": 1, "summary": counts, "diagnostics": diagnostics}
     if report.checks is not None:
-        report_json["checks"] = relations.data(report.checks)
+        report_json["checks"] = relations.format_data(report.checks)
     return json.dumps(report_json, ensure_ascii=False, indent=2) + "\n"

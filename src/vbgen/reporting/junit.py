@@ -34,7 +34,7 @@ def write(report: Report) -> str:
 
 
 def _is_failure(finding: Finding, report: Report) -> bool:
-    return finding.open and (finding.severity == "error" or (report.strict and finding.severity == "warning"))
+    return finding.is_open and (finding.severity == "error" or (report.strict and finding.severity == "warning"))
 
 
 def _add_case(suite: ET.Element, file: str, finding: Finding, *, is_failure: bool) -> None:
@@ -44,7 +44,7 @@ def _add_case(suite: ET.Element, file: str, finding: Finding, *, is_failure: boo
     details = f"{file}:{line}:{column}: {SEVERITY[finding.severity]} {finding.code} {finding.message}"
     if finding.hint:
         details += f"\n→ {finding.hint}"
-    if finding.acknowledged:
+    if finding.is_acknowledged:
         ET.SubElement(case, "skipped", message=_replace_unfit(f"noterat: {finding.reason}"))
     elif is_failure:
         ET.SubElement(
@@ -56,7 +56,7 @@ def _add_case(suite: ET.Element, file: str, finding: Finding, *, is_failure: boo
 
 def _set_counts(element: ET.Element, findings: list[Finding], report: Report) -> None:
     failures = sum(1 for finding in findings if _is_failure(finding, report))
-    skipped = sum(1 for finding in findings if finding.acknowledged)
+    skipped = sum(1 for finding in findings if finding.is_acknowledged)
     element.set(
         "tests", str(max(len(findings), 1) if element.tag == "testsuite" else len(element.findall(".//testcase")))
     )

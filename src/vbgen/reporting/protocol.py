@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from vbgen import __version__, rules
 from vbgen.analysis.equations import KINDS
-from vbgen.analysis.relation_outcomes import Checks, Outcome
+from vbgen.analysis.relation_outcomes import DocumentOutcomes, Outcome
 from vbgen.findings import Finding, Place
 from vbgen.model.items import Reasoned
 from vbgen.model.numbers import parse
@@ -35,9 +35,9 @@ from vbgen.view.blocks import (
     Table,
     TitleBlock,
 )
-from vbgen.view.changes import changes
+from vbgen.view.changes import list_changes
 from vbgen.view.document import title_lines
-from vbgen.view.prose import label, period_words, plain
+from vbgen.view.prose import get_plain_text, label, period_words
 
 TITLE = "Kontrollprotokoll"
 
@@ -56,19 +56,19 @@ class Record(NamedTuple):
     unit: Unit
     document: DocumentData
     findings: list[Finding]
-    checks: list[Checks]
-    at: Callable[[Place], tuple[int, int]]
-    broken: list[str]
+    checks: list[DocumentOutcomes]
+    locate: Callable[[Place], tuple[int, int]]
+    broken_files: list[str]
     sources: Mapping[str, str]
-    made: Mapping[str, str]
+    rendered_files: Mapping[str, str]
     pandoc: str
 
-    def failing(self) -> int:
+    def count_open_errors(self) -> int:
         """Count the open errors."""
-        return sum(1 for finding in self.findings if finding.open and finding.severity == "error")
+        return sum(1 for finding in self.findings if finding.is_open and finding.severity == "error")
 
 
-def document(record: Record) -> Document:
+def build_document(record: Record) -> Document:
     """Return the record as a document."""
     info, organisation = record.document.info, record.context.data.organisation
     lines = [record.unit.file.name, f"Period: {period_words(info.period)}", *title_lines(organisation, info)]
@@ -85,9 +85,9 @@ def document(record: Record) -> Document:
 # --------------------------------------------------------------------- result
 def _build_result(record: Record) -> Iterator[Block]:
     yield _create_heading("1", "Resultat")
-    open_counts = Counter(finding.severity for finding in record.findings if finding.open)
-    noted_count = sum(1 for finding in record.findings if finding.acknowledged)
-    if failing := record.failing():
+    open_counts = Counter(finding.severity for finding in record.findings if finding.is_open)
+    noted_count = sum(1 for finding in record.findings if finding.is_acknowledged)
+    if failing := record.count_open_errors():
         errors = _format_count(failing, "öppet fel", "öppna fel")
         warning = f"Dokumentet och det som det bygger på har {errors} som ska rättas eller förklaras."
         yield Paragraph((Span(warning, "strong"),), "notice")
@@ -100,10 +100,8 @@ def _build_result(record: Record) -> Iterator[Block]:
         "Kontrollen omfattar dokumentet, dess bilagor och det som de bygger på: tidigare dokument samma år, "
         "gemensamt.yaml och vbgen.yaml."
     )
-    if record.broken:
-        warning = (
-            f"Gick inte att läsa i sin helhet: {', '.join(record.broken)}. Regler som bygger på dem kan ha missat fynd."
-        )
+    if record.broken_files:
+        warning = f"Gick inte att läsa i sin helhet: {', '.join(record.broken_files)}. Regler som bygger på dem kan ha missat fynd."
         yield Paragraph((Span(warning),), "notice")
 
 
@@ -111,9 +109,9 @@ def _build_result(record: Record) -> Iterator[Block]:
 def _build_checks(record: Record) -> Iterator[Block]:
     yield _create_heading("2", "Kontroller")
     yield _create_heading("2.1", "Regler")
-    codes = [rule.code for rule in RULES if rule.found != "rendering" and not rule.on_request]
-    open_counts = Counter(finding.code for finding in record.findings if finding.open)
-    acknowledged_counts = Counter(finding.code for finding in record.findings if finding.acknowledged)
+    codes = [rule.code for rule in RULES if rule.stage != "rendering" and not rule.on_request]
+    open_counts = Counter(finding.code for finding in record.findings if finding.is_open)
+    acknowledged_counts = Counter(finding.code for finding in record.findings if finding.is_acknowledged)
     lines: list[Line] = [
         (code, rules.title(code), str(open_counts[code]), str(acknowledged_counts[code]))
         for code in codes
@@ -142,9 +140,9 @@ def _build_checks(record: Record) -> Iterator[Block]:
     else:
         yield _create_paragraph("Dokumentet har inga samband mellan siffror att pröva.")
     without = [
-        f"{_format_document(record, checks.document)}: {', '.join(checks.without)}"
+        f"{_format_document(record, checks.document)}: {', '.join(checks.unrelated_tables)}"
         for checks in record.checks
-        if checks.without
+        if checks.unrelated_tables
     ]
     if without:
         yield Paragraph((Span("Tabeller med siffror men utan samband som prövas"),), "label")
@@ -175,7 +173,7 @@ def _format_document(record: Record, path: str) -> str:
 def _build_findings(record: Record) -> Iterator[Block]:
     yield _create_heading("3", "Fynd och förklaringar")
     yield _create_heading("3.1", "Öppna fynd")
-    open_findings = [finding for finding in record.findings if finding.open]
+    open_findings = [finding for finding in record.findings if finding.is_open]
     for severity, word in PLURAL.items():
         if findings := [finding for finding in open_findings if finding.severity == severity]:
             yield _create_table(
@@ -187,7 +185,7 @@ def _build_findings(record: Record) -> Iterator[Block]:
     if not open_findings:
         yield _create_paragraph("Inga.")
     yield _create_heading("3.2", "Förklarade fynd")
-    acknowledged = [finding for finding in record.findings if finding.acknowledged]
+    acknowledged = [finding for finding in record.findings if finding.is_acknowledged]
     if acknowledged:
         yield _create_table(
             ("Rad", "Regel", "Fynd", "Angivet", "Beräknat", "Skäl"),
@@ -205,7 +203,7 @@ def _build_findings(record: Record) -> Iterator[Block]:
             code,
             setting.severity or "noterad",
             setting.reason,
-            f"{place.file}:{record.at(place.below('regler', code))[0]}",
+            f"{place.file}:{record.locate(place.child('regler', code))[0]}",
         )
         for code, setting in record.context.data.organisation.rules.items()
         if code >= FIRST_OF_CONTENT
@@ -222,8 +220,8 @@ def _build_findings(record: Record) -> Iterator[Block]:
 def _build_finding_line(finding: Finding) -> Line:
     """Return the row of a finding: with its hint while it is open, with its severity when it is explained."""
     place = finding.place
-    code = (finding.code,) if finding.open else (finding.code, SEVERITY[finding.severity])
-    message = (finding.message, f"→ {finding.hint}") if finding.open and finding.hint else finding.message
+    code = (finding.code,) if finding.is_open else (finding.code, SEVERITY[finding.severity])
+    message = (finding.message, f"→ {finding.hint}") if finding.is_open and finding.hint else finding.message
     return (
         f"{place.line or 1}:{place.column or 1}",
         code,
@@ -243,21 +241,27 @@ def _list_explanations(record: Record) -> Iterator[tuple[str, Line]]:
     """Yield the reasons of items that came, went or were worded anew, under the names of their files."""
     context = record.context
     for document in context.data.documents():
-        chain = context.chain(context.data.unit_of(document))
+        chain = context.chain(context.data.find_unit(document))
         for located in document.items():
             item, origin = located.item, chain.origin(located.kind, located.item.id)
             name = origin.item.name if origin is not None else None
-            title = f"{located.kind} ”{plain(label(name))}”" if name is not None else located.kind
-            reasons: list[tuple[str, Reasoned]] = changes(chain, item)
+            title = f"{located.kind} ”{get_plain_text(label(name))}”" if name is not None else located.kind
+            reasons: list[tuple[str, Reasoned]] = list_changes(chain, item)
             if item.rewording is not None:
-                reasons.append((f"Lydelse: ”{plain(label(item.rewording.text))}”", item.rewording))
+                reasons.append((f"Lydelse: ”{get_plain_text(label(item.rewording.text))}”", item.rewording))
             for words, reasoned in reasons:
-                line = (str(_find_line(record, located)), (title, item.id), words, reasoned.reason, reasoned.decided)
+                line = (
+                    str(_find_line(record, located)),
+                    (title, item.id),
+                    words,
+                    reasoned.reason,
+                    reasoned.decision_text,
+                )
                 yield located.place.file, line
 
 
 def _find_line(record: Record, located: LocatedItem) -> int:
-    return record.at(located.place.below("id"))[0]
+    return record.locate(located.place.child("id"))[0]
 
 
 # -------------------------------------------------------------------- sources
@@ -279,7 +283,9 @@ def _build_sources(record: Record) -> Iterator[Block]:
         for folder, lines in groupby(paths, lambda path: path[0])
     ]
     yield _create_table(("Fil", "SHA-256"), groups, caption="Det som dokumentet är gjort av")
-    yield _create_table(("Fil", "SHA-256"), [("", list(record.made.items()))], caption="Det färdiga dokumentet")
+    yield _create_table(
+        ("Fil", "SHA-256"), [("", list(record.rendered_files.items()))], caption="Det färdiga dokumentet"
+    )
 
 
 # --------------------------------------------------------------------- blocks

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from vbgen.analysis.equations import KINDS
-from vbgen.analysis.relation_outcomes import Checks
+from vbgen.analysis.relation_outcomes import DocumentOutcomes
 
 HEAD = ("Dokument", "Slag", "Prövade", "Håller", "Avrundning", "En enhet", "Noterade", "Fel", "Går inte att pröva")
 COUNTS = ("tried", "held", "rounded", "near", "acknowledged", "wrong", "untested")
 
 
-def text(checks: list[Checks], figures: int) -> str:
+def format_text(checks: list[DocumentOutcomes], figures: int) -> str:
     """Return a line for each document and kind, a line for all; then the tables that nothing checks. `figures`: the number tried."""
     from tabulate import tabulate
 
@@ -25,16 +25,16 @@ def text(checks: list[Checks], figures: int) -> str:
     table = tabulate([*lines, ["Alla", "", *total]], headers=HEAD)
     table += f"\n\nPrövade samband: {total[0]}. Prövade siffror: {figures}; en siffra kan stå i flera samband."
     without = [
-        f"  {document_checks.document}: {', '.join(document_checks.without)}"
+        f"  {document_checks.document}: {', '.join(document_checks.unrelated_tables)}"
         for document_checks in checks
-        if document_checks.without
+        if document_checks.unrelated_tables
     ]
     if without:
         table += "\n\nTabeller med siffror men utan samband som prövas:\n" + "\n".join(without)
     return table
 
 
-def data(checks: list[Checks]) -> list[dict[str, Any]]:
+def format_data(checks: list[DocumentOutcomes]) -> list[dict[str, Any]]:
     """Return the same for programs."""
     return [
         {
@@ -43,7 +43,7 @@ def data(checks: list[Checks]) -> list[dict[str, Any]]:
                 {"kind": outcome.kind, **{name: getattr(outcome, name) for name in COUNTS}}
                 for outcome in document_checks.outcomes
             ],
-            "tables_without_relations": list(document_checks.without),
+            "tables_without_relations": list(document_checks.unrelated_tables),
         }
         for document_checks in checks
     ]

@@ -51,10 +51,10 @@ def _build_result(finding: Finding, codes: list[str]) -> dict[str, Any]:
         # the same finding after lines have moved
         "partialFingerprints": {"finding/v1": f"{finding.code}:{place.file}:{_format_path(finding)}"},
         # SARIF: results without suppressions, beside results that have them, say [] that nothing suppresses them
-        "suppressions": [{"kind": "inSource", "justification": finding.reason}] if finding.acknowledged else [],
+        "suppressions": [{"kind": "inSource", "justification": finding.reason}] if finding.is_acknowledged else [],
         "properties": {key: value for key, value in properties.items() if value},
     }
 
 
 def _format_path(finding: Finding) -> str:
-    return finding.place.dotted + (f":{finding.address}" if finding.address else "")
+    return finding.place.dotted_path + (f":{finding.address}" if finding.address else "")

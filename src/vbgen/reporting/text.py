@@ -11,9 +11,9 @@ from vbgen.reporting import PLURAL, SEVERITY, Report, Summary, relations
 def as_text(finding: Finding, line: str | None) -> str:
     """Return `file:line:column: fel VB104 message`, the line, a mark under it, the hint."""
     place = finding.place
-    word = SEVERITY[finding.severity] + (" (noterat)" if finding.acknowledged else "")
+    word = SEVERITY[finding.severity] + (" (noterat)" if finding.is_acknowledged else "")
     lines = [f"{place.file}:{place.line or 1}:{place.column or 1}: {word} {finding.code} {finding.message}"]
-    if finding.acknowledged:
+    if finding.is_acknowledged:
         return f"{lines[0]} – {finding.reason}"
     if line is not None and line.strip():
         excerpt, column = _cut_window(line, place.column or 1)
@@ -62,5 +62,5 @@ def write(report: Report) -> str:
     """Return the findings one by one, the relations tried where they are asked for, then the summary."""
     parts = [as_text(finding, report.line(finding)) for finding in report.findings]
     if report.checks is not None:
-        parts += [*([""] if parts else []), relations.text(report.checks, report.summary.relations)]
+        parts += [*([""] if parts else []), relations.format_text(report.checks, report.summary.relations)]
     return "\n".join([*parts, *([""] if parts else []), summary_text(report.summary)]) + "\n"

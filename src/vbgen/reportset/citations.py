@@ -15,9 +15,9 @@ from vbgen.model.money import kronor
 from vbgen.model.numbers import NBSP, Figure, show
 from vbgen.model.text import Prose, Run, TextBlock, TextHeading, TextList, TextParagraph
 from vbgen.reportset.context import Context
-from vbgen.reportset.data import DocumentData, Located, Shared
+from vbgen.reportset.data import DocumentData, PlacedValue, Shared
 from vbgen.tables.evaluation import Evaluation
-from vbgen.tables.references import CellId, no_column, no_row
+from vbgen.tables.references import CellId, make_missing_column, make_missing_row
 from vbgen.tables.table import DeadReference, Table
 from vbgen.tables.units import get_unit
 
@@ -25,9 +25,9 @@ SIDES = {"utfall": "outcome", "målvärde": "target", "föregående": "previous"
 _DECIMALS = re.compile(r"(\d) decimal(?:er)?")
 
 T = TypeVar("T")
-Cite = Callable[[str], str]
-Hidden = Mapping[Table, Collection[CellId]]  # cells that are not to be shown
-_NOTHING: Hidden = {}
+ReferenceReader = Callable[[str], str]
+HiddenCells = Mapping[Table, Collection[CellId]]  # cells that are not to be shown
+_NOTHING: HiddenCells = {}
 
 
 class BadReference(Exception):
@@ -63,7 +63,7 @@ def parse(reference: str) -> Citation:
     return citation
 
 
-def cite(context: Context, home: DocumentData | Shared, reference: str, hidden: Hidden = _NOTHING) -> str:
+def cite(context: Context, home: DocumentData | Shared, reference: str, hidden: HiddenCells = _NOTHING) -> str:
     """Return the value that a reference stands for, as printed; a dash for a cell that is hidden. BadReference, with a Swedish
     message, if it stands for nothing."""
     citation = parse(reference)
@@ -78,7 +78,7 @@ def cite(context: Context, home: DocumentData | Shared, reference: str, hidden: 
 
 
 def _cite_measurement(context: Context, document: DocumentData, item_id: str, side: str) -> str:
-    chain = context.chain(context.data.unit_of(document))
+    chain = context.chain(context.data.find_unit(document))
     items = (chain.resolve(located.item) for located in document.items() if isinstance(located.item, Indicator))
     item = next((item for item in items if item.id == item_id), None)
     if not isinstance(item, Indicator):
@@ -92,20 +92,20 @@ def _cite_measurement(context: Context, document: DocumentData, item_id: str, si
     return text
 
 
-def _cite_cell(evaluation: Evaluation, citation: Citation, hidden: Hidden) -> str:
+def _cite_cell(evaluation: Evaluation, citation: Citation, hidden: HiddenCells) -> str:
     table, (_, row_id, column_id) = evaluation.table, citation.parts
     row, column = table.row_ids.get(row_id), table.column_ids.get(column_id)
     if row is None:
-        raise BadReference(*no_row(table, row_id))
+        raise BadReference(*make_missing_row(table, row_id))
     if column is None:
-        raise BadReference(*no_column(table, column_id))
+        raise BadReference(*make_missing_column(table, column_id))
     if (row, column) in hidden.get(table, ()):
         return "–"
-    figure = evaluation.figure(row, column)
+    figure = evaluation.get_figure(row, column)
     if figure is None:
         raise BadReference(f'cellen {row_id}/{column_id} i tabellen "{table.id}" har ingen siffra', row_id)
     table_unit = get_unit(table, table.rows[row], table.columns[column])
-    if table.kind(table.rows[row], table.columns[column]) in ("procent", "andel", "procentenheter"):
+    if table.get_kind(table.rows[row], table.columns[column]) in ("procent", "andel", "procentenheter"):
         table_unit = ""
     value, decimals = _convert(figure, table_unit, citation.unit)
     decimals = decimals if citation.decimals is None else citation.decimals
@@ -130,30 +130,30 @@ def _convert(figure: Figure, table_unit: str, unit: str) -> tuple[Decimal, int]:
 
 
 # --------------------------------------------------------------- putting them in
-def filled(context: Context, document: DocumentData, hidden: Hidden = _NOTHING) -> DocumentData:
+def fill_document(context: Context, document: DocumentData, hidden: HiddenCells = _NOTHING) -> DocumentData:
     """Return the document with values where its texts have references; itself where they have none."""
 
     def cite_here(reference: str) -> str:
         return cite(context, document, reference, hidden)
 
-    texts = {name: Located(fill(text.thing, cite_here), text.place) for name, text in document.texts.items()}
+    texts = {name: PlacedValue(fill(text.value, cite_here), text.place) for name, text in document.texts.items()}
     goals, control = _fill_model(document.goals, cite_here), _fill_model(document.control, cite_here)
-    is_same = all(texts[name].thing is text.thing for name, text in document.texts.items())
+    is_same = all(texts[name].value is text.value for name, text in document.texts.items())
     if is_same and goals is document.goals and control is document.control:
         return document
     return replace(document, texts=texts, goals=goals, control=control)
 
 
-def filled_texts(context: Context, shared: Shared) -> dict[str, Located[Prose]]:
+def fill_shared_texts(context: Context, shared: Shared) -> dict[str, PlacedValue[Prose]]:
     """Return the texts of the shared file with values where they have references."""
 
     def cite_here(reference: str) -> str:
         return cite(context, shared, reference)
 
-    return {name: Located(fill(text.thing, cite_here), text.place) for name, text in shared.texts.items()}
+    return {name: PlacedValue(fill(text.value, cite_here), text.place) for name, text in shared.texts.items()}
 
 
-def spoken(context: Context, document: DocumentData, prose: Prose) -> str:
+def fill_source(context: Context, document: DocumentData, prose: Prose) -> str:
     """Return a text as written, with values for references."""
     source = prose.source
     for run, _ in prose.runs() if "{" in source else ():
@@ -163,7 +163,7 @@ def spoken(context: Context, document: DocumentData, prose: Prose) -> str:
     return source
 
 
-def _fill_model(value: T, cite_here: Cite) -> T:
+def _fill_model(value: T, cite_here: ReferenceReader) -> T:
     """Return a model, or a tuple of them, with its texts filled; the same object where nothing changes."""
     if isinstance(value, Prose):
         return fill(value, cite_here)  # type: ignore[return-value]
@@ -177,14 +177,14 @@ def _fill_model(value: T, cite_here: Cite) -> T:
     return value
 
 
-def fill(prose: Prose, look: Cite) -> Prose:
+def fill(prose: Prose, look: ReferenceReader) -> Prose:
     """Return a text with values for references; one that stands for nothing is left as written."""
     if not any(run.style == "reference" for run, _ in prose.runs()):
         return prose
     return Prose(prose.source, tuple(_fill_block(block, look) for block in prose.blocks))
 
 
-def _fill_block(block: TextBlock, cite_here: Cite) -> TextBlock:
+def _fill_block(block: TextBlock, cite_here: ReferenceReader) -> TextBlock:
     if isinstance(block, TextList):
         return block._replace(items=tuple(tuple(_fill_block(part, cite_here) for part in item) for item in block.items))
     if isinstance(block, TextParagraph | TextHeading):
@@ -192,7 +192,7 @@ def _fill_block(block: TextBlock, cite_here: Cite) -> TextBlock:
     return block
 
 
-def _fill_run(run: Run, cite_here: Cite) -> Run:
+def _fill_run(run: Run, cite_here: ReferenceReader) -> Run:
     if run.style != "reference":
         return run
     try:

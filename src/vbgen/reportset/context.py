@@ -47,7 +47,7 @@ class Context:
 
     def evaluations(self, home: DocumentData | Shared | None = None) -> Iterator[Evaluation]:
         """Return the values of the tables of a document or shared file, or of all tables that are checked."""
-        homes = self.data.with_tables() if home is None else (home,)
+        homes = self.data.table_homes() if home is None else (home,)
         return (self.evaluation(table) for home in homes for table in home.tables.values())
 
     def comparisons(self, evaluation: Evaluation) -> tuple[Comparison, ...]:
@@ -70,7 +70,7 @@ class Context:
         return self.result(_count_items, home, counted)
 
 
-def remembered(compute: Callable[Concatenate[Context, Key], V]) -> Callable[Concatenate[Context, Key], V]:
+def remember(compute: Callable[Concatenate[Context, Key], V]) -> Callable[Concatenate[Context, Key], V]:
     """Make of a function of a context and hashable values one whose results the context remembers."""
 
     @wraps(compute)
@@ -96,4 +96,4 @@ def _count_items(context: Context, home: HomeId, counted: Counted) -> Mapping[st
     document = context.data.home(home)
     if isinstance(document, Shared):
         return None
-    return tally(document, context.chain(context.data.unit_of(document)), counted)
+    return tally(document, context.chain(context.data.find_unit(document)), counted)

@@ -89,10 +89,10 @@ _INHERITED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Located(Generic[T]):
+class PlacedValue(Generic[T]):
     """A value and its place."""
 
-    thing: T
+    value: T
     place: Place
 
 
@@ -106,7 +106,7 @@ class LocatedItem(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Adopted:
+class AdoptedVersion:
     """The adopted version of a document: the decision, and the place of its antaget.yaml.
 
     `damaged`, `missing`: its files that are no longer what was decided. `differences`: from the document as it is now, of the last
@@ -115,8 +115,8 @@ class Adopted:
 
     decision: Decision
     place: Place
-    damaged: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
+    damaged_files: tuple[str, ...] = ()
+    missing_files: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
 
 
@@ -137,15 +137,15 @@ class DocumentData:
     goals_place: Place | None = None
     control: ControlFile | None = None
     control_place: Place | None = None
-    texts: Mapping[str, Located[Prose]] = field(default_factory=dict)
+    texts: Mapping[str, PlacedValue[Prose]] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
-    pictures: Mapping[str, Located[Picture]] = field(default_factory=dict)
+    pictures: Mapping[str, PlacedValue[Picture]] = field(default_factory=dict)
     images: Mapping[str, bytes] = field(default_factory=dict)
-    diagrams: Mapping[str, Located[Diagram]] = field(default_factory=dict)
-    counts: Mapping[str, Located[StatedCount]] = field(default_factory=dict)
+    diagrams: Mapping[str, PlacedValue[Diagram]] = field(default_factory=dict)
+    counts: Mapping[str, PlacedValue[StatedCount]] = field(default_factory=dict)
     footnotes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # file → mark → text
     references: Mapping[str, HomeId | DeadReference] = field(default_factory=dict)
-    adopted: tuple[Adopted, ...] = ()  # in order of time
+    adopted_versions: tuple[AdoptedVersion, ...] = ()  # in order of time
     _items: tuple[LocatedItem, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -205,9 +205,9 @@ class Shared:
     year: int
     file: SharedFile
     place: Place
-    texts: Mapping[str, Located[Prose]] = field(default_factory=dict)
+    texts: Mapping[str, PlacedValue[Prose]] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
-    counts: Mapping[str, Located[StatedCount]] = field(default_factory=dict)
+    counts: Mapping[str, PlacedValue[StatedCount]] = field(default_factory=dict)
     references: Mapping[str, HomeId | DeadReference] = field(default_factory=dict)
     _items: tuple[LocatedItem, ...] = field(init=False)
 
@@ -236,7 +236,7 @@ class Templates(NamedTuple):
     """
 
     files: Mapping[str, bytes | Finding] = {}
-    outside: bool = False
+    is_outside: bool = False
 
 
 NO_TEMPLATES = Templates()
@@ -255,11 +255,11 @@ class ReportSet:
     organisation_place: Place
     units: Mapping[tuple[int, str], Unit] = field(default_factory=dict)
     shared: Mapping[int, Shared] = field(default_factory=dict)
-    beside: Mapping[tuple[int, str], Unit] = field(default_factory=dict)
-    holes: frozenset[str] = frozenset()
-    broken: frozenset[str] = frozenset()
-    unreadable: bool = False
-    partial: bool = False
+    referenced_units: Mapping[tuple[int, str], Unit] = field(default_factory=dict)
+    unloaded_ids: frozenset[str] = frozenset()
+    broken_files: frozenset[str] = frozenset()
+    has_unreadable_file: bool = False
+    is_partial: bool = False
     theme: Theme = field(default_factory=Theme)
     templates: Templates = NO_TEMPLATES
 
@@ -268,7 +268,7 @@ class ReportSet:
         for unit in self.units.values():
             yield from unit.documents.values()
 
-    def with_tables(self) -> Iterator[Shared | DocumentData]:
+    def table_homes(self) -> Iterator[Shared | DocumentData]:
         """Return the homes of tables and stated counts: the shared files, the documents of all units."""
         yield from self.shared.values()
         yield from self.documents()
@@ -279,14 +279,14 @@ class ReportSet:
             return self.shared[where.year]
         unit = self.units.get((where.year, where.unit))
         if unit is None or where.folder not in unit.documents:
-            unit = self.beside[where.year, where.unit]
+            unit = self.referenced_units[where.year, where.unit]
         return unit.documents[where.folder]
 
-    def unit_of(self, document: DocumentData) -> Unit:
+    def find_unit(self, document: DocumentData) -> Unit:
         """Return the unit of a document."""
         unit = self.units.get((document.year, document.unit))
         if unit is None or document.folder not in unit.documents:
-            unit = self.beside[document.year, document.unit]
+            unit = self.referenced_units[document.year, document.unit]
         return unit
 
     def appendices(self, unit: Unit) -> list[Unit]:
@@ -294,16 +294,16 @@ class ReportSet:
         appendices = (self.units.get((unit.year, name)) for name in unit.file.appendices)
         return [appendix for appendix in appendices if appendix is not None]
 
-    def plans_of_appendices(self, unit: Unit) -> list[DocumentData]:
+    def appendix_plans(self, unit: Unit) -> list[DocumentData]:
         """Return the plans that are appendices to a board's."""
         return [appendix.plan for appendix in self.appendices(unit) if appendix.plan is not None]
 
-    def whole(self, *documents: DocumentData) -> bool:
+    def is_whole(self, *documents: DocumentData) -> bool:
         """Tell whether nothing of the documents failed to load: only then is an absent object missing."""
         folders = tuple(f"{document.path}/" for document in documents)
-        return not self.unreadable and not any(file.startswith(folders) for file in self.broken)
+        return not self.has_unreadable_file and not any(file.startswith(folders) for file in self.broken_files)
 
-    def bound(self, unit: Unit, document: DocumentData) -> list[DocumentData]:
+    def bound_documents(self, unit: Unit, document: DocumentData) -> list[DocumentData]:
         """Return a board's document and its appendices, which are printed as one."""
         appendices = (appendix.documents.get(document.folder) for appendix in self.appendices(unit))
         return [document, *(appendix for appendix in appendices if appendix is not None)]
@@ -343,19 +343,19 @@ def _add_items(
                 _add_items(children, file, (*item_path, key), located, result)
 
 
-class Same:
+class IdentityKey:
     """The key of an object that is remembered by identity: models are compared by their fields and have no hash."""
 
-    __slots__ = ("thing",)
+    __slots__ = ("value",)
 
     def __init__(self, thing: object) -> None:
-        self.thing = thing
+        self.value = thing
 
     def __hash__(self) -> int:
-        return id(self.thing)
+        return id(self.value)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and self.thing is other.thing
+        return isinstance(other, IdentityKey) and self.value is other.value
 
 
 class Chain:
@@ -365,37 +365,37 @@ class Chain:
     """
 
     def __init__(self, shared: Shared | None, documents: Iterable[DocumentData]) -> None:
-        self.introduced: dict[tuple[str, str], LocatedItem] = {}
-        self._resolved: dict[Same, Item] = {}
-        self.shared: set[tuple[str, str]] = set()
+        self.origins: dict[tuple[str, str], LocatedItem] = {}
+        self._resolved: dict[IdentityKey, Item] = {}
+        self.shared_keys: set[tuple[str, str]] = set()
         for located in shared.items() if shared else ():
             key = located.kind, located.item.id
-            self.introduced.setdefault(key, located)
-            self.shared.add(key)
+            self.origins.setdefault(key, located)
+            self.shared_keys.add(key)
         for document in documents:
             for located in document.items():
                 if located.item.name is not None:
-                    self.introduced.setdefault((located.kind, located.item.id), located)
+                    self.origins.setdefault((located.kind, located.item.id), located)
 
     def origin(self, kind: str, item_id: str) -> LocatedItem | None:
         """Return the item as it was introduced; None if it was not."""
-        return self.introduced.get((kind, item_id))
+        return self.origins.get((kind, item_id))
 
     @cached_property
     def ids(self) -> dict[str, set[str]]:
         """The ids of all items, by kind."""
         ids: dict[str, set[str]] = {}
-        for kind, item_id in self.introduced:
+        for kind, item_id in self.origins:
             ids.setdefault(kind, set()).add(item_id)
         return ids
 
     def is_shared(self, kind: str, item_id: str) -> bool:
         """Tell whether an item stands in gemensamt.yaml: it is region-wide."""
-        return (kind, item_id) in self.shared
+        return (kind, item_id) in self.shared_keys
 
     def resolve(self, item: ItemT) -> ItemT:
         """Return the item with the fields that it need not repeat: name (this document's wording first), number, level, target …"""
-        key = Same(item)
+        key = IdentityKey(item)
         if (resolved := self._resolved.get(key)) is None:
             resolved = self._resolved[key] = self._resolve(item)
         return cast(ItemT, resolved)

@@ -32,20 +32,22 @@ class Difference(NamedTuple):
     """
 
     place: Place
-    was: Tree
-    now: Tree
-    what: str = ""
+    before: Tree
+    after: Tree
+    label: str = ""
     cell: tuple[int, int | None] | None = None
     owner: Place | None = None
     address: str | None = None
 
 
-def said(tree: Tree) -> Tree:
+def strip_acknowledgements(tree: Tree) -> Tree:
     """Return a tree without acknowledgements: they come after what they are about."""
     if isinstance(tree, dict):
-        return {key: said(v) for key, v in tree.items() if not (key == "noterat" and isinstance(v, list))}
+        return {
+            key: strip_acknowledgements(v) for key, v in tree.items() if not (key == "noterat" and isinstance(v, list))
+        }
     if isinstance(tree, list):
-        return [said(value) for value in tree]
+        return [strip_acknowledgements(value) for value in tree]
     return tree
 
 
@@ -73,22 +75,22 @@ def _normalize(tree: Tree) -> Any:
     return squeeze(tree or "")
 
 
-def differences(place: Place, was: Tree, now: Tree) -> Iterator[Difference]:
+def find_differences(place: Place, was: Tree, now: Tree) -> Iterator[Difference]:
     """Return the differences between two trees, in the order of the later one; `place` of it."""
     if isinstance(was, dict) and isinstance(now, dict):
         for key in (*now, *(key for key in was if key not in now)):
-            yield from differences(place.below(key), was.get(key), now.get(key))
+            yield from find_differences(place.child(key), was.get(key), now.get(key))
     elif isinstance(was, list) and isinstance(now, list):
         for before, after in _pair(
             [_make_entry_key(entry) for entry in was], [_make_entry_key(entry) for entry in now]
         ):
             if before is None or after is None:
-                label = f"en post i {place.dotted}" if after is None else ""
+                label = f"en post i {place.dotted_path}" if after is None else ""
                 yield Difference(
-                    place if after is None else place.below(after), _get(was, before), _get(now, after), label
+                    place if after is None else place.child(after), _get(was, before), _get(now, after), label
                 )
             else:
-                yield from differences(place.below(after), was[before], now[after])
+                yield from find_differences(place.child(after), was[before], now[after])
     elif isinstance(was, str) and isinstance(now, str) and _is_table(place):
         yield from _compare_grids(place, read_grid(was), read_grid(now))
     elif isinstance(was, str) and isinstance(now, str):
@@ -111,7 +113,7 @@ def _find_first_change(place: Place, before: str, after: str) -> Place:
     old, new = before.split(), list(re.finditer(r"\S+", after))
     first = next((match for match, word in zip(new, old, strict=False) if match[0] != word), new[-1])
     above = after[: first.start()]
-    return place.inside(above.count("\n"), len(above) - above.rfind("\n") - 1)
+    return place.point(above.count("\n"), len(above) - above.rfind("\n") - 1)
 
 
 def _get(items: list[Tree], index: int | None) -> Tree:
@@ -151,7 +153,7 @@ def _compare_grids(place: Place, old: Grid, new: Grid) -> Iterator[Difference]:
 
     def find_place(line: int, column: int) -> Place:
         in_file = place.file.endswith(TABLE_FILE)
-        return Place(place.file, line=line + 1, column=column + 1) if in_file else place.inside(line, column)
+        return Place(place.file, line=line + 1, column=column + 1) if in_file else place.point(line, column)
 
     def compare(
         text_place: Place, before: str | None, after: str | None, label: str, cell: tuple[int, int | None] | None = None

@@ -20,7 +20,7 @@ def tally(document: DocumentData, chain: Chain, counted: Counted) -> Counter[str
     field = status_field(counted.kind)
     for located in document.items():
         fields = SYMBOL_FIELDS.get(type(located.item))
-        if fields is None or fields[0][2] != field or located.item.gone:
+        if fields is None or fields[0][2] != field or located.item.is_gone:
             continue
         item = chain.resolve(located.item)
         if counted.level not in (None, getattr(item, "level", None)) or counted.origin not in (None, item.origin):
@@ -29,7 +29,7 @@ def tally(document: DocumentData, chain: Chain, counted: Counted) -> Counter[str
     return counts
 
 
-def passed_over(document: DocumentData, earlier: list[DocumentData]) -> Iterator[tuple[LocatedItem, int]]:
+def find_passed_over(document: DocumentData, earlier: list[DocumentData]) -> Iterator[tuple[LocatedItem, int]]:
     """Return the items that earlier documents planned and a follow-up does not mention, each with the number of those in it.
 
     An area or goal of which nothing is followed up is told once, for all in it. One that holds only text promises nothing.
@@ -40,7 +40,7 @@ def passed_over(document: DocumentData, earlier: list[DocumentData]) -> Iterator
     for earlier_document in earlier:
         for located in earlier_document.items():
             planned.setdefault((located.kind, located.item.id), located)
-    reported = meant(document, planned)
+    reported = find_meant(document, planned)
     for key, located in planned.items():
         if key in done or key in reported:
             continue
@@ -57,13 +57,13 @@ def _find_settled_keys(document: DocumentData, *, is_last: bool) -> Iterator[Key
     """Return the items that a follow-up takes up (`is_last`), and those that it says have become something else."""
     for located in document.items():
         item, kind = located.item, located.kind
-        if is_last or any(change.settled for change, _ in item.plan_changes()):
+        if is_last or any(change.is_settled for change, _ in item.plan_changes()):
             yield kind, item.id
         for name in item.replaces.ids if item.replaces is not None else ():
             yield kind, name
 
 
-def meant(document: DocumentData, planned: dict[Key, LocatedItem]) -> set[Key]:
+def find_meant(document: DocumentData, planned: dict[Key, LocatedItem]) -> set[Key]:
     """Return the items that misspelt ids of a document were meant to be: they are told already (VB201, VB203)."""
     keys: set[Key] = set()
     for located in document.items():

@@ -17,7 +17,7 @@ from vbgen.rules.registry import RULES
 def run(context: Context, asked: Collection[str] = (), *, errors_only: bool = False) -> Iterator[Finding]:
     """Run all rules over the data; those on request where `asked` names them. `errors_only`: not those that only warn."""
     for rule in RULES:
-        if rule.runs(asked, errors_only=errors_only):
+        if rule.is_tried(asked, errors_only=errors_only):
             yield from rule.check(context)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from vbgen.findings import Finding
 from vbgen.model.numbers import plain
-from vbgen.reportset.context import Context, remembered
+from vbgen.reportset.context import Context, remember
 from vbgen.reportset.data import DocumentData
 from vbgen.texts.amounts import MONEY, NUMBER_WORDS, SIGNS, Amount
 from vbgen.texts.changes import Change, Direction, changes, direction, is_by
@@ -173,7 +173,7 @@ def all_changes(context: Context) -> Iterator[Change]:
         yield from _changes(context, document)
 
 
-@remembered
+@remember
 def _changes(context: Context, document: DocumentData) -> list[Change]:
     return [change for paragraph in with_figures(context, document) for change in changes(paragraph)]
 
@@ -185,7 +185,7 @@ def all_claims(context: Context) -> Iterator[Claim]:
         yield from (claim for claim in _claims(context, document) if claim.named)
 
 
-@remembered
+@remember
 def _claims(context: Context, document: DocumentData) -> list[Claim]:
     return [
         claim

@@ -20,7 +20,7 @@ class Rule(NamedTuple):
     """
 
     code: str
-    found: Literal["checking", "reading", "rendering"] = "checking"
+    stage: Literal["checking", "reading", "rendering"] = "checking"
     warns_only: bool = False
     on_request: bool = False
     across: bool = False
@@ -28,7 +28,7 @@ class Rule(NamedTuple):
     @property
     def module(self) -> str:
         """The name of its module: a check, or a page alone."""
-        return f"vbgen.rules.{'' if self.found == 'checking' else 'pages.'}{self.code.lower()}"
+        return f"vbgen.rules.{'' if self.stage == 'checking' else 'pages.'}{self.code.lower()}"
 
     @property
     def page(self) -> str:
@@ -45,41 +45,41 @@ class Rule(NamedTuple):
         findings: Iterator[Finding] = import_module(self.module).check(context)
         return findings
 
-    def runs(self, asked: Collection[str], *, errors_only: bool) -> bool:
+    def is_tried(self, asked: Collection[str], *, errors_only: bool) -> bool:
         """Tell whether it is tried in a run with the rules on request that `asked` names."""
         is_waiting = self.on_request and self.code not in asked
-        return self.found == "checking" and not is_waiting and not (errors_only and self.warns_only)
+        return self.stage == "checking" and not is_waiting and not (errors_only and self.warns_only)
 
 
 RULES = (
     # how files are written
-    Rule("VB101", found="reading"),
-    Rule("VB102", found="reading"),
-    Rule("VB103", found="reading"),
-    Rule("VB104", found="reading"),
-    Rule("VB105", found="reading"),
-    Rule("VB106", found="reading"),
-    Rule("VB107", found="reading"),
-    Rule("VB108", found="reading"),
-    Rule("VB109", found="reading"),
-    Rule("VB110", found="reading"),
-    Rule("VB111", found="reading"),
-    Rule("VB112", found="reading"),
-    Rule("VB113", found="reading"),
-    Rule("VB114", found="reading"),
-    Rule("VB115", found="reading"),
-    Rule("VB116", found="reading"),
-    Rule("VB117", found="reading"),
-    Rule("VB119", found="rendering"),
-    Rule("VB120", found="reading"),
-    Rule("VB122", found="reading"),
-    Rule("VB123", found="rendering"),
+    Rule("VB101", stage="reading"),
+    Rule("VB102", stage="reading"),
+    Rule("VB103", stage="reading"),
+    Rule("VB104", stage="reading"),
+    Rule("VB105", stage="reading"),
+    Rule("VB106", stage="reading"),
+    Rule("VB107", stage="reading"),
+    Rule("VB108", stage="reading"),
+    Rule("VB109", stage="reading"),
+    Rule("VB110", stage="reading"),
+    Rule("VB111", stage="reading"),
+    Rule("VB112", stage="reading"),
+    Rule("VB113", stage="reading"),
+    Rule("VB114", stage="reading"),
+    Rule("VB115", stage="reading"),
+    Rule("VB116", stage="reading"),
+    Rule("VB117", stage="reading"),
+    Rule("VB119", stage="rendering"),
+    Rule("VB120", stage="reading"),
+    Rule("VB122", stage="reading"),
+    Rule("VB123", stage="rendering"),
     # references and words
     Rule("VB201"),
     Rule("VB202"),
     Rule("VB203"),
     Rule("VB204"),
-    Rule("VB205", found="reading"),
+    Rule("VB205", stage="reading"),
     Rule("VB206"),
     Rule("VB207"),
     Rule("VB208"),
@@ -138,12 +138,12 @@ CODES = tuple(rule.code for rule in RULES)
 FIRST_OF_CONTENT = "VB3"
 
 
-def known(prefix: str) -> bool:
+def is_known_prefix(prefix: str) -> bool:
     """Tell whether some code begins so: `VB301`, `VB3`."""
     return len(prefix) > 2 and any(code.startswith(prefix) for code in CODES)
 
 
-def untried(asked: Collection[str], *, partial: bool, errors_only: bool) -> frozenset[str]:
+def list_untried_rules(asked: Collection[str], *, partial: bool, errors_only: bool) -> frozenset[str]:
     """Return the rules of which silence says nothing: not asked for, not run, or with only some of the documents."""
     return frozenset(
         rule.code
@@ -154,7 +154,7 @@ def untried(asked: Collection[str], *, partial: bool, errors_only: bool) -> froz
     )
 
 
-def asked(select: Iterable[str]) -> tuple[str, ...]:
+def list_requested_rules(select: Iterable[str]) -> tuple[str, ...]:
     """Return the rules on request that a selection names: `VB69` does, `VB6` does not."""
     return tuple(
         rule.code

@@ -43,9 +43,9 @@ def _find_duplicates(items: Iterable[LocatedItem]) -> Iterator[Finding]:
             yield Finding(
                 CODE,
                 "error",
-                located.place.below("id"),
+                located.place.child("id"),
                 message,
-                f"ge den ett eget id; den första: {first_items[key].place.dotted}",
+                f"ge den ett eget id; den första: {first_items[key].place.dotted_path}",
             )
         else:
             first_items[key] = located

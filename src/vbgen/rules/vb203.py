@@ -27,7 +27,7 @@ from vbgen.findings import Finding
 from vbgen.model.items import Linked
 from vbgen.reportset.context import Context
 from vbgen.reportset.data import DocumentData, LocatedItem
-from vbgen.wording import agreeing
+from vbgen.wording import inflect
 
 CODE = "VB203"
 
@@ -35,14 +35,14 @@ CODE = "VB203"
 def check(context: Context) -> Iterator[Finding]:
     """Items of follow-ups that no earlier document introduced."""
     for unit in context.data.units.values():
-        known_keys, has_plan = set(context.chain(unit).shared), False
+        known_keys, has_plan = set(context.chain(unit).shared_keys), False
         for document in unit.documents.values():
             successors = _list_successors(document)
             for located in document.items() if not document.is_plan else ():
                 item = located.item
                 if (located.kind, item.id) in known_keys or (located.kind, item.id) in successors:
                     continue
-                if context.data.unreadable or item.id in context.data.holes:
+                if context.data.has_unreadable_file or item.id in context.data.unloaded_ids:
                     continue
                 reasoned = item.added or item.replaces
                 if reasoned is None and item.name is not None and not has_plan:
@@ -51,7 +51,7 @@ def check(context: Context) -> Iterator[Finding]:
                     yield _build_finding(located)
                 else:
                     message = f'{located.kind} "{item.id}" följs upp men fanns inte i planen'
-                    yield _build_finding(located)._replace(message=message).explained(reasoned.explanation)
+                    yield _build_finding(located)._replace(message=message).acknowledge(reasoned.explanation)
             known_keys.update(
                 (located.kind, located.item.id) for located in document.items() if located.item.name is not None
             )
@@ -59,10 +59,10 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _build_finding(located: LocatedItem) -> Finding:
-    participles = agreeing(located.kind, "planerad eller märkt som tillkommen", "planerat eller märkt som tillkommet")
+    participles = inflect(located.kind, "planerad eller märkt som tillkommen", "planerat eller märkt som tillkommet")
     message = f'{located.kind} "{located.item.id}" följs upp men är varken {participles}'
     hint = "rätta id:t, planera den i plan/, eller ge den namn: och tillkommen: {skäl: …}"
-    return Finding(CODE, "error", located.place.below("id"), message, hint, owner=located.place)
+    return Finding(CODE, "error", located.place.child("id"), message, hint, owner=located.place)
 
 
 def _list_successors(document: DocumentData) -> set[tuple[str, str]]:
@@ -71,6 +71,6 @@ def _list_successors(document: DocumentData) -> set[tuple[str, str]]:
         (located.kind, name)
         for located in document.items()
         for change, link in located.item.plan_changes()
-        if change.leaves and change.names_items and isinstance(link, Linked)
+        if change.is_removal and change.has_item_ids and isinstance(link, Linked)
         for name in link.ids
     }

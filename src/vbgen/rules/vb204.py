@@ -29,18 +29,18 @@ CODE = "VB204"
 def check(context: Context) -> Iterator[Finding]:
     """Items that are named again."""
     for document in context.data.documents():
-        chain = context.chain(context.data.unit_of(document))
+        chain = context.chain(context.data.find_unit(document))
         for located in document.items():
             origin, rewording = chain.origin(located.kind, located.item.id), located.item.rewording
             if origin is None or origin.item is located.item:
                 continue
             if rewording is not None and rewording.text != origin.item.name:
                 message = f'{located.kind} "{located.item.id}" har en annan ordalydelse än i {origin.place.file}'
-                place = located.place.below("lydelse")
+                place = located.place.child("lydelse")
                 finding = Finding(CODE, "warning", place, message, owner=located.place)
-                yield finding.explained(rewording.explanation)
+                yield finding.acknowledge(rewording.explanation)
             if located.item.name is None or origin.place.file == located.place.file:
                 continue
             message = f'{located.kind} "{located.item.id}" har redan sitt namn i {origin.place.file}'
             hint = "ta bort namn:, eller skriv lydelse: {text: …, skäl: …} om ordalydelsen är en annan här"
-            yield Finding(CODE, "error", located.place.below("namn"), message, hint)
+            yield Finding(CODE, "error", located.place.child("namn"), message, hint)

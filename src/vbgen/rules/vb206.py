@@ -31,7 +31,7 @@ _FIELDS = frozenset(field for fields in SYMBOL_FIELDS.values() for _, _, field i
 def check(context: Context) -> Iterator[Finding]:
     """Symbols, levels and origins of all items; symbols in tables; the fields that symbol sets serve."""
     yield from _check_fields(context)
-    if context.data.organisation_place.file in context.data.broken:
+    if context.data.organisation_place.file in context.data.broken_files:
         return  # the word may stand in a part that did not load
     items = [item for shared in context.data.shared.values() for item in shared.items()]
     for document in context.data.documents():
@@ -51,16 +51,16 @@ def _check_symbols(organisation: Organisation, table: Table) -> Iterator[Finding
         if name is None:
             continue
         if name not in organisation.symbols:
-            place = table.place.below("kolumner", column.id or "", "symboler")
+            place = table.place.child("kolumner", column.id or "", "symboler")
             yield from _report_unknown(place, "symbolerna", name, list(organisation.symbols))
             continue
         values = [*organisation.symbols[name].values, UNREADABLE]
         for row in table.rows:
             cell = row.cells[column.index]
-            if cell.words is None or table.row_named_in(cell.words) is not None:
+            if cell.words is None or table.find_named_row(cell.words) is not None:
                 continue  # `Inkl i [reservvatten]`: the status is that of another row
             if cell.words not in values:
-                yield from _report_unknown(table.cell_place(row.index, column.index), "statusen", cell.words, values)
+                yield from _report_unknown(table.locate_cell(row.index, column.index), "statusen", cell.words, values)
 
 
 def _check_counts(organisation: Organisation, table: Table) -> Iterator[Finding]:
@@ -71,14 +71,14 @@ def _check_counts(organisation: Organisation, table: Table) -> Iterator[Finding]
         if counts is None:
             continue
         values += organisation.statuses(status_field(counts.kind))
-        place = table.place.below("rader", row.id or "", "räknar")
+        place = table.place.child("rader", row.id or "", "räknar")
         if counts.level is not None and counts.level not in organisation.levels:
-            yield from _report_unknown(place.below("nivå"), "nivån", counts.level, list(organisation.levels))
+            yield from _report_unknown(place.child("nivå"), "nivån", counts.level, list(organisation.levels))
         if counts.origin is not None and counts.origin not in organisation.origins:
-            yield from _report_unknown(place.below("ursprung"), "ursprunget", counts.origin, list(organisation.origins))
+            yield from _report_unknown(place.child("ursprung"), "ursprunget", counts.origin, list(organisation.origins))
     for column in table.columns:
         if column.spec.counts is not None and column.spec.counts not in values:
-            place = table.place.below("kolumner", column.id or "", "räknar")
+            place = table.place.child("kolumner", column.id or "", "räknar")
             yield from _report_unknown(place, "statusen", column.spec.counts, list(dict.fromkeys(values)))
 
 
@@ -94,7 +94,7 @@ def _check_fields(context: Context) -> Iterator[Finding]:
     for name, symbols in context.data.organisation.symbols.items():
         for index, field in enumerate(symbols.used_for):
             if field not in fields:
-                place = context.data.organisation_place.below("symboler", name, "används för", index)
+                place = context.data.organisation_place.child("symboler", name, "används för", index)
                 matches = difflib.get_close_matches(field, fields, n=1)
                 hint = f'menade du "{matches[0]}"?' if matches else f"de som finns: {', '.join(fields)}"
                 yield Finding(CODE, "error", place, f'fältet "{field}" finns inte', hint)
@@ -110,12 +110,12 @@ def _check_item(organisation: Organisation, located: LocatedItem) -> Iterator[Fi
         if not values and any(f not in _FIELDS for s in organisation.symbols.values() for f in s.used_for):
             continue  # the set that serves it is misspelt in vbgen.yaml
         if value not in values:
-            yield from _report_unknown(located.place.below(key), key, value, [*values, UNREADABLE])
+            yield from _report_unknown(located.place.child(key), key, value, [*values, UNREADABLE])
     if isinstance(item, Goal) and item.level is not None and item.level not in organisation.levels:
-        yield from _report_unknown(located.place.below("nivå"), "nivån", item.level, list(organisation.levels))
+        yield from _report_unknown(located.place.child("nivå"), "nivån", item.level, list(organisation.levels))
     if item.origin is not None and organisation.origins and item.origin not in organisation.origins:
         yield from _report_unknown(
-            located.place.below("ursprung"), "ursprunget", item.origin, list(organisation.origins)
+            located.place.child("ursprung"), "ursprunget", item.origin, list(organisation.origins)
         )
 
 

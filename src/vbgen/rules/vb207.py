@@ -32,7 +32,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Content that the disposition and the texts leave out."""
     for document in context.data.documents():
         settings = context.data.organisation_place.file
-        if any(file == settings or file.startswith(f"{document.path}/") for file in context.data.broken):
+        if any(file == settings or file.startswith(f"{document.path}/") for file in context.data.broken_files):
             continue  # what is missing may stand in a part that did not load
         chapters = document.info.disposition
         if chapters is None:
@@ -52,7 +52,7 @@ def _find_placed(document: DocumentData, chapters: tuple[Chapter, ...]) -> set[t
             collect(chapter.chapters)
 
     collect(chapters)
-    proses = [located.thing for name, located in document.texts.items() if ("text", name) in placed]
+    proses = [located.value for name, located in document.texts.items() if ("text", name) in placed]
     proses += [item.item.text for item in document.items() if item.item.text is not None]
     placed.update(
         (placing.kind, placing.id) for prose in proses for placing in prose.placings() if placing.id is not None
@@ -86,13 +86,13 @@ def _check_document(document: DocumentData, placed: set[tuple[str, str]]) -> Ite
         for index, item in enumerate(items):
             if group_place is not None and (kind, item.id) not in placed and (kind, "alla") not in placed:
                 hint = f"placera den i dispositionen: - {kind}: alla"
-                yield _build_finding(group_place.below(key, index), f'"{item.id}" under {kind}', hint)
+                yield _build_finding(group_place.child(key, index), f'"{item.id}" under {kind}', hint)
     is_unplaced = (
         control is not None and control.assessment is not None and not any(kind == "isk" for kind, _ in placed)
     )
     if is_unplaced and document.control_place is not None:
         hint = "placera den i dispositionen: - isk: ja"
-        yield _build_finding(document.control_place.below("isk"), "ISK-bedömningen", hint)
+        yield _build_finding(document.control_place.child("isk"), "ISK-bedömningen", hint)
 
 
 _GOALS = (("perspektiv", "perspectives"), ("områden", "areas"), ("mål", "goals"), ("uppdrag", "assignments"))
@@ -100,7 +100,7 @@ _GOALS = (("perspektiv", "perspectives"), ("områden", "areas"), ("mål", "goals
 
 def _check_footnotes(document: DocumentData) -> Iterator[Finding]:
     for file, notes in document.footnotes.items():
-        used = {m for t in document.texts.values() if t.place.file == file for m, _ in t.thing.notes()}
+        used = {m for t in document.texts.values() if t.place.file == file for m, _ in t.value.notes()}
         used |= {m for i in document.items() if i.place.file == file and i.item.text for m, _ in i.item.text.notes()}
         names = " ".join(i.item.name or "" for i in document.items() if i.place.file == file)
         for mark in notes:

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from vbgen.findings import Finding
 from vbgen.reportset.context import Context
-from vbgen.rules.registry import FIRST_OF_CONTENT, known
+from vbgen.rules.registry import FIRST_OF_CONTENT, is_known_prefix
 
 CODE = "VB208"
 
@@ -26,8 +26,8 @@ CODE = "VB208"
 def check(context: Context) -> Iterator[Finding]:
     """The keys of `regler` in vbgen.yaml."""
     for code in context.data.organisation.rules:
-        place = context.data.organisation_place.below("regler", code)._replace(on_key=True)
-        if not known(code):
+        place = context.data.organisation_place.child("regler", code)._replace(on_key=True)
+        if not is_known_prefix(code):
             hint = "vbgen explain listar koderna; början på en kod går också bra, t.ex. VB4"
             yield Finding(CODE, "error", place, f'regeln "{code}" finns inte', hint)
         elif code < FIRST_OF_CONTENT:

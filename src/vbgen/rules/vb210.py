@@ -30,9 +30,9 @@ def check(context: Context) -> Iterator[Finding]:
     for evaluation in context.evaluations():
         for row, column in sorted(evaluation.find_circular())[:1]:
             table = evaluation.table
-            message = f'tabellen "{table.id}": {table.address(row, column)} räknas från sig själv'
+            message = f'tabellen "{table.id}": {table.format_address(row, column)} räknas från sig själv'
             yield Finding(
-                CODE, "error", table.cell_place(row, column), message, "ange siffran, eller ta bort en av formlerna"
+                CODE, "error", table.locate_cell(row, column), message, "ange siffran, eller ta bort en av formlerna"
             )
     for document in context.data.documents():
         goals = {located.item.id: located for located in document.items() if isinstance(located.item, Goal)}
@@ -42,7 +42,7 @@ def check(context: Context) -> Iterator[Finding]:
             if ring and not reported & set(ring):
                 reported.update(ring)
                 message = f'målet "{located.item.id}" är överordnat sig självt'
-                yield Finding(CODE, "error", located.place.below("överordnat"), message, "rätta överordnat:")
+                yield Finding(CODE, "error", located.place.child("överordnat"), message, "rätta överordnat:")
 
 
 def _find_circle(start: LocatedItem, goals: dict[str, LocatedItem]) -> list[str]:

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.analysis.equations import findings
+from vbgen.analysis.equations import find_faults
 from vbgen.findings import Finding
 from vbgen.reportset.context import Context
 
@@ -31,4 +31,4 @@ CODE = "VB301"
 
 def check(context: Context) -> Iterator[Finding]:
     """Totals of rows and columns."""
-    return findings(context, CODE)
+    return find_faults(context, CODE)

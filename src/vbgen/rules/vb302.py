@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.analysis.equations import findings
+from vbgen.analysis.equations import find_faults
 from vbgen.findings import Finding
 from vbgen.reportset.context import Context
 
@@ -28,4 +28,4 @@ CODE = "VB302"
 
 def check(context: Context) -> Iterator[Finding]:
     """Parts that add up to the row they stand under."""
-    return findings(context, CODE)
+    return find_faults(context, CODE)

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.analysis.equations import findings
+from vbgen.analysis.equations import find_faults
 from vbgen.findings import Finding
 from vbgen.reportset.context import Context
 
@@ -26,4 +26,4 @@ CODE = "VB304"
 
 def check(context: Context) -> Iterator[Finding]:
     """Changes in per cent."""
-    return findings(context, CODE)
+    return find_faults(context, CODE)

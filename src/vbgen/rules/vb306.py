@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.analysis.equations import counted_rows, finding, select_deviations
+from vbgen.analysis.equations import count_rows, describe_deviation, select_deviations
 from vbgen.findings import Finding
 from vbgen.reportset.context import Context
 from vbgen.reportset.data import status_field
@@ -42,20 +42,20 @@ def check(context: Context) -> Iterator[Finding]:
         if is_known_level and status in organisation.statuses(
             status_field(counts.kind)
         ):  # a misspelt word is told already (VB206)
-            yield finding(evaluation, deviation)
+            yield describe_deviation(evaluation, deviation)
 
 
 def _check_stated_counts(context: Context) -> Iterator[Finding]:
-    for home in context.data.with_tables():
+    for home in context.data.table_homes():
         for name, located in home.counts.items():
-            count = located.thing
+            count = located.value
             if any(table not in home.tables for table in count.of):
                 continue  # VB201
-            rows = counted_rows(home, count)
+            rows = count_rows(home, count)
             if rows != count.stated:
                 message = f'antalet "{name}": {count.stated} är angivet men {_format_tables(count.of)} har {rows} rader'
                 hint = f'rätta antalet eller listan; är felet källans eget: noterat: - {{kod: {CODE}, skäl: "…"}}'
-                place = located.place.below("angivet")
+                place = located.place.child("angivet")
                 yield Finding(CODE, "error", place, message, hint, str(count.stated), str(rows), None, located.place)
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.analysis.equations import findings
+from vbgen.analysis.equations import find_faults
 from vbgen.findings import Finding
 from vbgen.reportset.context import Context
 
@@ -25,4 +25,4 @@ CODE = "VB307"
 
 def check(context: Context) -> Iterator[Finding]:
     """Equality with a named cell."""
-    return findings(context, CODE)
+    return find_faults(context, CODE)

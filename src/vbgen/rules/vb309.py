@@ -17,10 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.analysis.equations import untested
+from vbgen.analysis.equations import describe_untested
 from vbgen.findings import Finding
 from vbgen.reportset.context import Context
-from vbgen.tables.comparison import Untested
+from vbgen.tables.comparison import UntestedRelation
 
 CODE = "VB309"
 
@@ -29,5 +29,5 @@ def check(context: Context) -> Iterator[Finding]:
     """Relations that could not be tried."""
     for evaluation in context.evaluations():
         for comparison in context.comparisons(evaluation):
-            if isinstance(comparison, Untested):
-                yield untested(evaluation.table, comparison, CODE)
+            if isinstance(comparison, UntestedRelation):
+                yield describe_untested(evaluation.table, comparison, CODE)

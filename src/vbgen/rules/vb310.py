@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from vbgen.findings import Finding
 from vbgen.reportset.context import Context
 from vbgen.texts.vocabulary import EXCEL_ERROR
-from vbgen.wording import short
+from vbgen.wording import shorten
 
 CODE = "VB310"
 _ERROR_VALUE = re.compile(EXCEL_ERROR, re.IGNORECASE)
@@ -36,13 +36,13 @@ def check(context: Context) -> Iterator[Finding]:
                 words = row.cells[column.index].words
                 if words is None or not words.startswith("#") or not _ERROR_VALUE.fullmatch(words):
                     continue
-                position = f'raden "{short(row.label)}", kolumnen "{short(column.label)}"'
+                position = f'raden "{shorten(row.label)}", kolumnen "{shorten(column.label)}"'
                 yield Finding(
                     CODE,
                     "error",
-                    table.cell_place(row.index, column.index),
+                    table.locate_cell(row.index, column.index),
                     f'tabellen "{table.id}": {position}: {words} är ett felvärde ur ett kalkylark',
                     "skriv – om det inte går att räkna",
-                    address=table.address(row.index, column.index),
+                    address=table.format_address(row.index, column.index),
                     owner=table.place,
                 )

@@ -22,8 +22,8 @@ from vbgen.findings import Finding
 from vbgen.model.items import PLAN_CHANGES, Linked
 from vbgen.reportset.context import Context
 from vbgen.reportset.data import DocumentData, LocatedItem
-from vbgen.reportset.followup import passed_over
-from vbgen.wording import agreeing, listing
+from vbgen.reportset.followup import find_passed_over
+from vbgen.wording import inflect, join_words
 
 CODE = "VB401"
 
@@ -33,9 +33,9 @@ def check(context: Context) -> Iterator[Finding]:
     for unit in context.data.units.values():
         earlier: list[DocumentData] = []
         for document in unit.documents.values():
-            if document.is_annual_report and context.data.whole(document):
-                for located, inside in passed_over(document, earlier):
-                    if located.item.id not in context.data.holes:
+            if document.is_annual_report and context.data.is_whole(document):
+                for located, inside in find_passed_over(document, earlier):
+                    if located.item.id not in context.data.unloaded_ids:
                         yield _build_finding(document, located, inside)
             if not document.is_plan:
                 yield from _report_explained(document, earlier)
@@ -47,18 +47,18 @@ def _report_explained(document: DocumentData, earlier: list[DocumentData]) -> It
     planned = {(located.kind, located.item.id) for earlier_document in earlier for located in earlier_document.items()}
     for located in document.items():
         for change, reasoned in located.item.plan_changes() if (located.kind, located.item.id) in planned else ():
-            if change.leaves:
+            if change.is_removal:
                 successors = f" {', '.join(reasoned.ids)}" if isinstance(reasoned, Linked) else ""
                 message = f'{located.kind} "{located.item.id}" följs inte upp här, {change.key}{successors}'
-                place = located.place.below(change.key)
+                place = located.place.child(change.key)
                 finding = Finding(CODE, "warning", place, message, owner=located.place)
-                yield finding.explained(reasoned.explanation)
+                yield finding.acknowledge(reasoned.explanation)
 
 
 def _build_finding(document: DocumentData, located: LocatedItem, inside: int) -> Finding:
     item = located.item
     subject = f'{located.kind} "{item.id}"' + (f" (med {inside} som hör till)" if inside else "")
-    message = f"{subject} är {agreeing(located.kind, 'planerad', 'planerat')} men följs inte upp i {document.path}"
-    hint = f"följ upp, eller säg {listing([f'{change.key}:' for change in PLAN_CHANGES if change.leaves], 'eller')} med skäl"
-    place = located.place.below("id")
+    message = f"{subject} är {inflect(located.kind, 'planerad', 'planerat')} men följs inte upp i {document.path}"
+    hint = f"följ upp, eller säg {join_words([f'{change.key}:' for change in PLAN_CHANGES if change.is_removal], 'eller')} med skäl"
+    place = located.place.child("id")
     return Finding(CODE, "warning", place, message, hint, address=item.id, owner=document.place)

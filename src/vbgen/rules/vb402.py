@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.analysis.budget_changes import Change, changes, plan_of
+from vbgen.analysis.budget_changes import Change, find_changes, find_plan
 from vbgen.findings import Finding
 from vbgen.reportset.context import Context
 from vbgen.tables.evaluation import Evaluation
@@ -38,18 +38,18 @@ CODE = "VB402"
 def check(context: Context) -> Iterator[Finding]:
     """The budget of a follow-up against the plan's: a finding for each table, and one for what decisions explain."""
     for evaluation in context.evaluations():
-        plan = plan_of(context, evaluation)
+        plan = find_plan(context, evaluation)
         if plan is not None:
-            differing = [change for change in changes(context, evaluation, plan) if change.differs]
-            yield from _report_explained(evaluation, [change for change in differing if change.bridged])
+            differing = [change for change in find_changes(context, evaluation, plan) if change.differs]
+            yield from _report_explained(evaluation, [change for change in differing if change.is_bridged])
             if _is_readable(context, evaluation):
-                yield from _report_unexplained(evaluation, [change for change in differing if not change.bridged])
+                yield from _report_unexplained(evaluation, [change for change in differing if not change.is_bridged])
 
 
 def _is_readable(context: Context, evaluation: Evaluation) -> bool:
     """Tell whether all decisions name their rows: otherwise the remainder to explain is not known."""
     rows = [row for decision in evaluation.table.source.budget_decisions for row in decision.rows]
-    return evaluation.table.place.file not in context.data.broken and all(
+    return evaluation.table.place.file not in context.data.broken_files and all(
         row in evaluation.table.row_ids for row in rows
     )
 
@@ -62,7 +62,7 @@ def _report_unexplained(evaluation: Evaluation, unexplained: list[Change]) -> It
     hint = "är ändringen beslutad, skriv beslutet under budgetbeslut:"
     if has_decisions:
         hint = "rätta beloppen i budgetbeslut:, eller lägg till beslutet som saknas"
-    place = evaluation.table.place.below("planbudget")
+    place = evaluation.table.place.child("planbudget")
     yield Finding(
         CODE,
         "warning" if has_decisions else "info",
@@ -79,14 +79,14 @@ def _report_explained(evaluation: Evaluation, bridged: list[Change]) -> Iterator
         return
     bridged_rows = {change.row for change in bridged}
     reasons = [
-        decision.because(decision.reason)
+        decision.explain(decision.reason)
         for decision in evaluation.table.source.budget_decisions
         if bridged_rows & set(decision.rows)
     ]
     message = _format_message(evaluation, [_format_row(change) for change in bridged])
-    place = evaluation.table.place.below("budgetbeslut")
+    place = evaluation.table.place.child("budgetbeslut")
     finding = Finding(CODE, "info", place, message, owner=evaluation.table.place)
-    yield finding.explained("; ".join(reasons))
+    yield finding.acknowledge("; ".join(reasons))
 
 
 def _format_message(evaluation: Evaluation, rows: list[str]) -> str:
@@ -94,6 +94,6 @@ def _format_message(evaluation: Evaluation, rows: list[str]) -> str:
 
 
 def _format_row(change: Change, *, rest: bool = False) -> str:
-    assert change.now is not None
+    assert change.after is not None
     remainder = f" (kvar att förklara: {change.rest.show()})" if rest else ""
-    return f"{change.label} {change.was.show()} → {change.now.show()}{remainder}"
+    return f"{change.label} {change.before.show()} → {change.after.show()}{remainder}"

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.analysis.targets import items, unit
+from vbgen.analysis.targets import find_items, unit
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator
 from vbgen.model.values import Value
@@ -29,7 +29,7 @@ CODE = "VB403"
 
 def check(context: Context) -> Iterator[Finding]:
     """Indicators whose target or direction is not what was adopted."""
-    for document_item in items(context, Indicator):
+    for document_item in find_items(context, Indicator):
         own = document_item.located.item
         origin = document_item.chain.origin(document_item.located.kind, own.id)
         if document_item.document.is_plan or origin is None or origin.item is own:

@@ -32,14 +32,14 @@ def check(context: Context) -> Iterator[Finding]:
     for (year, name), unit in context.data.units.items():
         earlier_unit = context.data.units.get((year - 1, name))
         plan = unit.plan
-        if earlier_unit is None or plan is None or plan.control_place is None or not context.data.whole(plan):
+        if earlier_unit is None or plan is None or plan.control_place is None or not context.data.is_whole(plan):
             continue
         planned_ids = _list_risk_ids(plan)
         for risk, document in _find_carried_over(list(earlier_unit.documents.values())).items():
             if risk not in planned_ids:
                 message = f'risken "{risk}" skulle föras vidare enligt {document} men finns inte i planen'
                 hint = "ta med den, eller säg ersätter: på den risk som kom i stället"
-                place = plan.control_place.below("områden")
+                place = plan.control_place.child("områden")
                 yield Finding(CODE, "warning", place, message, hint, address=risk, owner=plan.control_place)
 
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.analysis.last_year import Compared, compare, followed_up
+from vbgen.analysis.last_year import FigurePair, compare, find_follow_up_tables
 from vbgen.findings import Finding, Place
 from vbgen.reportset.context import Context
 
@@ -28,7 +28,7 @@ CODE = "VB405"
 
 def check(context: Context) -> Iterator[Finding]:
     """Figures of last year that last year's document has otherwise, a finding for each table."""
-    for document, evaluation in followed_up(context):
+    for document, evaluation in find_follow_up_tables(context):
         table = evaluation.table
         differing = [comparison for comparison in compare(context, document, evaluation) if comparison.differs]
         if not differing:
@@ -40,10 +40,10 @@ def check(context: Context) -> Iterator[Finding]:
         place = Place(table.place.file, table.place.path, on_key=True)
         finding = Finding(CODE, "warning", place, message, hint, owner=table.place)
         if (restated := table.source.restated) is not None:
-            finding = finding._replace(place=table.place.below("omräknat")).explained(restated.explanation)
+            finding = finding._replace(place=table.place.child("omräknat")).acknowledge(restated.explanation)
         yield finding
 
 
-def _format_row(comparison: Compared, *, with_column: bool) -> str:
+def _format_row(comparison: FigurePair, *, with_column: bool) -> str:
     name = f"{comparison.row} ({comparison.column})" if with_column else comparison.row
-    return f"{name} {comparison.was.show()} → {comparison.now.show()}"
+    return f"{name} {comparison.before.show()} → {comparison.after.show()}"

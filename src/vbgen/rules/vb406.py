@@ -22,7 +22,7 @@ from vbgen.model.control import Measure, Risk
 from vbgen.model.items import Goal
 from vbgen.reportset.context import Context
 from vbgen.reportset.data import DocumentData, LocatedItem, Shared, Unit
-from vbgen.reportset.followup import meant
+from vbgen.reportset.followup import find_meant
 
 CODE = "VB406"
 ALL = "alla"
@@ -36,8 +36,8 @@ def check(context: Context) -> Iterator[Finding]:
         shared, plan = context.data.shared.get(unit.year), unit.plan
         if shared is None or plan is None or plan.info.recreated_from is not None:
             continue
-        plans = [plan, *context.data.plans_of_appendices(unit)]
-        if all(context.data.whole(plan_or_appendix) for plan_or_appendix in plans):
+        plans = [plan, *context.data.appendix_plans(unit)]
+        if all(context.data.is_whole(plan_or_appendix) for plan_or_appendix in plans):
             yield from _report_left_out(shared, unit, plans)
 
 
@@ -46,7 +46,7 @@ def _report_left_out(shared: Shared, unit: Unit, plans: list[DocumentData]) -> I
     included = {(located.kind, located.item.id) for plan in plans for located in plan.items()}
     shared_items = {(located.kind, located.item.id): located for located in shared.items()}
     for plan in plans:
-        included |= meant(plan, shared_items)
+        included |= find_meant(plan, shared_items)
         for located in plan.items():
             if isinstance(located.item, Goal) and located.item.parent is not None:
                 included.add((located.kind, located.item.parent))
@@ -71,7 +71,7 @@ def _is_meant_for(located: LocatedItem, unit: Unit, plan: DocumentData) -> bool:
 def _report_misplaced(document: DocumentData) -> Iterator[Finding]:
     for located in document.items():
         if located.item.boards:
-            place = located.place.below("nämnder")
+            place = located.place.child("nämnder")
             message = f'{located.kind} "{located.item.id}": nämnder: gör inget här'
             hint = "nämnder: hör hemma i gemensamt.yaml; ta bort det här"
             yield Finding(CODE, "warning", place, message, hint, owner=located.place)

@@ -38,7 +38,7 @@ def check(context: Context) -> Iterator[Finding]:
             for plan in _find_plans_without(context, unit, located):
                 message = f'{located.kind} "{located.item.id}" skulle föras över till {plan.path} men finns inte där'
                 hint = "ta med posten i planen; heter den något annat där, nämn det id:t också under överförd till:"
-                place = located.place.below("överförd till")
+                place = located.place.child("överförd till")
                 yield Finding(CODE, "warning", place, message, hint, owner=located.place)
 
 
@@ -58,13 +58,13 @@ def _find_plans_without(context: Context, unit: Unit, located: LocatedItem) -> I
                 plan is None
                 or year <= unit.year
                 or plan.info.recreated_from is not None
-                or not context.data.whole(plan)
+                or not context.data.is_whole(plan)
             ):
                 continue
             current_unit = context.data.units.get((unit.year, name))
             others = list(current_unit.documents.values()) if current_unit is not None and name != unit.id else []
-            others += context.data.plans_of_appendices(receiver) if receiver is not None else []
-            if not ids & _list_ids(context, [plan, *others]) and located.item.id not in context.data.holes:
+            others += context.data.appendix_plans(receiver) if receiver is not None else []
+            if not ids & _list_ids(context, [plan, *others]) and located.item.id not in context.data.unloaded_ids:
                 yield plan
 
 

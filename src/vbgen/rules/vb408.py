@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from vbgen.findings import Finding, Place
 from vbgen.model.numbers import Figure, parse
 from vbgen.reportset.context import Context
-from vbgen.reportset.data import Adopted, DocumentData
+from vbgen.reportset.data import AdoptedVersion, DocumentData
 from vbgen.reportset.differences import Difference, Tree, squeeze
 
 CODE = "VB408"
@@ -31,36 +31,36 @@ _AROUND = 2  # words before and after the first that differ
 def check(context: Context) -> Iterator[Finding]:
     """Adopted snapshots against their checksums and, the last, against the document."""
     for document in context.data.documents():
-        for adopted in document.adopted:
+        for adopted in document.adopted_versions:
             yield from _report_damage(document, adopted)
             yield from _report_changes(document, adopted)
-        if document.adopted:
-            yield from _report_decision(document, document.adopted[-1])
+        if document.adopted_versions:
+            yield from _report_decision(document, document.adopted_versions[-1])
 
 
-def _report_damage(document: DocumentData, adopted: Adopted) -> Iterator[Finding]:
+def _report_damage(document: DocumentData, adopted: AdoptedVersion) -> Iterator[Finding]:
     folder, _, own_name = adopted.place.file.removeprefix(f"{document.path}/").rpartition("/")
-    for name in (*adopted.damaged, *adopted.missing):
-        place = adopted.place.below("kontrollsumma") if name == own_name else adopted.place.below("filer", name)
-        fault = "filen saknas" if name in adopted.missing else "kontrollsumman stämmer inte"
-        message = f"{name} är inte längre som när dokumentet antogs {adopted.decision.shown}: {fault}"
+    for name in (*adopted.damaged_files, *adopted.missing_files):
+        place = adopted.place.child("kontrollsumma") if name == own_name else adopted.place.child("filer", name)
+        fault = "filen saknas" if name in adopted.missing_files else "kontrollsumman stämmer inte"
+        message = f"{name} är inte längre som när dokumentet antogs {adopted.decision.day_and_paragraph}: {fault}"
         hint = "hämta tillbaka mappen från före ändringen: det som är antaget ändras aldrig"
         yield Finding(CODE, "error", place, message, hint, address=f"{folder}/{name}", owner=document.place)
 
 
-def _report_changes(document: DocumentData, adopted: Adopted) -> Iterator[Finding]:
+def _report_changes(document: DocumentData, adopted: AdoptedVersion) -> Iterator[Finding]:
     """Report the first differences of each file, and the number of the others."""
     files: dict[str, list[Difference]] = {}
     for difference in adopted.differences:
         files.setdefault(difference.place.file, []).append(difference)
-    prefix = f"ändrat sedan beslutet {adopted.decision.shown}"
+    prefix = f"ändrat sedan beslutet {adopted.decision.day_and_paragraph}"
     hint = "ändra tillbaka, eller ta ett nytt beslut: skriv det i beslut: och kör vbgen adopt igen"
     decision = document.info.decision
     if decision is not None and decision.is_other_than(adopted.decision):
-        hint = f"beslutet {decision.shown} i beslut: är inte antaget än: kör vbgen adopt"
+        hint = f"beslutet {decision.day_and_paragraph} i beslut: är inte antaget än: kör vbgen adopt"
     for file, changes in files.items():
         for change in changes[:_SHOWN]:
-            own_figure, adopted_figure = _parse_figure(change.now), _parse_figure(change.was)
+            own_figure, adopted_figure = _parse_figure(change.after), _parse_figure(change.before)
             own_number, adopted_number = (
                 (own_figure.plain(), adopted_figure.plain())
                 if own_figure is not None and adopted_figure is not None
@@ -75,33 +75,38 @@ def _report_changes(document: DocumentData, adopted: Adopted) -> Iterator[Findin
             yield Finding(CODE, "error", remaining[0].place, message, hint, owner=Place(file))
 
 
-def _report_decision(document: DocumentData, adopted: Adopted) -> Iterator[Finding]:
+def _report_decision(document: DocumentData, adopted: AdoptedVersion) -> Iterator[Finding]:
     """Report another decision than the adopted one, where nothing else is reported of it."""
-    decision, is_reported = document.info.decision, adopted.damaged or adopted.missing or adopted.differences
+    decision, is_reported = (
+        document.info.decision,
+        adopted.damaged_files or adopted.missing_files or adopted.differences,
+    )
     if decision is not None and decision.is_other_than(adopted.decision) and not is_reported:
-        message = f"beslutet {decision.shown} är inte antaget: det senast antagna är {adopted.decision.shown}"
-        place = document.place.below("beslut")
+        message = f"beslutet {decision.day_and_paragraph} är inte antaget: det senast antagna är {adopted.decision.day_and_paragraph}"
+        place = document.place.child("beslut")
         yield Finding(CODE, "warning", place, message, "kör vbgen adopt, eller rätta beslut:", owner=place)
 
 
 # ---------------------------------------------------------------------- words
 def _format_change(change: Difference) -> str:
     place = change.place
-    subject = change.what or place.dotted
+    subject = change.label or place.dotted_path
     if change.owner is not None and change.owner.path[:1] == ("tabeller",):
-        subject = f'tabellen "{change.owner.path[1]}": {change.what}'
-    if isinstance(change.now, bytes):
+        subject = f'tabellen "{change.owner.path[1]}": {change.label}'
+    if isinstance(change.after, bytes):
         return f"{subject} är en annan"
-    if change.was is None:
-        return f"{subject} har lagts till" + ("" if _shorten(change.now) in subject else f": {_shorten(change.now)}")
-    if change.now is None:
-        return f"{subject} har tagits bort" + (
-            "" if _shorten(change.was) in subject else f", där stod {_shorten(change.was)}"
+    if change.before is None:
+        return f"{subject} har lagts till" + (
+            "" if _shorten(change.after) in subject else f": {_shorten(change.after)}"
         )
-    if isinstance(change.was, str) and isinstance(change.now, str):
-        was, now = _cut_excerpt(change.was, change.now), _cut_excerpt(change.now, change.was)
+    if change.after is None:
+        return f"{subject} har tagits bort" + (
+            "" if _shorten(change.before) in subject else f", där stod {_shorten(change.before)}"
+        )
+    if isinstance(change.before, str) and isinstance(change.after, str):
+        was, now = _cut_excerpt(change.before, change.after), _cut_excerpt(change.after, change.before)
         return f"{subject} var {was} och är {now}"
-    return f"{subject} var {_shorten(change.was)} och är {_shorten(change.now)}"
+    return f"{subject} var {_shorten(change.before)} och är {_shorten(change.after)}"
 
 
 def _parse_figure(tree: Tree) -> Figure | None:

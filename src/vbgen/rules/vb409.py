@@ -22,8 +22,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.analysis.budget_changes import Change, changes, plan_of
-from vbgen.analysis.last_year import compare, followed_up
+from vbgen.analysis.budget_changes import Change, find_changes, find_plan
+from vbgen.analysis.last_year import compare, find_follow_up_tables
 from vbgen.findings import Finding, Place
 from vbgen.reportset.context import Context
 from vbgen.reportset.data import DocumentData, LocatedItem
@@ -35,10 +35,10 @@ CODE = "VB409"
 def check(context: Context) -> Iterator[Finding]:
     """Decisions that explain no change of a budget, restatements of figures that are the same, marks of items that are idle."""
     for evaluation in context.evaluations():
-        if evaluation.table.place.file not in context.data.broken:
+        if evaluation.table.place.file not in context.data.broken_files:
             yield from _check_decisions(context, evaluation)
     yield from _check_items(context)
-    for document, evaluation in followed_up(context):
+    for document, evaluation in find_follow_up_tables(context):
         if evaluation.table.source.restated is not None:
             yield from _check_restated(context, document, evaluation)
 
@@ -46,7 +46,7 @@ def check(context: Context) -> Iterator[Finding]:
 def _check_items(context: Context) -> Iterator[Finding]:
     """Check `tillkommen` of planned items, and `lydelse` that is the adopted one."""
     for document in context.data.documents():
-        chain = context.chain(context.data.unit_of(document))
+        chain = context.chain(context.data.find_unit(document))
         for located in document.items():
             item, origin = located.item, chain.origin(located.kind, located.item.id)
             planned = origin is not None and origin.item is not item
@@ -74,12 +74,12 @@ def _check_restated(context: Context, document: DocumentData, evaluation: Evalua
         message = f"omräknat: förklarar inget: siffrorna är desamma som i {comparisons[0].document.path}"
     if message is not None:
         yield _build_finding(
-            evaluation, evaluation.table.place.below("omräknat"), message, "ta bort omräknat:, eller rätta siffrorna"
+            evaluation, evaluation.table.place.child("omräknat"), message, "ta bort omräknat:, eller rätta siffrorna"
         )
 
 
 def _check_decisions(context: Context, evaluation: Evaluation) -> Iterator[Finding]:
-    source, place = evaluation.table.source, evaluation.table.place.below("budgetbeslut")
+    source, place = evaluation.table.source, evaluation.table.place.child("budgetbeslut")
     if source.budget_decisions and source.plan_budget is None:
         message = "budgetbeslut: förklarar inget: tabellen jämförs inte med planen"
         hint = "säg vilken av planens tabeller budgeten kommer från: planbudget: …"
@@ -87,10 +87,10 @@ def _check_decisions(context: Context, evaluation: Evaluation) -> Iterator[Findi
         return
     for index, decision in enumerate(source.budget_decisions):
         if not decision.rows:
-            yield _build_finding(evaluation, place.below(index, "rader"), "beslutet nämner ingen rad", "ta bort det")
-    plan = plan_of(context, evaluation) if source.budget_decisions else None
-    for change in changes(context, evaluation, plan) if plan is not None else ():
-        if not change.differs and not change.bridged:
+            yield _build_finding(evaluation, place.child(index, "rader"), "beslutet nämner ingen rad", "ta bort det")
+    plan = find_plan(context, evaluation) if source.budget_decisions else None
+    for change in find_changes(context, evaluation, plan) if plan is not None else ():
+        if not change.differs and not change.is_bridged:
             index = next(i for i, decision in enumerate(source.budget_decisions) if change.row in decision.rows)
             row_place = Place(place.file, (*place.path, index, "rader", change.row), on_key=True)
             hint = "rätta budgeten, eller ta bort raden ur beslutet"
@@ -98,7 +98,7 @@ def _check_decisions(context: Context, evaluation: Evaluation) -> Iterator[Findi
 
 
 def _describe_idle_decision(change: Change) -> str:
-    budget = "har ingen budget" if change.now is None else f"har planens budget, {change.was.show()}"
+    budget = "har ingen budget" if change.after is None else f"har planens budget, {change.before.show()}"
     return f'beslutet förklarar inget: raden "{change.label}" {budget}'
 
 

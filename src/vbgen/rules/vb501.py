@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.analysis.targets import Seen, items, meaning, met, shown
+from vbgen.analysis.targets import DocumentItem, find_items, find_meaning, format_value, is_met
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator
 from vbgen.reportset.context import Context
@@ -29,10 +29,10 @@ CODE = "VB501"
 
 def check(context: Context) -> Iterator[Finding]:
     """Indicators whose status and figures contradict each other."""
-    for document_item in items(context, Indicator):
+    for document_item in find_items(context, Indicator):
         indicator = document_item.item
-        status_meaning = meaning(context.data.organisation, "indikatorer.status", indicator.status)
-        is_reached = met(indicator, document_item.document.year) if status_meaning in ("nått", "inte nått") else None
+        status_meaning = find_meaning(context.data.organisation, "indikatorer.status", indicator.status)
+        is_reached = is_met(indicator, document_item.document.year) if status_meaning in ("nått", "inte nått") else None
         if (
             is_reached is None
             or is_reached == (status_meaning == "nått")
@@ -41,13 +41,13 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         verb = "når" if is_reached else "når inte"
         message = (
-            f'statusen är "{indicator.status}" men utfallet {shown(indicator.outcome)} '
-            f"{verb} målvärdet {shown(indicator.target)}"
+            f'statusen är "{indicator.status}" men utfallet {format_value(indicator.outcome)} '
+            f"{verb} målvärdet {format_value(indicator.target)}"
         )
         yield document_item.finding(CODE, "status", message, "rätta statusen eller siffran, eller notera skälet")
 
 
-def _meets_adopted(document_item: Seen[Indicator]) -> bool | None:
+def _meets_adopted(document_item: DocumentItem[Indicator]) -> bool | None:
     """Tell whether the outcome reaches the adopted target, where this document has another (VB403); None if that cannot be told."""
     own, origin = (
         document_item.located.item,
@@ -55,4 +55,4 @@ def _meets_adopted(document_item: Seen[Indicator]) -> bool | None:
     )
     if not isinstance(own, Indicator) or own.target is None or origin is None or not isinstance(origin.item, Indicator):
         return None
-    return met(document_item.item.model_copy(update={"target": origin.item.target}), document_item.document.year)
+    return is_met(document_item.item.model_copy(update={"target": origin.item.target}), document_item.document.year)

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.analysis.targets import items, meaning, shown, weaker
+from vbgen.analysis.targets import find_items, find_meaning, format_value, is_weaker
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator
 from vbgen.reportset.context import Context
@@ -29,18 +29,20 @@ CODE = "VB502"
 
 def check(context: Context) -> Iterator[Finding]:
     """Indicators whose trend and figures contradict each other."""
-    for document_item in items(context, Indicator):
+    for document_item in find_items(context, Indicator):
         indicator = document_item.item
-        trend_meaning = meaning(context.data.organisation, "indikatorer.trend", indicator.trend)
+        trend_meaning = find_meaning(context.data.organisation, "indikatorer.trend", indicator.trend)
         if trend_meaning not in ("bättre", "sämre"):
             continue
         previous, outcome = indicator.previous, indicator.outcome
         is_contradicted = (
-            weaker(outcome, previous, indicator) if trend_meaning == "bättre" else weaker(previous, outcome, indicator)
+            is_weaker(outcome, previous, indicator)
+            if trend_meaning == "bättre"
+            else is_weaker(previous, outcome, indicator)
         )
         if not is_contradicted:
             continue
-        message = f'trenden är "{indicator.trend}" men utfallet gick från {shown(previous)} till {shown(outcome)}'
+        message = f'trenden är "{indicator.trend}" men utfallet gick från {format_value(previous)} till {format_value(outcome)}'
         yield document_item.finding(
             CODE, "trend", message, "rätta trenden eller siffrorna, eller notera vad den jämförs med"
         )

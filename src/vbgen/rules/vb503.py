@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.analysis.targets import items, shown, weaker
+from vbgen.analysis.targets import find_items, format_value, is_weaker
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator, Measurement
 from vbgen.reportset.context import Context
@@ -28,7 +28,7 @@ CODE = "VB503"
 
 def check(context: Context) -> Iterator[Finding]:
     """Targets of plans that are weaker than what they build on."""
-    for document_item in items(context, Indicator):
+    for document_item in find_items(context, Indicator):
         indicator = document_item.item
         if not document_item.document.is_plan:
             continue
@@ -40,9 +40,11 @@ def check(context: Context) -> Iterator[Finding]:
             if key == "målvärde" and lower is not None and lower.value is not None and lower.value.shape == "bound":
                 continue  # a floor that is kept
             for value, standard_value, part in _pair_parts(lower, standard):
-                if not weaker(value, standard_value, indicator):
+                if not is_weaker(value, standard_value, indicator):
                     continue
-                message = f"{name}{part} {shown(value)} är svagare än {standard_name}, {shown(standard_value)}"
+                message = (
+                    f"{name}{part} {format_value(value)} är svagare än {standard_name}, {format_value(standard_value)}"
+                )
                 yield document_item.finding(
                     CODE, key, message, "rätta siffran eller riktningen (önskad:), eller notera skälet"
                 )

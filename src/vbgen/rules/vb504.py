@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.analysis.targets import items, unit
+from vbgen.analysis.targets import find_items, unit
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator
 from vbgen.model.money import kronor
@@ -31,7 +31,7 @@ _COMPARED = ("figure", "bound", "interval")
 
 def check(context: Context) -> Iterator[Finding]:
     """Indicators whose outcome and target cannot be compared as written."""
-    for document_item in items(context, Indicator):
+    for document_item in find_items(context, Indicator):
         indicator = document_item.item
         outcome = indicator.outcome.value if indicator.outcome is not None else None
         target = indicator.target.value if indicator.target is not None else None

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.analysis.targets import items, meaning, met
+from vbgen.analysis.targets import find_items, find_meaning, is_met
 from vbgen.findings import Finding
 from vbgen.model.items import Goal
 from vbgen.reportset.context import Context
@@ -29,12 +29,12 @@ CODE = "VB505"
 
 def check(context: Context) -> Iterator[Finding]:
     """Goals that are said to be reached against most of their figures."""
-    for document_item in items(context, Goal):
+    for document_item in find_items(context, Goal):
         goal = document_item.item
-        if meaning(context.data.organisation, "mål.bedömning", goal.assessment) != "nått":
+        if find_meaning(context.data.organisation, "mål.bedömning", goal.assessment) != "nått":
             continue
         results = [
-            (indicator.id, met(document_item.chain.resolve(indicator), document_item.document.year))
+            (indicator.id, is_met(document_item.chain.resolve(indicator), document_item.document.year))
             for indicator in goal.indicators
         ]
         measured = [name for name, is_reached in results if is_reached is not None]

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.analysis.targets import items, meaning
+from vbgen.analysis.targets import find_items, find_meaning
 from vbgen.findings import Finding
 from vbgen.model.control import Measure
 from vbgen.reportset.context import Context
@@ -32,9 +32,9 @@ CODE = "VB506"
 def check(context: Context) -> Iterator[Finding]:
     """Measures done without effect, and a sufficient control with measures not done, where no text says why."""
     measures_not_done: dict[str, list[str]] = {}
-    for document_item in items(context, Measure):
+    for document_item in find_items(context, Measure):
         measure = document_item.item
-        status_meaning = meaning(context.data.organisation, "åtgärder.status", measure.status)
+        status_meaning = find_meaning(context.data.organisation, "åtgärder.status", measure.status)
         if status_meaning == "inte klart":
             measures_not_done.setdefault(document_item.document.path, []).append(measure.id)
         effect = measure.effect
@@ -57,7 +57,7 @@ def check(context: Context) -> Iterator[Finding]:
             message = (
                 f"kontrollen bedöms som tillräcklig utan text, fast åtgärder inte är genomförda: {', '.join(names)}"
             )
-            assessment_place = place.below("isk")
+            assessment_place = place.child("isk")
             yield Finding(
                 CODE,
                 "warning",

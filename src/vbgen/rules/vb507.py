@@ -32,7 +32,7 @@ from vbgen.tables.evaluation import Evaluation
 from vbgen.tables.table import Column, Row, Table
 from vbgen.texts.passages import read
 from vbgen.texts.words import beginning
-from vbgen.wording import short
+from vbgen.wording import shorten
 
 CODE = "VB507"
 
@@ -70,9 +70,12 @@ def _find_overruns(evaluation: Evaluation, limit: Overrun) -> Iterator[tuple[Row
         for row in table.rows if budget_index is not None else ():
             if row.marker or budget_index is None:
                 continue
-            spent, budget = evaluation.figure(row.index, column.index), evaluation.figure(row.index, budget_index)
+            spent, budget = (
+                evaluation.get_figure(row.index, column.index),
+                evaluation.get_figure(row.index, budget_index),
+            )
             if spent is not None and budget is not None and _exceeds(spent, budget, limit, table.unit):
-                yield row, f"{short(row.label)} {spent.show()} (budget {budget.show()})"
+                yield row, f"{shorten(row.label)} {spent.show()} (budget {budget.show()})"
 
 
 def _exceeds(spent: Figure, budget: Figure, limit: Overrun, unit: str | None) -> bool:

@@ -33,8 +33,8 @@ _LIKE_A_REFERENCE = re.compile(r"\{[^{}\n]*(?:[/|])[^{}\n]*\}")
 def check(context: Context) -> Iterator[Finding]:
     """References that stand for nothing, in the texts of documents and of the shared files."""
     for shared in context.data.shared.values():
-        for text in (text for text in shared.texts.values() if "{" in text.thing.source):
-            yield from _text(context, shared, text.thing, text.place)
+        for text in (text for text in shared.texts.values() if "{" in text.value.source):
+            yield from _text(context, shared, text.value, text.place)
     for document in context.data.documents():
         for passage in passages(context, document):
             if "{" in passage.prose.source:
@@ -53,7 +53,7 @@ def _text(
             try:
                 cite(context, home, run.text)
             except BadReference as error:
-                if error.name not in context.data.holes:
+                if error.name not in context.data.unloaded_ids:
                     yield _finding(prose, place, line, f"{{{run.text}}}", str(error), _hint(home, error))
         elif run.style != "note" and "{" in run.text:
             for found in _LIKE_A_REFERENCE.finditer(run.text):
@@ -79,4 +79,4 @@ def _finding(prose: Prose, place: Place, line: int, words: str, message: str, hi
     lines = prose.source.split("\n")
     at = next((n for n in range(line, len(lines)) if words in lines[n]), line)
     column = max(lines[at].find(words), 0)
-    return Finding(CODE, "error", place.inside(at, column), f'"{words}": {message}', hint, owner=place)
+    return Finding(CODE, "error", place.point(at, column), f'"{words}": {message}', hint, owner=place)

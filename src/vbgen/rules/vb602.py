@@ -24,7 +24,7 @@ from vbgen.rules.claims import Claim, clean, naming, told
 from vbgen.texts.amounts import Amount, has_measured, zeros
 from vbgen.texts.naming import Known, Named
 from vbgen.texts.passages import Sentence
-from vbgen.wording import short
+from vbgen.wording import shorten
 
 CODE = "VB602"
 COUNTED_DIGITS = 4  # from which on a whole number that is one off can hardly be another thing
@@ -52,7 +52,7 @@ def _slips(claim: Claim) -> Iterator[Finding]:
             continue
         if not _worked_out(claim, amount) and not claim.figures.somewhere(amount):
             named, known = found
-            message = f'"{clean(amount.said)}" stämmer inte med "{short(named.label)}", {known.column}: {known.shown}'
+            message = f'"{clean(amount.said)}" stämmer inte med "{shorten(named.label)}", {known.column}: {known.shown}'
             hint = "rätta texten, eller tabellen om det är den som är fel"
             span = (amount.start, amount.end)
             yield told(CODE, sentence, span, message, hint, stated=amount, computed=abs(known.value))

@@ -22,7 +22,7 @@ from itertools import groupby
 from vbgen.findings import Finding
 from vbgen.model.numbers import show
 from vbgen.reportset.context import Context
-from vbgen.reportset.data import DocumentData, Same
+from vbgen.reportset.data import DocumentData, IdentityKey
 from vbgen.rules.claims import Claim, Move, all_changes, all_claims, clean, move, told
 from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
 from vbgen.texts.averages import Ratio, averages, may_tell, shares
@@ -33,7 +33,7 @@ from vbgen.texts.phrases import MAY_TELL_TIMES
 from vbgen.texts.variances import MAY_TELL as MAY_TELL_VARIANCE
 from vbgen.texts.variances import variances
 from vbgen.texts.vocabulary import OTHERWISE
-from vbgen.wording import listing, short
+from vbgen.wording import join_words, shorten
 
 CODE = "VB603"
 HINT = "räkna om, och rätta den siffra som är fel"
@@ -60,7 +60,7 @@ def check(context: Context) -> Iterator[Finding]:
                 continue
             middle = (low + high) / 2
             others = [a for a in (change.before, change.after, change.by) if a is not None and a is not amount]
-            made_of = listing([f'"{clean(a.said)}"' for a in others])
+            made_of = join_words([f'"{clean(a.said)}"' for a in others])
             message = f'"{clean(amount.said)}" stämmer inte med {made_of}: det blir {amount.like(middle)}'
             said.add((change.sentence, amount.start))
             yield told(CODE, change.sentence, (amount.start, amount.end), message, HINT, stated=amount, computed=middle)
@@ -81,9 +81,11 @@ def _of_text(context: Context, document: DocumentData, already: set[tuple[Senten
         for one in times(paragraph):
             message = f'"{one.word}" stämmer inte med "{clean(one.before.said)}" och "{clean(one.after.said)}": det är {show(one.ratio, 1)} gånger så mycket'
             yield told(CODE, one.sentence, one.span, message, HINT)
-    telling = {Same(paragraph.passage) for paragraph in with_digits(context, document).all if may_tell(paragraph.text)}
-    texts = (paragraph for paragraph in with_digits(context, document).all if Same(paragraph.passage) in telling)
-    for _, text in groupby(texts, key=lambda paragraph: Same(paragraph.passage)):
+    telling = {
+        IdentityKey(paragraph.passage) for paragraph in with_digits(context, document).all if may_tell(paragraph.text)
+    }
+    texts = (paragraph for paragraph in with_digits(context, document).all if IdentityKey(paragraph.passage) in telling)
+    for _, text in groupby(texts, key=lambda paragraph: IdentityKey(paragraph.passage)):
         for ratio in averages(text):
             yield _ratio(ratio)
     for paragraph in with_digits(context, document).having(MAY_TELL_VARIANCE):
@@ -126,7 +128,7 @@ def _of_rows(claim: Claim, already: set[tuple[Sentence, int]]) -> Iterator[Findi
         if abs(abs(amount.value) - size) <= near and not claim.figures.somewhere(amount):
             unit = " procent" if amount.unit == PERCENT else ""
             message = (
-                f'"{clean(amount.said)}" stämmer inte med "{short(named.label)}": {pair.before.shown} → {pair.now.shown} är {amount.like(size)}'
+                f'"{clean(amount.said)}" stämmer inte med "{shorten(named.label)}": {pair.before.shown} → {pair.now.shown} är {amount.like(size)}'
                 f"{unit}"
             )
             yield told(CODE, sentence, (amount.start, amount.end), message, HINT, stated=amount, computed=size)

@@ -24,7 +24,7 @@ from vbgen.rules.claims import Claim, Move, all_changes, all_claims, clean, move
 from vbgen.texts.amounts import PERCENT, Amount
 from vbgen.texts.changes import Change, Direction, direction, is_by
 from vbgen.texts.passages import Paragraph, Sentence, with_digits
-from vbgen.wording import short
+from vbgen.wording import shorten
 
 CODE = "VB604"
 HINT = "byt ord, eller rätta siffrorna"
@@ -92,7 +92,7 @@ def _of_rows(claim: Claim, amount: Amount) -> Iterator[Finding]:
                 if (result := _RESULT.search(before)) is not None:
                     word = result[0].split(" ")[0].lower() + ("" if result["sign"] else " avvikelse")
                 message = (
-                    f'texten säger {word} "{clean(amount.said)}", men "{short(one.label)}" visar {against[0].shown}'
+                    f'texten säger {word} "{clean(amount.said)}", men "{shorten(one.label)}" visar {against[0].shown}'
                 )
                 yield told(CODE, sentence, (amount.start, amount.end), message, HINT, stated=amount)
 
@@ -122,9 +122,9 @@ def _moves(claim: Claim, amount: Amount, said: Move) -> Iterator[Finding]:
         ]
         if fitting and amount.value > 0 and all((move > 0) != (said.towards == "up") for move in fitting):
             if said.budget:
-                message = f'texten säger "{clean(amount.said)}" {_THAN[said.towards]} än budget, men "{short(one.label)}" visar {_THAN[_other(said.towards)]}'
+                message = f'texten säger "{clean(amount.said)}" {_THAN[said.towards]} än budget, men "{shorten(one.label)}" visar {_THAN[_other(said.towards)]}'
             else:
-                message = f'texten säger {_WORDS[said.towards]} med "{clean(amount.said)}", men "{short(one.label)}" visar {_WORDS[_other(said.towards)]}'
+                message = f'texten säger {_WORDS[said.towards]} med "{clean(amount.said)}", men "{shorten(one.label)}" visar {_WORDS[_other(said.towards)]}'
             yield told(CODE, sentence, (amount.start, amount.end), message, HINT, stated=amount)
 
 

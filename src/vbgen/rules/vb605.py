@@ -23,7 +23,7 @@ from vbgen.texts.amounts import PERCENT, Amount
 from vbgen.texts.changes import direction, is_by, meaning_of_percent
 from vbgen.texts.naming import Pair
 from vbgen.texts.passages import Sentence
-from vbgen.wording import short
+from vbgen.wording import shorten
 
 CODE = "VB605"
 HINT = "skriv procentenheter"
@@ -50,7 +50,7 @@ def _of_rows(claim: Claim, amount: Amount) -> Iterator[Finding]:
     fitting = [(named, pair) for named in claim.named if named.rate for pair in named.pairs if _is_points(pair, amount)]
     if fitting:
         named, pair = fitting[0]
-        message = f'"{clean(amount.said)}" är skillnaden i procentenheter för "{short(named.label)}": {pair.before.shown} → {pair.now.shown}'
+        message = f'"{clean(amount.said)}" är skillnaden i procentenheter för "{shorten(named.label)}": {pair.before.shown} → {pair.now.shown}'
         yield told(CODE, claim.sentence, (amount.start, amount.end), message, HINT, stated=amount)
 
 

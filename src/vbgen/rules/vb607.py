@@ -59,7 +59,7 @@ def check(context: Context) -> Iterator[Finding]:
             if paragraph.listed is not None:
                 yield from _listed(paragraph, paragraph.listed, "listan har {} punkter")
             elif paragraph.text.endswith(":") and (table := _table_below(paragraph, document)) is not None:
-                counts = [count.thing.stated for count in document.counts.values() if table.id in count.thing.of]
+                counts = [count.value.stated for count in document.counts.values() if table.id in count.value.of]
                 yield from _listed(paragraph, len(table.rows), "tabellen har {} rader", counts)
         for paragraph in read(context, document).having(": "):
             if _may_enumerate(paragraph.text):
@@ -78,8 +78,8 @@ def _table_below(paragraph: Paragraph, document: DocumentData) -> Table | None:
                 and (following.id or "") in document.tables
             ):
                 table = document.tables[following.id or ""]
-                words = not any(column.numeric for column in table.columns)
-                return table if words and all(row.plain for row in table.rows) else None
+                words = not any(column.is_numeric for column in table.columns)
+                return table if words and all(row.is_plain for row in table.rows) else None
             return None
     return None
 
@@ -173,10 +173,10 @@ def _levels(organisation: Organisation) -> dict[str, str]:
 
 
 def _numbers(document: DocumentData, context: Context) -> dict[str | None, int]:
-    chain = context.chain(context.data.unit_of(document))
+    chain = context.chain(context.data.find_unit(document))
     found: dict[str | None, int] = {}
     for located in document.items():
-        if isinstance(located.item, Goal) and not located.item.gone:
+        if isinstance(located.item, Goal) and not located.item.is_gone:
             level = chain.resolve(located.item).level
             found[level] = found.get(level, 0) + 1
     return found

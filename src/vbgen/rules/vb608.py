@@ -21,7 +21,7 @@ from vbgen.reportset.context import Context
 from vbgen.rules.claims import clean, told
 from vbgen.texts.parts import MAY_TELL, shares, wholes
 from vbgen.texts.passages import with_digits
-from vbgen.wording import listing
+from vbgen.wording import join_words
 
 CODE = "VB608"
 HINT = "rätta den siffra som är fel"
@@ -34,14 +34,14 @@ def check(context: Context) -> Iterator[Finding]:
             for whole in wholes(paragraph):
                 if whole.holds:
                     continue
-                parts = listing([f'"{clean(part.said)}"' for part in whole.parts])
+                parts = join_words([f'"{clean(part.said)}"' for part in whole.parts])
                 finest = max(whole.parts, key=lambda part: part.figure.decimals)
                 is_or_are = "är" if len(whole.parts) == 1 else "är tillsammans"
                 message = f'{parts} {is_or_are} {finest.like(whole.sum)}, men det hela är "{clean(whole.total.said)}"'
                 span = (whole.total.start, whole.total.end)
                 yield told(CODE, whole.sentence, span, message, HINT, stated=whole.total, computed=whole.sum)
             for found in shares(paragraph):
-                listed = listing([f'"{clean(share.said)}"' for share in found.shares])
+                listed = join_words([f'"{clean(share.said)}"' for share in found.shares])
                 last = found.shares[-1]
                 message = f"{listed} ska vara alla, men är tillsammans {last.like(found.sum)} procent"
                 span = (last.start, last.end)

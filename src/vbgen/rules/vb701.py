@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.analysis.targets import items
+from vbgen.analysis.targets import find_items
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator
 from vbgen.reportset.context import Context
@@ -26,13 +26,13 @@ CODE = "VB701"
 
 def check(context: Context) -> Iterator[Finding]:
     """Indicators of annual reports of which nothing is said."""
-    for document_item in items(context, Indicator):
+    for document_item in find_items(context, Indicator):
         if not document_item.document.is_annual_report:
             continue
         indicator = document_item.located.item
         assert isinstance(indicator, Indicator)
         if (
-            indicator.gone
+            indicator.is_gone
             or indicator.outcome is not None
             or indicator.status is not None
             or indicator.text is not None

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vbgen.analysis.targets import items, met, shown
+from vbgen.analysis.targets import find_items, format_value, is_met
 from vbgen.findings import Finding
 from vbgen.model.items import Indicator
 from vbgen.reportset.context import Context
@@ -28,15 +28,15 @@ CODE = "VB702"
 
 def check(context: Context) -> Iterator[Finding]:
     """Indicators of follow-ups that miss their targets without a word."""
-    for document_item in items(context, Indicator):
+    for document_item in find_items(context, Indicator):
         indicator = document_item.item
         if (
             document_item.document.is_plan
-            or met(indicator, document_item.document.year) is not False
+            or is_met(indicator, document_item.document.year) is not False
             or _is_explained(document_item.located)
         ):
             continue
-        outcome, target = shown(indicator.outcome), shown(indicator.target)
+        outcome, target = format_value(indicator.outcome), format_value(indicator.target)
         message = f"utfallet {outcome} når inte målvärdet {target}, och ingen text säger varför"
         yield document_item.finding(CODE, "utfall", message, "skriv text: på indikatorn eller målet")
 

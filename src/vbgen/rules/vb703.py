@@ -27,7 +27,7 @@ from vbgen.findings import Finding
 from vbgen.model.money import kronor
 from vbgen.model.numbers import Figure, read
 from vbgen.model.organisation import VarianceLimits
-from vbgen.reportset.citations import spoken
+from vbgen.reportset.citations import fill_source
 from vbgen.reportset.context import Context
 from vbgen.reportset.data import DocumentData
 from vbgen.tables.evaluation import Evaluation
@@ -35,7 +35,7 @@ from vbgen.tables.table import Row, Table
 from vbgen.tables.units import get_own_unit
 from vbgen.texts.passages import passages
 from vbgen.texts.words import beginning
-from vbgen.wording import listed, short
+from vbgen.wording import list_rows, shorten
 
 CODE = "VB703"
 COLUMNS = ("utfall", "budget", "budgetavvikelse")
@@ -59,11 +59,11 @@ class Large(NamedTuple):
 def check(context: Context) -> Iterator[Finding]:
     """Large variances of follow-ups that nothing in the printed document speaks of, one finding for each table."""
     for document in context.data.documents():
-        unit = context.data.unit_of(document)
+        unit = context.data.find_unit(document)
         if not unit.is_board or document.is_plan or document.info.recreated_from is not None:
             continue
-        bound = context.data.bound(unit, document)
-        if not context.data.whole(*bound):
+        bound = context.data.bound_documents(unit, document)
+        if not context.data.is_whole(*bound):
             continue  # what speaks of it may stand in a part that did not load
         said = _Said(context, bound)
         for evaluation in (evaluation for one in bound for evaluation in context.evaluations(one)):
@@ -94,14 +94,14 @@ def _table(evaluation: Evaluation, limits: VarianceLimits, said: _Said) -> Itera
 def _finding(table: Table, told: list[Large], address: str | None) -> Finding:
     told.sort(key=lambda one: -abs(one.variance.value))
     rows = [
-        f'"{short(_label(table, one.row))}" (utfall {one.outcome.show()}, budget {one.budget.show()}, '
+        f'"{shorten(_label(table, one.row))}" (utfall {one.outcome.show()}, budget {one.budget.show()}, '
         f"avvikelse {one.variance.show()})"
         for one in told
     ]
     what = "den stora avvikelsen" if len(told) == 1 else "de stora avvikelserna"
-    message = f'tabellen "{table.id}": ingen text nämner {what} på {listed(rows)}'
+    message = f'tabellen "{table.id}": ingen text nämner {what} på {list_rows(rows)}'
     hint = f'skriv om det, eller notera raden: noterat: - {{vid: {_address(told[0].row)}, kod: {CODE}, skäl: "…"}}'
-    place = table.cell_place(told[0].row.index, table.column_ids[COLUMNS[-1]])
+    place = table.locate_cell(told[0].row.index, table.column_ids[COLUMNS[-1]])
     return Finding(CODE, "warning", place, message, hint, address=address, owner=table.place)
 
 
@@ -117,9 +117,9 @@ def _large(evaluation: Evaluation, limits: VarianceLimits, factor: Decimal) -> I
         if row.marker not in ("", "+") or row.formula is not None:
             continue
         units = {get_own_unit(row, c) for c in columns} - {""}
-        if any(table.kind(row, c) != "belopp" for c in columns) or any(kronor(unit) != factor for unit in units):
+        if any(table.get_kind(row, c) != "belopp" for c in columns) or any(kronor(unit) != factor for unit in units):
             continue
-        outcome, budget, variance = (evaluation.figure(row.index, c.index) for c in columns)
+        outcome, budget, variance = (evaluation.get_figure(row.index, c.index) for c in columns)
         if outcome is None or budget is None or variance is None:
             continue
         amount = abs(variance.value) * factor
@@ -147,7 +147,7 @@ class _Said:
     @cached_property
     def text(self) -> str:
         shared = self.context.data.shared.get(self.documents[0].year)
-        texts = [located.thing.source for located in shared.texts.values()] if shared is not None else []
+        texts = [located.value.source for located in shared.texts.values()] if shared is not None else []
         for document in self.documents:
             texts += _texts(self.context, document)
         return _plain("\n".join(_PLACING.sub(" ", text) if "[" in text else text for text in texts)).replace("\n", " ")
@@ -200,7 +200,7 @@ class _Said:
 def _texts(context: Context, document: DocumentData) -> Iterator[str]:
     """All that a document says in words: texts, comments, notes of tables and texts."""
     for passage in passages(context, document):
-        yield spoken(context, document, passage.prose)
+        yield fill_source(context, document, passage.prose)
     for notes in document.footnotes.values():
         yield from notes.values()
     for table in document.tables.values():
@@ -210,7 +210,7 @@ def _texts(context: Context, document: DocumentData) -> Iterator[str]:
 def _comment(table: Table, row: Row) -> bool:
     """Words stand after the figures of a row."""
     cells = list(zip(table.columns, row.cells, strict=False))
-    first = next((column.index for column, _ in cells if column.numeric), len(cells))
+    first = next((column.index for column, _ in cells if column.is_numeric), len(cells))
     return any(cell.words for column, cell in cells[first:] if column.kind == "text")
 
 
@@ -218,7 +218,7 @@ def _label(table: Table, row: Row) -> str:
     """What a row is called: its words before the figures, without notes, brackets and what `varav` begins."""
     cells = []
     for column, cell in zip(table.columns, row.cells, strict=False):
-        if column.numeric:
+        if column.is_numeric:
             break
         cells.append(_NOT_THE_NAME.sub(" ", cell.words or ""))
     return " ".join(" ".join(cells).split()).rstrip(" :.,")

@@ -32,12 +32,12 @@ CODE = "VB704"
 def check(context: Context) -> Iterator[Finding]:
     """Documents of boards against the chapters that their kind must have."""
     for document in context.data.documents():
-        unit = context.data.unit_of(document)
+        unit = context.data.find_unit(document)
         standard = context.data.organisation.disposition(document.info.kind) or ()
         required = [str(chapter.heading) for chapter in _list_required(standard)]
         settings = context.data.organisation_place.file
         printed = unit.is_board and document.info.recreated_from is None
-        if required and printed and context.data.whole(document) and settings not in context.data.broken:
+        if required and printed and context.data.is_whole(document) and settings not in context.data.broken_files:
             yield from _check_document(context, unit, document, required)
 
 
@@ -50,7 +50,7 @@ def _list_required(chapters: tuple[StandardChapter, ...]) -> Iterator[StandardCh
 
 def _check_document(context: Context, unit: Unit, document: DocumentData, required: list[str]) -> Iterator[Finding]:
     own = document.info.disposition
-    place = document.place.below("disposition")
+    place = document.place.child("disposition")
     chapters = own if own is not None else context.data.organisation.disposition(document.info.kind) or ()
     chapters_by_heading = {
         fold(chapter.heading): (chapter, chapter_place)
@@ -77,8 +77,8 @@ def _check_document(context: Context, unit: Unit, document: DocumentData, requir
 
 def _walk_chapters(chapters: tuple[Chapter, ...], place: Place) -> Iterator[tuple[Chapter, Place]]:
     for index, chapter in enumerate(chapters):
-        yield chapter, place.below(index)
-        yield from _walk_chapters(chapter.chapters, place.below(index, "kapitel"))
+        yield chapter, place.child(index)
+        yield from _walk_chapters(chapter.chapters, place.child(index, "kapitel"))
 
 
 def _is_filled(context: Context, unit: Unit, document: DocumentData, chapter: Chapter) -> bool:
@@ -94,7 +94,7 @@ def _has_content(context: Context, unit: Unit, document: DocumentData, part: Par
     if part.kind == "text":
         shared = context.data.shared.get(unit.year)
         texts = {**(shared.texts if shared is not None else {}), **document.texts}
-        return any(name not in texts or texts[name].thing.blocks for name in part.ids)
+        return any(name not in texts or texts[name].value.blocks for name in part.ids)
     if part.kind == "isk":
         return document.control is not None and document.control.assessment is not None
     goals, control = document.goals, document.control

@@ -20,8 +20,8 @@ from collections.abc import Iterator
 
 from vbgen.findings import Finding
 from vbgen.reportset.context import Context
-from vbgen.tables.smallgroups import find_small_groups
-from vbgen.wording import listed, short
+from vbgen.tables.small_groups import find_small_groups
+from vbgen.wording import list_rows, shorten
 
 CODE = "VB705"
 
@@ -34,12 +34,12 @@ def check(context: Context) -> Iterator[Finding]:
             table = evaluation.table
             rows: dict[int, dict[str, None]] = {}
             for row, column in find_small_groups(evaluation, settings.least):
-                rows.setdefault(row, {})[short(table.columns[column].label)] = None
+                rows.setdefault(row, {})[shorten(table.columns[column].label)] = None
             if not rows:
                 continue
-            descriptions = [f'"{short(table.rows[row].label)}" ({", ".join(rows[row])})' for row in rows]
+            descriptions = [f'"{shorten(table.rows[row].label)}" ({", ".join(rows[row])})' for row in rows]
             message = (
-                f'tabellen "{table.id}" visar grupper med färre än {settings.least} personer: {listed(descriptions)}'
+                f'tabellen "{table.id}" visar grupper med färre än {settings.least} personer: {list_rows(descriptions)}'
             )
             hint = "slå ihop grupper, eller dölj dem: små grupper: {dölj: ja} i vbgen.yaml"
             yield Finding(CODE, "info", table.place, message, hint, owner=table.place)

@@ -4,7 +4,7 @@ Every scalar stays the text that the author wrote: what is a number or a date is
 `12:30` stay what they look like).
 """
 
-from vbgen.source.files import Node, SourceFile, decode, ids_in
+from vbgen.source.files import Node, SourceFile, collect_ids, decode
 from vbgen.source.reader import parse
 
-__all__ = ["Node", "SourceFile", "decode", "ids_in", "parse"]
+__all__ = ["Node", "SourceFile", "collect_ids", "decode", "parse"]

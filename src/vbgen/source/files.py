@@ -26,7 +26,7 @@ class Node:
         self.style: str | None = None
         self.numbers: list[int] | None = None
 
-    def take_out(self, index: int) -> None:
+    def remove_item(self, index: int) -> None:
         """Drop an element of a list; the others remember the places that they had."""
         assert self.items is not None
         if self.numbers is None:
@@ -85,11 +85,11 @@ class SourceFile:
         if place.on_key and isinstance(last, str) and parent.keys and last in parent.keys:
             line, column = parent.keys[last]
             return line + 1, column + 1
-        if place.at is not None and node.value is not None:
-            return self._locate_inside(node, *place.at)
+        if place.position is not None and node.value is not None:
+            return self._locate_inside(node, *place.position)
         return node.line + 1, node.column + 1
 
-    def written(self, path: Path) -> Path:
+    def path_as_written(self, path: Path) -> Path:
         """A path as the author's file has it: list indexes as written, an index into what is no list left out."""
         node = self.root
         steps: list[str | int] = []
@@ -121,7 +121,7 @@ def decode(file: str, raw: bytes) -> SourceFile:
     source = SourceFile(file)
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         source.findings.append(
-            fault("VB102", Place(file, line=1, column=1), "filen är sparad som UTF-16", "spara den som UTF-8")
+            make_fault("VB102", Place(file, line=1, column=1), "filen är sparad som UTF-16", "spara den som UTF-8")
         )
         return source
     try:
@@ -130,7 +130,7 @@ def decode(file: str, raw: bytes) -> SourceFile:
         before = raw[: error.start].decode("utf-8-sig", "replace")
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
         source.findings.append(
-            fault("VB102", Place(file, line=line, column=column), "filen är inte UTF-8", "spara den som UTF-8")
+            make_fault("VB102", Place(file, line=line, column=column), "filen är inte UTF-8", "spara den som UTF-8")
         )
         return source
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -141,14 +141,14 @@ def decode(file: str, raw: bytes) -> SourceFile:
             "ett NUL-tecken" if control.group() == "\0" else f"ett osynligt styrtecken (U+{ord(control.group()):04X})"
         )
         source.findings.append(
-            fault("VB102", place, f"filen innehåller {name}", "ta bort tecknet, skriv om raden för hand")
+            make_fault("VB102", place, f"filen innehåller {name}", "ta bort tecknet, skriv om raden för hand")
         )
         return source
     source.text = text
     return source
 
 
-def ids_in(node: Node | None) -> set[str]:
+def collect_ids(node: Node | None) -> set[str]:
     """Every id that stands in a file, also in parts that did not load: references to them are not dead."""
     ids: set[str] = set()
     stack = [node] if node is not None else []
@@ -164,6 +164,6 @@ def ids_in(node: Node | None) -> set[str]:
     return ids
 
 
-def fault(code: str, place: Place, message: str, hint: str | None = None) -> Finding:
+def make_fault(code: str, place: Place, message: str, hint: str | None = None) -> Finding:
     """An error found while reading."""
     return Finding(code, "error", place, message, hint)

@@ -11,8 +11,8 @@ from typing import Any
 import yaml
 
 from vbgen.findings import Place
-from vbgen.source.files import Node, SourceFile, decode, fault
-from vbgen.source.syntax import Mark, Span, check_comments, check_decimal_commas, syntax_fault
+from vbgen.source.files import Node, SourceFile, decode, make_fault
+from vbgen.source.syntax import Mark, Span, check_comments, check_decimal_commas, describe_syntax_error
 
 MAX_DEPTH = 40
 _DROPPED = "\0"  # stands for a key that is not kept
@@ -29,9 +29,9 @@ def parse(file: str, raw: bytes) -> SourceFile:
         source.root = builder.build()
     except yaml.MarkedYAMLError as error:
         source.root = None
-        source.findings.append(syntax_fault(source, error))
+        source.findings.append(describe_syntax_error(source, error))
     except yaml.YAMLError:
-        source.findings.append(fault("VB101", Place(file, line=1, column=1), "filen går inte att läsa som YAML"))
+        source.findings.append(make_fault("VB101", Place(file, line=1, column=1), "filen går inte att läsa som YAML"))
     except _UnreadableFile:
         source.root = None
     if source.root is not None:
@@ -66,7 +66,7 @@ class _Builder:
 
     def note(self, code: str, mark: Any, message: str, hint: str | None = None) -> None:
         place = Place(self.source.file, line=mark.line + 1, column=mark.column + 1)
-        self.source.findings.append(fault(code, place, message, hint))
+        self.source.findings.append(make_fault(code, place, message, hint))
 
     def build(self) -> Node:
         """The root, a mapping; _UnreadableFile where there is none."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from vbgen.findings import Finding, Place
-from vbgen.source.files import SourceFile, fault
+from vbgen.source.files import SourceFile, make_fault
 
 _GOOD_COMMENT = re.compile(r"  #(?: |)")
 _BLOCK_HEADER = re.compile(r"(?:^|[\s:-])[|>][-+0-9]*$")
@@ -45,7 +45,7 @@ def check_comments(out: SourceFile, opaque: list[Span]) -> None:
         ):
             hint = "sätt citattecken om värdet; är det en kommentar: två blanksteg före # och ett efter"
             place = Place(out.file, line=number + 1, column=column + 1)
-            out.findings.append(fault("VB110", place, "texten från # och framåt skulle gå förlorad", hint))
+            out.findings.append(make_fault("VB110", place, "texten från # och framåt skulle gå förlorad", hint))
 
 
 def _find_comment(line: str, number: int, opaque: list[Span], ends: set[tuple[int, int]]) -> int | None:
@@ -72,7 +72,7 @@ def check_decimal_commas(out: SourceFile, flows: list[Span], opaque: list[Span])
                 if not any((a, b) <= position < (c, d) for a, b, c, d in opaque):
                     place = Place(out.file, line=number + 1, column=match.start() + 1)
                     hint = "sätt citattecken om värdet; är det en lista: ett blanksteg efter kommat"
-                    out.findings.append(fault("VB110", place, "kommat delar värdet i två", hint))
+                    out.findings.append(make_fault("VB110", place, "kommat delar värdet i två", hint))
 
 
 class _Diagnosis(NamedTuple):
@@ -83,7 +83,7 @@ class _Diagnosis(NamedTuple):
     hint: str
 
 
-def syntax_fault(out: SourceFile, error: yaml.MarkedYAMLError) -> Finding:
+def describe_syntax_error(out: SourceFile, error: yaml.MarkedYAMLError) -> Finding:
     """Say what the author did, from the line itself (the library's wording is not read)."""
     mark: Any = error.problem_mark or error.context_mark or Mark(0, 0)
     numbers = [min(mark.line, len(out.lines) - 1)]
@@ -102,12 +102,12 @@ def syntax_fault(out: SourceFile, error: yaml.MarkedYAMLError) -> Finding:
         if column is None:
             line = out.lines[line_number]
             column = mark.column if line_number == mark.line else len(line) - len(line.lstrip())
-        return fault(
+        return make_fault(
             "VB101", Place(out.file, line=line_number + 1, column=column + 1), diagnosis.message, diagnosis.hint
         )
     place = Place(out.file, line=numbers[0] + 1, column=mark.column + 1)
     message = "filen går inte att läsa som YAML"
-    return fault("VB101", place, message, "jämför indrag och kolon med raderna intill")
+    return make_fault("VB101", place, message, "jämför indrag och kolon med raderna intill")
 
 
 _EXCEL = "raden ser ut att vara klistrad från Excel men saknar indrag"
@@ -147,5 +147,7 @@ def _find_unclosed_quote(source: SourceFile, numbers: list[int]) -> Finding | No
         quote = value[:1]
         if quote in ("'", '"') and quote not in value[1:]:
             place = Place(source.file, line=number + 1, column=len(line.rstrip()) - len(value) + 1)
-            return fault("VB101", place, "citattecknet slutar aldrig", "sätt ett likadant citattecken sist i värdet")
+            return make_fault(
+                "VB101", place, "citattecknet slutar aldrig", "sätt ett likadant citattecken sist i värdet"
+            )
     return None

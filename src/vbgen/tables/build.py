@@ -26,7 +26,7 @@ _NO_COLUMN = ColumnSpec.model_construct()
 _NO_ROW = RowSpec.model_construct()
 
 
-class Built(NamedTuple):
+class BuildResult(NamedTuple):
     """A table, and what is wrong in it; cells that cannot be read are blank."""
 
     table: Table
@@ -52,7 +52,7 @@ class _Draft:
     findings: list[Finding] = field(default_factory=list)
 
 
-def build(  # noqa: PLR0913, PLR0917 - what a table is made of
+def build_table(  # noqa: PLR0913, PLR0917 - what a table is made of
     table_id: str,
     home: HomeId,
     place: Place,
@@ -63,7 +63,7 @@ def build(  # noqa: PLR0913, PLR0917 - what a table is made of
     units: frozenset[str] = frozenset(),
     *,
     costs_positive: bool = False,
-) -> Built:
+) -> BuildResult:
     """Read a table of `home`; `known`: the types of tables, `units`: words that are units beside the common ones."""
     costs_positive = costs_positive if source.costs is None else source.costs == "positiva"
     table = _Draft(table_id, place, source, grid_place, costs_positive)
@@ -72,12 +72,12 @@ def build(  # noqa: PLR0913, PLR0917 - what a table is made of
         names = ", ".join(sorted(known))
         table.findings.append(
             _make_error(
-                "VB201", place.below("typ"), f'tabelltypen "{source.type}" finns inte', f"de som finns: {names}"
+                "VB201", place.child("typ"), f'tabelltypen "{source.type}" finns inte', f"de som finns: {names}"
             )
         )
     grid = read_grid(grid_text)
     table.findings += [
-        _make_error(fault.code, grid_place.at(fault.line, fault.column), fault.message, fault.hint)
+        _make_error(fault.code, grid_place.locate(fault.line, fault.column), fault.message, fault.hint)
         for fault in grid.faults
     ]
     table.unit = source.unit or (table_type.unit if table_type else None)
@@ -92,7 +92,7 @@ def build(  # noqa: PLR0913, PLR0917 - what a table is made of
         column_id = header.id or (type_ids[index] if is_positional else None)
         spec = specs.get(column_id, _NO_COLUMN) if column_id else _NO_COLUMN
         column_kind = spec.kind or ("text" if index == 0 else "belopp")
-        formula = _parse_formula(table, spec.formula, place.below("kolumner", column_id or "", "formel"))
+        formula = _parse_formula(table, spec.formula, place.child("kolumner", column_id or "", "formel"))
         table.columns.append(Column(index, column_id, spec.label or header.text, spec, column_kind, formula))
         if column_id:
             table.column_ids[column_id] = index
@@ -100,7 +100,7 @@ def build(  # noqa: PLR0913, PLR0917 - what a table is made of
     known_units = COMMON_UNITS | units
     for number, line in enumerate(grid.rows):
         row_spec = row_specs.get(line.id, _NO_ROW) if line.id else _NO_ROW
-        formula = _parse_formula(table, row_spec.formula, place.below("rader", line.id or "", "formel"))
+        formula = _parse_formula(table, row_spec.formula, place.child("rader", line.id or "", "formel"))
         cells = tuple(
             _read_cell(table, table.columns[index], cell, known_units, heading=line.marker == "#")
             for index, cell in enumerate(line.cells)
@@ -135,7 +135,7 @@ def build(  # noqa: PLR0913, PLR0917 - what a table is made of
             table.assertions.append(assertion)
     groups = tuple(tuple(cell.text for cell in line) for line in grid.groups)
     labels = (*chain.from_iterable(groups), *(column.label for column in table.columns), source.caption or "")
-    return Built(
+    return BuildResult(
         Table(
             table_id,
             home,
@@ -168,7 +168,7 @@ def _read_cell(table: _Draft, column: Column, cell: GridCell, units: frozenset[s
     if not text:
         return Cell(cell.line, cell.column)
     quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
-    if column.index == 0 or not column.numeric or quoted:
+    if column.index == 0 or not column.is_numeric or quoted:
         return Cell(cell.line, cell.column, words=text[1:-1] if quoted and column.index else text)
     if text in DASHES:
         return Cell(cell.line, cell.column, words="–")
@@ -181,13 +181,13 @@ def _read_cell(table: _Draft, column: Column, cell: GridCell, units: frozenset[s
         if text[end] in " \u00a0" and not any(ch.isdigit() for ch in unit) and unit[0].isalpha():
             message = f'enheten "{unit}" är inte känd'
             hint = "lägg till den under enheter: i vbgen.yaml, eller sätt citattecken om cellen är ord"
-            table.findings.append(_make_error("VB116", table.grid.at(cell.line, cell.column), message, hint))
-            return Cell(cell.line, cell.column, unreadable=True)
+            table.findings.append(_make_error("VB116", table.grid.locate(cell.line, cell.column), message, hint))
+            return Cell(cell.line, cell.column, is_unreadable=True)
     in_column = f' i kolumnen "{column.label}"' if column.label else ""
     message = f'"{text}" är inte ett tal{in_column}'
     hint = "ta bort det ur rubrikraden" if heading else "skriv t.ex. -2 434,7; sätt citattecken om det är ord"
-    table.findings.append(_make_error("VB116", table.grid.at(cell.line, cell.column), message, hint))
-    return Cell(cell.line, cell.column, unreadable=True)
+    table.findings.append(_make_error("VB116", table.grid.locate(cell.line, cell.column), message, hint))
+    return Cell(cell.line, cell.column, is_unreadable=True)
 
 
 def _parse_formula(table: _Draft, text: str | None, place: Place) -> Formula | None:
@@ -205,7 +205,7 @@ def _parse_formula(table: _Draft, text: str | None, place: Place) -> Formula | N
 
 
 def _parse_assertion(table: _Draft, index: int, text: str) -> Assertion | None:
-    place = table.place.below("samband", index)
+    place = table.place.child("samband", index)
     target, equals, expression = text.partition(" = ")
     parts = target.strip().split("/")
     if not equals or len(parts) > 2 or not all(parts):
@@ -225,18 +225,18 @@ def _parse_assertion(table: _Draft, index: int, text: str) -> Assertion | None:
 
 def _check_ids(table: _Draft, source: TableSource) -> None:
     for column_id in source.columns:
-        _check_column(table, column_id, table.place.below("kolumner", column_id), on_key=True)
+        _check_column(table, column_id, table.place.child("kolumner", column_id), on_key=True)
     for column_id, spec in source.columns.items():
         for key, other in (("föregående", spec.last_year_of), ("ryms i", spec.within)):
             if other is not None:
-                _check_column(table, other, table.place.below("kolumner", column_id, key))
+                _check_column(table, other, table.place.child("kolumner", column_id, key))
     for row_id in source.rows:
-        _check_row(table, row_id, table.place.below("rader", row_id), on_key=True)
+        _check_row(table, row_id, table.place.child("rader", row_id), on_key=True)
     for index, row_id in enumerate(source.overview):
-        _check_row(table, row_id, table.place.below("översikt", index))
+        _check_row(table, row_id, table.place.child("översikt", index))
     for index, decision in enumerate(source.budget_decisions):
         for row_id in decision.rows:
-            _check_row(table, row_id, table.place.below("budgetbeslut", index, "rader", row_id), on_key=True)
+            _check_row(table, row_id, table.place.child("budgetbeslut", index, "rader", row_id), on_key=True)
     _check_formulas(table)
     _check_footnotes(table, source)
 
@@ -270,7 +270,7 @@ def _check_footnotes(table: _Draft, source: TableSource) -> None:
 
 def _find_formula_place(table: _Draft, section: str, key: str | None) -> Place:
     specs = table.source.columns if section == "kolumner" else table.source.rows
-    return table.place.below(section, key, "formel") if key in specs and key is not None else table.place.below("typ")
+    return table.place.child(section, key, "formel") if key in specs and key is not None else table.place.child("typ")
 
 
 def _check_row(table: _Draft, row: str, place: Place, *, on_key: bool = False) -> bool:
@@ -297,9 +297,9 @@ def _find_footnote_marks(table: _Draft) -> dict[str, Place]:
     marks: dict[str, Place] = {}
     for cell in table.texts:
         for mark in _find_marks(cell.text):
-            marks.setdefault(mark, table.grid.at(cell.line, cell.column))
+            marks.setdefault(mark, table.grid.locate(cell.line, cell.column))
     for mark in _find_marks(table.source.caption or ""):
-        marks.setdefault(mark, table.place.below("rubrik"))
+        marks.setdefault(mark, table.place.child("rubrik"))
     return marks
 
 

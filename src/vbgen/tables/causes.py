@@ -16,14 +16,14 @@ from vbgen.model.numbers import Figure
 from vbgen.tables.comparison import Comparison, Equation, compare, compute_interval
 from vbgen.tables.constraints import derive_constraints
 from vbgen.tables.evaluation import Evaluation, Spot
-from vbgen.tables.quantity import Quantity, constant, quantity, total
+from vbgen.tables.quantity import Quantity, add_up, constant, quantity
 from vbgen.tables.references import CellId
 from vbgen.tables.relations import Relation
-from vbgen.tables.table import exact
+from vbgen.tables.table import is_exact
 
 MOST_OMITTED = 3  # rows; with more of them some combination fits by chance
 MOST_SUBSETS = 1500
-MOST_APART = 40  # that fail in a table: with more of them a formula is wrong, not a figure
+MOST_FAILING = 40  # that fail in a table: with more of them a formula is wrong, not a figure
 
 
 class Source(NamedTuple):
@@ -31,8 +31,8 @@ class Source(NamedTuple):
 
     row: int
     column: int
-    meant: Figure
-    how: str | None
+    correction: Figure
+    explanation: str | None
 
 
 class Deviation(NamedTuple):
@@ -40,13 +40,13 @@ class Deviation(NamedTuple):
     is another than what the equation states."""
 
     equation: Equation
-    inherited: tuple[Equation, ...] = ()
+    consequences: tuple[Equation, ...] = ()
     source: Source | None = None
 
     @property
     def equations(self) -> tuple[Equation, ...]:
         """All equations that it is told of."""
-        return self.equation, *self.inherited
+        return self.equation, *self.consequences
 
 
 class Omission(NamedTuple):
@@ -66,8 +66,8 @@ class Slip(NamedTuple):
 
     row: int
     column: int
-    how: str
-    meant: Figure
+    explanation: str
+    correction: Figure
 
 
 Cause = Omission | Repetition | Slip
@@ -95,9 +95,9 @@ def _merge(evaluation: Evaluation, deviations: list[Deviation], holding: list[Eq
     separate = [
         deviation
         for deviation in deviations
-        if deviation.source is None and deviation.equation.kind != "count" and not deviation.equation.near
+        if deviation.source is None and deviation.equation.kind != "count" and not deviation.equation.is_near
     ]
-    if not 2 <= len(separate) <= MOST_APART:
+    if not 2 <= len(separate) <= MOST_FAILING:
         return None
     best: list[tuple[Source, list[Deviation]]] = []
     for cell, meant in _find_candidates(evaluation, separate):
@@ -137,13 +137,15 @@ def _find_candidates(evaluation: Evaluation, separate: list[Deviation]) -> Itera
     for weights, linear in derive_constraints(evaluation, wrong):
         own_spots = [spot for spot in weights if spot.evaluation is evaluation and _is_stated(spot) and weights[spot]]
         terms = {
-            spot: constant(weight) * value for spot, weight in weights.items() if (value := spot.value()) is not None
+            spot: constant(weight) * value
+            for spot, weight in weights.items()
+            if (value := spot.get_value()) is not None
         }
-        if linear and (len(terms) < 2 or total(list(terms.values())).meets(constant(Decimal(0)))):
+        if linear and (len(terms) < 2 or add_up(list(terms.values())).meets(constant(Decimal(0)))):
             continue
         failing.update((spot.row, spot.column) for spot in own_spots)
         for spot in own_spots if linear else ():
-            rest = total([term for other, term in terms.items() if other is not spot])
+            rest = add_up([term for other, term in terms.items() if other is not spot])
             needed.setdefault((spot.row, spot.column), []).append(rest * constant(-1 / weights[spot]))
     for cell, values in needed.items():
         low, high = max(value.low for value in values), min(value.high for value in values)
@@ -168,7 +170,7 @@ def _find_explained(
     evaluation: Evaluation, separate: list[Deviation], holding: list[Equation], cell: CellId, meant: Quantity
 ) -> list[Deviation]:
     """Return those that hold if a cell is what was meant; none if something else fails then."""
-    supposed = compare(evaluation.supposing({cell: meant}))
+    supposed = compare(evaluation.suppose({cell: meant}))
     outcomes = {
         (_get_cell(equation), equation.relation): equation.holds
         for equation in supposed
@@ -190,7 +192,7 @@ def _describe_source(evaluation: Evaluation, cell: CellId, meant: Quantity) -> S
     figure = evaluation.table.rows[row].cells[column].figure
     assert figure is not None
     if (slip := _find_slip(evaluation, row, column, figure, meant)) is not None:
-        return Source(row, column, slip.meant, slip.how)
+        return Source(row, column, slip.correction, slip.explanation)
     value = meant.mid.quantize(Decimal(1).scaleb(-figure.decimals), rounding="ROUND_HALF_UP")
     return Source(row, column, Figure(value, figure.decimals), None)
 
@@ -212,7 +214,7 @@ def _find_inherited(evaluation: Evaluation, cause: Equation, others: list[Equati
             continue
         if not isinstance(other.relation, Relation) or other.relation.assertion is not None:
             continue  # what another table or list says is told by itself
-        supposition = evaluation.supposing(supposed)
+        supposition = evaluation.suppose(supposed)
         equations = [
             equation
             for equation in compare(supposition, supposition.relations.select([_get_cell(other)]))
@@ -236,18 +238,18 @@ def _find_inherited(evaluation: Evaluation, cause: Equation, others: list[Equati
 # ------------------------------------------------------------- the cause of a difference
 def find_cause(evaluation: Evaluation, equation: Equation) -> Cause | None:
     """Return the one likely cause of a difference, if there is one."""
-    if equation.across or equation.near or equation.kind == "count":
+    if equation.is_row_sum or equation.is_near or equation.kind == "count":
         return None
     row, column = equation.row, equation.column
     stated = _convert_figure(evaluation, row, column, equation.stated)
-    values = ((summand, evaluation.value(summand, column)) for summand in equation.summands)
+    values = ((summand, evaluation.get_value(summand, column)) for summand in equation.summands)
     parts = {summand: value for summand, value in values if value is not None and value.mid != 0}
     if (omission := _find_omission(parts, stated)) is not None:
         return omission
     if (slip := _find_slip(evaluation, row, column, equation.stated, equation.computed)) is not None:
         return slip
     repeated = [
-        summand for summand, part in parts.items() if len(parts) > 1 and stated.meets(total([*parts.values(), part]))
+        summand for summand, part in parts.items() if len(parts) > 1 and stated.meets(add_up([*parts.values(), part]))
     ]
     if len(repeated) == 1:
         return Repetition(repeated[0])
@@ -257,7 +259,7 @@ def find_cause(evaluation: Evaluation, equation: Equation) -> Cause | None:
 def _find_omission(parts: dict[int, Quantity], stated: Quantity) -> Omission | None:
     if len(parts) < 2:
         return None
-    tried, everything = 0, total(list(parts.values()))
+    tried, everything = 0, add_up(list(parts.values()))
     for size in range(1, min(MOST_OMITTED, len(parts) - 1) + 1):
         fitting: list[tuple[int, ...]] = []
         for rows in combinations(parts, size):
@@ -297,7 +299,7 @@ def _find_slip_in_a_part(evaluation: Evaluation, equation: Equation, stated: Qua
         is_own = spot.evaluation is evaluation
         figure = evaluation.table.rows[spot.row].cells[spot.column].figure if is_own else None
         if figure is not None and rest:
-            meant = (stated - total(rest)) * constant(1 / weight)
+            meant = (stated - add_up(rest)) * constant(1 / weight)
             if (slip := _find_slip(evaluation, spot.row, spot.column, figure, meant)) is not None:
                 slips.append(slip)
     return slips[0] if len(slips) == 1 else None
@@ -307,12 +309,12 @@ def _find_terms(evaluation: Evaluation, equation: Equation) -> dict[Spot, tuple[
     """Return what an equation adds up: cells, with how many times each counts and its value; empty for what is no sum or difference."""
     for weights, linear in derive_constraints(evaluation, [_get_cell(equation)]) if not equation.summands else ():
         _, *others = weights
-        values = {spot: (weights[spot], value) for spot in others if (value := spot.value()) is not None}
+        values = {spot: (weights[spot], value) for spot in others if (value := spot.get_value()) is not None}
         parts = [constant(weight) * value for weight, value in values.values()]
-        if linear and parts and total(parts).mid == equation.computed.mid:
+        if linear and parts and add_up(parts).mid == equation.computed.mid:
             return {spot: (weight, value) for spot, (weight, value) in values.items() if weight}
     spots = [Spot(evaluation, row, equation.column) for row in equation.summands]
-    return {spot: (Decimal(1), value) for spot in spots if (value := spot.value()) is not None and value.mid != 0}
+    return {spot: (Decimal(1), value) for spot in spots if (value := spot.get_value()) is not None and value.mid != 0}
 
 
 # ------------------------------------------------------------- slips of the pen
@@ -350,4 +352,4 @@ def _undo_slips(figure: Figure) -> Iterator[tuple[str, int]]:
 
 def _convert_figure(evaluation: Evaluation, row: int, column: int, figure: Figure) -> Quantity:
     table = evaluation.table
-    return quantity(figure, exact=exact(table.kind(table.rows[row], table.columns[column])))
+    return quantity(figure, exact=is_exact(table.get_kind(table.rows[row], table.columns[column])))

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from vbgen.model.numbers import Figure
 from vbgen.model.organisation import UNREADABLE
-from vbgen.tables.evaluation import Evaluation, Spot, Unreadable
+from vbgen.tables.evaluation import Evaluation, Spot, UnreadableCell
 from vbgen.tables.formula import NUMBERS
-from vbgen.tables.quantity import Quantity, Undefined, constant, quantity
+from vbgen.tables.quantity import Quantity, UndefinedQuantity, constant, quantity
 from vbgen.tables.relations import CellRelation, Count, CountOfAll, Instance, Relation, RelationKind
-from vbgen.tables.table import exact
+from vbgen.tables.table import is_exact
 
 _ZERO = Decimal(0)
 
@@ -30,8 +30,8 @@ class Equation(NamedTuple):
     stated: Figure
     computed: Quantity
     holds: bool
-    near: bool = False
-    turned: bool = False
+    is_near: bool = False
+    is_turned: bool = False
 
     @property
     def kind(self) -> RelationKind:
@@ -49,12 +49,12 @@ class Equation(NamedTuple):
         return self.relation.summands if isinstance(self.relation, Relation) else ()
 
     @property
-    def across(self) -> bool:
+    def is_row_sum(self) -> bool:
         """Tell whether the stated figure is the sum of a row's counts, `column` the first of them."""
         return isinstance(self.relation, CountOfAll)
 
 
-class Untested(NamedTuple):
+class UntestedRelation(NamedTuple):
     """A relation that could not be tried, and why (Swedish)."""
 
     relation: CellRelation | CountOfAll
@@ -68,7 +68,7 @@ class Untested(NamedTuple):
         return self.relation.kind
 
 
-Comparison = Equation | Untested
+Comparison = Equation | UntestedRelation
 
 
 def compare(evaluation: Evaluation, instances: Iterable[Instance] | None = None) -> Iterator[Comparison]:
@@ -85,7 +85,7 @@ def compare(evaluation: Evaluation, instances: Iterable[Instance] | None = None)
 def compute_interval(evaluation: Evaluation, equation: Equation) -> Quantity:
     """Return what a figure was compared with, with what rounding may have done: also where it holds as printed, and nobody asked."""
     relation = equation.relation
-    if not isinstance(relation, Relation) or not equation.holds or equation.turned or relation.is_equality:
+    if not isinstance(relation, Relation) or not equation.holds or equation.is_turned or relation.is_equality:
         return equation.computed
     computed = evaluation.compute(relation, equation.row, equation.column)
     assert computed is not None
@@ -107,15 +107,15 @@ def _compare(evaluation: Evaluation, relation: Relation, row: int, column: int) 
             if printed is not None and _is_as_printed(evaluation, row, column, stated, printed):
                 return Equation(relation, row, column, stated, constant(printed), True)
         computed = evaluation.compute(relation, row, column)
-    except Undefined as error:
-        return Untested(relation, row, column, str(error))
-    except Unreadable:
+    except UndefinedQuantity as error:
+        return UntestedRelation(relation, row, column, str(error))
+    except UnreadableCell:
         return None
     if stated is not None and computed is not None:
         compare_figure = _compare_printed if relation.is_equality else _compare_rounded
         return compare_figure(evaluation, relation, row, column, stated, computed)
     reason = _find_missing(evaluation, relation, column, stated)
-    return Untested(relation, row, column, reason) if reason is not None else None
+    return UntestedRelation(relation, row, column, reason) if reason is not None else None
 
 
 def _is_as_printed(evaluation: Evaluation, row: int, column: int, stated: Figure, printed: Decimal) -> bool:
@@ -132,7 +132,7 @@ def _compare_rounded(
     if rounded.meets(computed):
         return Equation(relation, row, column, stated, computed, True)
     if rounded.meets(-computed) and _may_be_turned(evaluation, relation, row, column):
-        return Equation(relation, row, column, stated, -computed, True, turned=True)
+        return Equation(relation, row, column, stated, -computed, True, is_turned=True)
     return Equation(relation, row, column, stated, computed, False)
 
 
@@ -140,9 +140,9 @@ def _compare_printed(
     evaluation: Evaluation, relation: Relation, row: int, column: int, stated: Figure, computed: Quantity
 ) -> Equation:
     """Compare two printed figures that must agree at the coarser precision; one unit off is `near`, unless both are counted."""
-    (other,) = evaluation.spots(relation, row, column)
-    if power := Spot(evaluation, row, column).power_from(other):
-        computed = computed.shifted(power)
+    (other,) = evaluation.find_spots(relation, row, column)
+    if power := Spot(evaluation, row, column).find_power(other):
+        computed = computed.shift(power)
     unit = Decimal(1).scaleb(-min(stated.decimals, computed.decimals))
     apart = abs(stated.value - computed.mid)
     holds = apart == 0 if stated.decimals == computed.decimals else apart <= unit / 2
@@ -160,7 +160,7 @@ def _find_missing(evaluation: Evaluation, relation: Relation, column: int, state
 
 def _is_exact(evaluation: Evaluation, row: int, column: int) -> bool:
     table = evaluation.table
-    return exact(table.kind(table.rows[row], table.columns[column]))
+    return is_exact(table.get_kind(table.rows[row], table.columns[column]))
 
 
 # ------------------------------------------------------------- signs of per cent
@@ -168,7 +168,7 @@ def _may_be_turned(evaluation: Evaluation, relation: Relation, row: int, column:
     """Tell whether a per cent may be printed with the other sign: of something negative where its column has it so, or of a result,
     where both ways are common."""
     table, columns = evaluation.table, relation.columns
-    parts = relation.formula.flat if relation.formula is not None and columns else ()
+    parts = relation.formula.operands if relation.formula is not None and columns else ()
     if relation.kind not in ("change", "ratio") or len(parts) != 2 or table.rows[row].spec.income:
         return False
     part, base = (_get_shown_number(evaluation, row, columns[ref.position]) for ref in parts)
@@ -183,7 +183,7 @@ def _may_be_turned(evaluation: Evaluation, relation: Relation, row: int, column:
 def _get_shown_number(evaluation: Evaluation, row: int, column: int) -> Decimal | None:
     """Return the number that readers see in a cell, whatever is supposed of it."""
     figure = evaluation.table.rows[row].cells[column].figure
-    return figure.value if figure is not None else evaluation.printed(row, column)
+    return figure.value if figure is not None else evaluation.get_printed_number(row, column)
 
 
 def _are_turned(evaluation: Evaluation, relation: Relation, column: int, base: int) -> bool:
@@ -194,7 +194,7 @@ def _are_turned(evaluation: Evaluation, relation: Relation, column: int, base: i
         stated, base_figure = row.cells[column].figure, row.cells[base].figure
         values = [figure.value for other in relation.columns if (figure := row.cells[other].figure) is not None]
         if stated is not None and len(values) == 2 and base_figure is not None and base_figure.value < 0:
-            product = (relation.result(values, NUMBERS) or 0) * stated.value
+            product = (relation.compute(values, NUMBERS) or 0) * stated.value
             turned += (product < 0) - (product > 0)
     return turned > 0
 
@@ -225,4 +225,4 @@ def _compare_all_counts(evaluation: Evaluation, relation: CountOfAll, row: int) 
     total = Figure(sum((figure.value for _, figure in stated_counts), _ZERO), 0)
     first = stated_counts[0][0]
     yield Equation(relation, row, first, total, constant(Decimal(everything)), total.value == everything)
-    yield Untested(relation, row, first, f"{unreadable} av {everything} visar ingen status")
+    yield UntestedRelation(relation, row, first, f"{unreadable} av {everything} visar ingen status")

@@ -7,8 +7,8 @@ from contextlib import suppress
 from decimal import Decimal
 from typing import NamedTuple
 
-from vbgen.tables.evaluation import Evaluation, Spot, Unreadable
-from vbgen.tables.quantity import Undefined
+from vbgen.tables.evaluation import Evaluation, Spot, UnreadableCell
+from vbgen.tables.quantity import UndefinedQuantity
 from vbgen.tables.references import CellId
 from vbgen.tables.relations import Count, CountOfAll, Instance
 
@@ -26,7 +26,7 @@ def derive_constraints(evaluation: Evaluation, cells: Collection[CellId] | None 
     """Return the constraints of a table that hold between figures, also with those of other tables; `cells`: only those of some."""
     relations = evaluation.relations
     for instance in relations if cells is None else relations.select(cells):
-        with suppress(Undefined, Unreadable):
+        with suppress(UndefinedQuantity, UnreadableCell):
             if (constraint := _derive(evaluation, instance)) is not None:
                 yield constraint
 
@@ -41,7 +41,7 @@ def _derive(evaluation: Evaluation, instance: Instance) -> Constraint | None:
     weights = {Spot(evaluation, row, column): -_ONCE}
     if isinstance(relation, Count):
         return Constraint(weights, linear=True)
-    spots, times = evaluation.spots(relation, row, column), relation.weights()
+    spots, times = evaluation.find_spots(relation, row, column), relation.derive_weights()
     for spot, weight in zip(spots, times or [_ONCE] * len(spots), strict=True):
         weights[spot] = weights.get(spot, _ZERO) + weight
     return Constraint(weights, linear=times is not None)

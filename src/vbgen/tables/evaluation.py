@@ -14,14 +14,14 @@ from vbgen.model.numbers import Figure
 from vbgen.model.organisation import UNREADABLE
 from vbgen.model.tables import Counted
 from vbgen.tables.formula import NUMBERS, QUANTITIES
-from vbgen.tables.quantity import Quantity, Undefined, constant, quantity
+from vbgen.tables.quantity import Quantity, UndefinedQuantity, constant, quantity
 from vbgen.tables.references import CellId, CellRef, RemoteRef, locate
 from vbgen.tables.relations import CellRelation, Count, Relation, Relations, declare_relations
-from vbgen.tables.table import DeadReference, HomeId, Table, exact
+from vbgen.tables.table import DeadReference, HomeId, Table, is_exact
 from vbgen.tables.units import find_power, get_kronor
 
 
-class Unreadable(Exception):
+class UnreadableCell(Exception):
     """A cell that is needed and could not be read: nothing can be said of what depends on it."""
 
 
@@ -45,26 +45,26 @@ class Spot(NamedTuple):
     row: int
     column: int
 
-    def value(self) -> Quantity | None:
+    def get_value(self) -> Quantity | None:
         """Return its quantity: stated, else computed, else None."""
-        return self.evaluation.value(self.row, self.column)
+        return self.evaluation.get_value(self.row, self.column)
 
-    def printed(self) -> Decimal | None:
+    def get_printed_number(self) -> Decimal | None:
         """Return the number that stands there, else the computed one, else None."""
-        return self.evaluation.printed(self.row, self.column)
+        return self.evaluation.get_printed_number(self.row, self.column)
 
-    def figure(self) -> Figure | None:
+    def get_figure(self) -> Figure | None:
         """Return what to print there."""
-        return self.evaluation.figure(self.row, self.column)
+        return self.evaluation.get_figure(self.row, self.column)
 
-    def kronor(self) -> Decimal | None:
+    def get_kronor(self) -> Decimal | None:
         """Return how many kronor one is there; None where that is not said, or is no money."""
         table = self.evaluation.table
         return get_kronor(table, table.rows[self.row], table.columns[self.column])
 
-    def power_from(self, other: Spot) -> int:
+    def find_power(self, other: Spot) -> int:
         """Return the power of ten that takes an amount from another cell to the unit of this one."""
-        return find_power(self.kronor(), other.kronor())
+        return find_power(self.get_kronor(), other.get_kronor())
 
 
 class Evaluation:
@@ -79,24 +79,24 @@ class Evaluation:
         self._pending: set[CellId] = set()
         self._circular: set[CellId] = set()
 
-    def supposing(self, cells: Mapping[CellId, Quantity]) -> Evaluation:
+    def suppose(self, cells: Mapping[CellId, Quantity]) -> Evaluation:
         """Return the values under the same relations if cells were something else than what is stated in them."""
         other = Evaluation(self.table, self.tables, self.relations)
         other._values.update(cells)
         return other
 
     # -------------------------------------------------------------- cells
-    def value(self, row: int, column: int) -> Quantity | None:
+    def get_value(self, row: int, column: int) -> Quantity | None:
         """Return the quantity of a cell: stated, else computed, else None. Raises Unreadable."""
         key = row, column
         if key in self._values:
             return self._values[key]
         cell = self.table.rows[row].cells[column]
-        if cell.unreadable:
-            raise Unreadable
+        if cell.is_unreadable:
+            raise UnreadableCell
         if cell.figure is not None:
-            kind = self.table.kind(self.table.rows[row], self.table.columns[column])
-            result: Quantity | None = quantity(cell.figure, exact=exact(kind))
+            kind = self.table.get_kind(self.table.rows[row], self.table.columns[column])
+            result: Quantity | None = quantity(cell.figure, exact=is_exact(kind))
         elif cell.words is not None:
             result = None
         elif key in self._pending:
@@ -111,24 +111,24 @@ class Evaluation:
         self._values[key] = result
         return result
 
-    def printed(self, row: int, column: int) -> Decimal | None:
+    def get_printed_number(self, row: int, column: int) -> Decimal | None:
         """Return the number that stands in a cell, else the computed one, else None. Raises Unreadable."""
         value = self._values.get((row, column))
         if value is None:
             figure = self.table.rows[row].cells[column].figure
             if figure is not None:
                 return figure.value
-            value = self.value(row, column)
+            value = self.get_value(row, column)
         return value.mid if value is not None else None
 
-    def figure(self, row: int, column: int) -> Figure | None:
+    def get_figure(self, row: int, column: int) -> Figure | None:
         """Return what to print in a cell, stated or computed. None for blank, words and division by zero."""
         line, head = self.table.rows[row], self.table.columns[column]
         if (stated := line.cells[column].figure) is not None:
             return stated
         try:
-            value = self.value(row, column)
-        except Unreadable:
+            value = self.get_value(row, column)
+        except UnreadableCell:
             return None
         if value is None:
             return None
@@ -142,18 +142,18 @@ class Evaluation:
         rows = self.table.rows
         blank = any(rows[row].cells[column].figure is None for row, column, _ in self.relations)
         for row, column, relation in self.relations if blank else ():
-            with suppress(Unreadable):
+            with suppress(UnreadableCell):
                 if rows[row].cells[column].figure is None:
-                    self.value(row, column)
+                    self.get_value(row, column)
                 elif isinstance(relation, Relation) and self.applies(relation, row, column):
-                    for spot in self.spots(relation, row, column):
-                        spot.printed()
+                    for spot in self.find_spots(relation, row, column):
+                        spot.get_printed_number()
         return frozenset(self._circular)
 
     def _compute_blank(self, row: int, column: int) -> Quantity | None:
         for relation in self.relations.find(row, column):
             if self.applies(relation, row, column):
-                with suppress(Undefined):
+                with suppress(UndefinedQuantity):
                     if (result := self.compute(relation, row, column)) is not None:
                         return result
         return None
@@ -165,7 +165,7 @@ class Evaluation:
         if isinstance(relation, Count):
             counts = self.tally(relation.counted)
             return counts is not None and not counts.get(UNREADABLE)
-        if relation.remote:
+        if relation.is_remote:
             refs = [ref for ref in relation.operands if isinstance(ref, RemoteRef)]
             return not any(isinstance(self.follow(ref, column), DeadReference) for ref in refs)
         return not (relation.kind == "total" and relation.formula is None and self._lacks_a_row(relation, column))
@@ -175,16 +175,18 @@ class Evaluation:
         if isinstance(relation, Count):
             return constant(self._count(relation))
         cells = self._operands(relation, row, column)
-        return relation.result([evaluation.value(row, column) for evaluation, row, column in cells], QUANTITIES)
+        return relation.compute([evaluation.get_value(row, column) for evaluation, row, column in cells], QUANTITIES)
 
     def compute_printed(self, relation: CellRelation, row: int, column: int) -> Decimal | None:
         """Return what a cell should be by the figures as they are printed: the middle of what `compute` gives."""
         if isinstance(relation, Count):
             return self._count(relation)
         cells = self._operands(relation, row, column)
-        return relation.result([evaluation.printed(row, column) for evaluation, row, column in cells], NUMBERS)
+        return relation.compute(
+            [evaluation.get_printed_number(row, column) for evaluation, row, column in cells], NUMBERS
+        )
 
-    def spots(self, relation: Relation, row: int, column: int) -> list[Spot]:
+    def find_spots(self, relation: Relation, row: int, column: int) -> list[Spot]:
         """Return the cells that a cell is computed from, by a relation that applies."""
         return [Spot(*cell) for cell in self._operands(relation, row, column)]
 
@@ -224,9 +226,9 @@ class Evaluation:
             return False
         try:
             return any(
-                self.printed(row, column) is None
-                and any(self.printed(row, operand) is not None for operand in operands)
+                self.get_printed_number(row, column) is None
+                and any(self.get_printed_number(row, operand) is not None for operand in operands)
                 for row in total.summands
             )
-        except Unreadable:
+        except UnreadableCell:
             return False  # the sum itself meets it again

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import reduce
 from typing import Generic, Literal, NamedTuple, TypeVar
 
-from vbgen.tables.quantity import BY_ZERO, Quantity, Undefined, constant
+from vbgen.tables.quantity import BY_ZERO, Quantity, UndefinedQuantity, constant
 
 N = TypeVar("N", Decimal, Quantity)
 
@@ -47,20 +47,20 @@ class Formula(NamedTuple):
     shape: Literal["sum", "difference", "change", "ratio", "other", "equal"]
 
     @property
-    def linear(self) -> bool:
+    def is_linear(self) -> bool:
         """Tell whether there are only additions and subtractions: it holds for sums of rows and columns alike."""
         return self.shape in ("sum", "difference", "equal")
 
     @property
-    def flat(self) -> tuple[Ref, ...]:
+    def operands(self) -> tuple[Ref, ...]:
         """The references of the operation in its order, if it is one operation on references; else empty."""
         args = self.node.args if isinstance(self.node, Call) else ()
         refs = tuple(arg for arg in args if isinstance(arg, Ref))
         return refs if len(refs) == len(args) else ()
 
-    def as_change(self) -> Formula:
+    def convert_to_change(self) -> Formula:
         """Return the change in per cent between two things whose difference this formula is; itself if it is something else."""
-        if isinstance(self.node, Call) and self.node.name == "-" and self.flat:
+        if isinstance(self.node, Call) and self.node.name == "-" and self.operands:
             minuend, subtrahend = self.refs
             return Formula(
                 f"förändring({minuend.text}, {subtrahend.text})",
@@ -70,15 +70,15 @@ class Formula(NamedTuple):
             )
         return self
 
-    def weights(self) -> tuple[Decimal, ...] | None:
+    def derive_weights(self) -> tuple[Decimal, ...] | None:
         """Return how many times each reference counts; None where there is more than additions and subtractions."""
-        if not self.linear:
+        if not self.is_linear:
             return None
         zero, once = Decimal(0), Decimal(1)
         units = ([once if ref is other else zero for other in self.refs] for ref in self.refs)
         try:
             counts = [self.evaluate(unit, NUMBERS) for unit in units]
-        except Undefined:
+        except UndefinedQuantity:
             return None
         return tuple(count for count in counts if count is not None)
 
@@ -256,7 +256,7 @@ def _make_operations(
 
 def _divide(dividend: Decimal, divisor: Decimal) -> Decimal:
     if divisor == 0:
-        raise Undefined(BY_ZERO)
+        raise UndefinedQuantity(BY_ZERO)
     return dividend / divisor
 
 

@@ -16,7 +16,7 @@ BY_ZERO = "division med noll"
 _ZERO = Decimal(0)
 
 
-class Undefined(Exception):
+class UndefinedQuantity(Exception):
     """A quantity that does not exist (division by zero)."""
 
 
@@ -48,13 +48,13 @@ class Quantity:
 
     def __truediv__(self, other: Quantity) -> Quantity:
         if other.mid == 0:
-            raise Undefined(BY_ZERO)
+            raise UndefinedQuantity(BY_ZERO)
         if other.low <= 0 <= other.high:  # so small that rounding says nothing about the ratio
             return Quantity(self.mid / other.mid, Decimal("-1e30"), Decimal("1e30"), 1)
         ends = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
         return Quantity(self.mid / other.mid, min(ends), max(ends), max(self.decimals, other.decimals))
 
-    def shifted(self, power: int) -> Quantity:
+    def shift(self, power: int) -> Quantity:
         """The same in a unit that is a power of ten smaller: 24,3 mnkr as tkr."""
         mid, low, high = (value.scaleb(power) for value in (self.mid, self.low, self.high))
         return Quantity(mid, low, high, self.decimals - power)
@@ -75,7 +75,7 @@ def constant(value: Decimal) -> Quantity:
     return Quantity(value, value, value, 0)
 
 
-def total(parts: list[Quantity]) -> Quantity:
+def add_up(parts: list[Quantity]) -> Quantity:
     """The sum of at least one quantity."""
     result = parts[0]
     for part in parts[1:]:

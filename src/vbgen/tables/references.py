@@ -32,13 +32,13 @@ class RemoteRef(NamedTuple):
     column: str | None
 
 
-class NoSuchColumn(DeadReference):
+class MissingColumn(DeadReference):
     """A column that a table lacks: a relation between rows does not hold in it."""
 
 
 Operand = CellRef | RemoteRef  # what can be followed
 Reference = Operand | DeadReference
-Find = Callable[
+TableFinder = Callable[
     [HomeId, str | None, str], Table | DeadReference
 ]  # the table that a prefix and a name mean, from a home
 
@@ -48,7 +48,7 @@ def resolve_in_row(table: Table, ref: Ref) -> Reference:
     if not is_own(ref):
         return resolve_cell(table, ref)
     column = table.column_ids.get(ref.parts[0])
-    return CellRef(None, column) if column is not None else no_column(table, ref.parts[0])
+    return CellRef(None, column) if column is not None else make_missing_column(table, ref.parts[0])
 
 
 def resolve_in_column(table: Table, ref: Ref) -> Reference:
@@ -56,7 +56,7 @@ def resolve_in_column(table: Table, ref: Ref) -> Reference:
     if not is_own(ref):
         return resolve_cell(table, ref)
     row = table.row_ids.get(ref.parts[0])
-    return CellRef(row, None) if row is not None else no_row(table, ref.parts[0])
+    return CellRef(row, None) if row is not None else make_missing_row(table, ref.parts[0])
 
 
 def resolve_cell(table: Table, ref: Ref) -> Reference:
@@ -67,8 +67,8 @@ def resolve_cell(table: Table, ref: Ref) -> Reference:
         return _make_missing_cell(ref)
     row, column = table.row_ids.get(ref.parts[0]), table.column_ids.get(ref.parts[1])
     if row is None:
-        return no_row(table, ref.parts[0])
-    return CellRef(row, column) if column is not None else no_column(table, ref.parts[1])
+        return make_missing_row(table, ref.parts[0])
+    return CellRef(row, column) if column is not None else make_missing_column(table, ref.parts[1])
 
 
 def resolve_row(table: Table, ref: Ref) -> Reference:
@@ -83,14 +83,14 @@ def is_own(ref: Ref) -> bool:
     return ref.prefix is None and len(ref.parts) == 1
 
 
-def no_row(table: Table, row_id: str) -> DeadReference:
+def make_missing_row(table: Table, row_id: str) -> DeadReference:
     """Say that a table lacks a row."""
     return DeadReference(f'raden "{row_id}" finns inte i tabellen "{table.id}"', row_id)
 
 
-def no_column(table: Table, column_id: str) -> NoSuchColumn:
+def make_missing_column(table: Table, column_id: str) -> MissingColumn:
     """Say that a table lacks a column."""
-    return NoSuchColumn(f'kolumnen "{column_id}" finns inte i tabellen "{table.id}"', column_id)
+    return MissingColumn(f'kolumnen "{column_id}" finns inte i tabellen "{table.id}"', column_id)
 
 
 def _make_missing_cell(ref: Ref) -> DeadReference:
@@ -102,18 +102,18 @@ def locate(table: Table, ref: RemoteRef, column_id: str | None) -> CellId | Dead
     column_id = ref.column or column_id or ""
     row, column = table.row_ids.get(ref.row), table.column_ids.get(column_id)
     if row is None:
-        return no_row(table, ref.row)
-    return (row, column) if column is not None else no_column(table, column_id)
+        return make_missing_row(table, ref.row)
+    return (row, column) if column is not None else make_missing_column(table, column_id)
 
 
 # ------------------------------------------------------------ references that lead nowhere
-def find_plan_budget(table: Table, find: Find) -> Table | DeadReference | None:
+def find_plan_budget(table: Table, find: TableFinder) -> Table | DeadReference | None:
     """Find the table of the unit's plan that a table's budget came from; None where it names none."""
     name = table.source.plan_budget
     return find(table.home, PLAN, name) if name is not None else None
 
 
-def find_dead_references(table: Table, find: Find) -> Iterator[tuple[tuple[str | int, ...], DeadReference]]:
+def find_dead_references(table: Table, find: TableFinder) -> Iterator[tuple[tuple[str | int, ...], DeadReference]]:
     """Return the references that lead nowhere, each with its path in the table's mapping; not those to own rows and columns, which
     are told when the table is built."""
     plan = find_plan_budget(table, find)
@@ -129,21 +129,21 @@ def find_dead_references(table: Table, find: Find) -> Iterator[tuple[tuple[str |
                     yield (section, line.id or "", "formel"), dead
 
 
-def _find_dead_in_assertion(table: Table, assertion: Assertion, find: Find) -> DeadReference | None:
+def _find_dead_in_assertion(table: Table, assertion: Assertion, find: TableFinder) -> DeadReference | None:
     """Return what is wrong with the references of a `samband`; one between rows needs one column that all its tables have."""
     resolve, columns = resolve_cell, [assertion.column]
     if assertion.column is None:
-        resolve, columns = resolve_row, [column.id for column in table.columns if column.numeric and column.id]
+        resolve, columns = resolve_row, [column.id for column in table.columns if column.is_numeric and column.id]
     dead: DeadReference | None = None
     for column in columns:
         failures = (_find_dead(table, resolve(table, ref), column, find) for ref in assertion.formula.refs)
         dead = next((failure for failure in failures if failure is not None), None)
-        if not isinstance(dead, NoSuchColumn):
+        if not isinstance(dead, MissingColumn):
             return dead
     return dead
 
 
-def _find_dead(table: Table, reference: Reference, column_id: str | None, find: Find) -> DeadReference | None:
+def _find_dead(table: Table, reference: Reference, column_id: str | None, find: TableFinder) -> DeadReference | None:
     """Return why a reference leads nowhere; None where it leads somewhere."""
     if isinstance(reference, RemoteRef):
         other = find(table.home, reference.prefix, reference.table)

@@ -24,7 +24,7 @@ from vbgen.tables.references import (
     resolve_in_row,
     resolve_row,
 )
-from vbgen.tables.table import Assertion, Column, DeadReference, Row, Table, additive
+from vbgen.tables.table import Assertion, Column, DeadReference, Row, Table, is_additive
 
 RelationKind = Literal["total", "parts", "difference", "change", "ratio", "formula", "equal", "count"]
 _BY_SHAPE: dict[str, RelationKind] = {
@@ -47,7 +47,7 @@ class Relation(NamedTuple):
     operands: tuple[Operand, ...]
     formula: Formula | None = None
     assertion: Assertion | None = None
-    remote: bool = False
+    is_remote: bool = False
 
     @property
     def text(self) -> str:
@@ -71,13 +71,13 @@ class Relation(NamedTuple):
         """Tell whether it is a `samband` that two printed figures are the same."""
         return self.assertion is not None and self.kind == "equal"
 
-    def result(self, values: Sequence[N | None], arithmetic: Arithmetic[N]) -> N | None:
+    def compute(self, values: Sequence[N | None], arithmetic: Arithmetic[N]) -> N | None:
         """Compute the cell from the values of the operands; None where one that it needs has none. Raises Undefined."""
         return self.formula.evaluate(values, arithmetic) if self.formula is not None else add(values)
 
-    def weights(self) -> tuple[Decimal, ...] | None:
+    def derive_weights(self) -> tuple[Decimal, ...] | None:
         """Return how many times each operand counts; None where the relation is more than additions and subtractions."""
-        return self.formula.weights() if self.formula is not None else (Decimal(1),) * len(self.operands)
+        return self.formula.derive_weights() if self.formula is not None else (Decimal(1),) * len(self.operands)
 
 
 class Count(NamedTuple):
@@ -128,7 +128,7 @@ class Relations:
 
     cells: tuple[Mapping[int, tuple[CellRelation, ...]], ...]
     counts: Mapping[int, CountOfAll]
-    asserted: tuple[Instance, ...]
+    assertions: tuple[Instance, ...]
     summands: Mapping[int, tuple[int, ...]]
     operands: Mapping[int, tuple[int, ...]]
 
@@ -140,7 +140,7 @@ class Relations:
                     yield row, column, relation
             if row in self.counts:
                 yield row, self.counts[row].columns[0], self.counts[row]
-        yield from self.asserted
+        yield from self.assertions
 
     def find(self, row: int, column: int) -> tuple[CellRelation, ...]:
         """Return the relations that compute a cell."""
@@ -150,7 +150,7 @@ class Relations:
         """Return the relations of some cells, in the same order."""
         for row, column in sorted(cells):
             yield from ((row, column, relation) for relation in self.find(row, column))
-        yield from (instance for instance in self.asserted if instance[:2] in cells)
+        yield from (instance for instance in self.assertions if instance[:2] in cells)
 
 
 def declare_relations(table: Table) -> Relations:
@@ -163,7 +163,7 @@ class _Declarer:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.columns = [column for column in table.columns if column.numeric]
+        self.columns = [column for column in table.columns if column.is_numeric]
         # some rows are income among costs without a sign: variances of rows do not add up as the rows do
         self.with_income = any(row.spec.income for row in table.rows)
         self.summands = {row.index: rows for row in table.rows if (rows := _find_summands(table, row))}
@@ -211,12 +211,12 @@ class _Declarer:
             yield Count(spec.counts, column.spec.counts)
         if not totals and down is None and formula is None:
             return
-        summed = additive(self.table.kind(row, column))
-        if summed and additive(column.kind) and (formula is None or formula.linear):
+        summed = is_additive(self.table.get_kind(row, column))
+        if summed and is_additive(column.kind) and (formula is None or formula.is_linear):
             yield from totals
         holds = formula is not None and (formula.shape != "sum" or summed)
         if row.formula is not None and down is not None:
-            both = formula is not None and formula.linear and row.formula.linear
+            both = formula is not None and formula.is_linear and row.formula.is_linear
             if not holds or (both and not self.with_income):
                 yield down
         across = self.declare_column(column, change=spec.change == "procent", income=spec.income) if holds else None
@@ -227,13 +227,13 @@ class _Declarer:
         """Declare what the formula of a column gives: as a change in per cent; of income, by the signs as they stand."""
         key = column.index, change, income
         if key not in self.across and (formula := column.formula) is not None:
-            formula = formula.as_change() if change else formula
+            formula = formula.convert_to_change() if change else formula
             formula = parse_formula(formula.text) if income else formula
             self.across[key] = self.declare_formula(formula, resolve_in_row)
         return self.across[key]
 
     def declare_formula(
-        self, formula: Formula, resolve: Resolve, assertion: Assertion | None = None
+        self, formula: Formula, resolve: RefResolver, assertion: Assertion | None = None
     ) -> Relation | None:
         """Declare what a formula gives; None where a reference leads nowhere, which is told where the formula stands."""
         references = [resolve(self.table, ref) for ref in formula.refs]
@@ -263,7 +263,7 @@ class _Declarer:
         return {row.index: CountOfAll(row.spec.counts, columns) for row in rows if row.spec.counts is not None}
 
 
-Resolve = Callable[[Table, Ref], Reference]  # what a reference means, by where it stands
+RefResolver = Callable[[Table, Ref], Reference]  # what a reference means, by where it stands
 
 
 def _find_summands(table: Table, row: Row) -> tuple[int, ...]:
@@ -275,7 +275,7 @@ def _find_summands(table: Table, row: Row) -> tuple[int, ...]:
         # a `---` directly above the sum is a line on the page; anywhere else it starts a new block
         if row.marker == "=" and (above.after_break or above.marker in ("=", "==")):
             rows.clear()
-        if above.plain:
+        if above.is_plain:
             rows.append(above.index)
     return tuple(rows)
 

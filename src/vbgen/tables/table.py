@@ -33,13 +33,13 @@ class GridPlace(NamedTuple):
     """The place of the text of a grid: in a block of the table's mapping, or (`alone`) as a file of its own."""
 
     place: Place
-    alone: bool = False
+    is_own_file: bool = False
 
-    def at(self, line: int, column: int) -> Place:
+    def locate(self, line: int, column: int) -> Place:
         """The place of a line and column (from 0) of the grid."""
-        if self.alone:
+        if self.is_own_file:
             return Place(self.place.file, self.place.path, line=line + 1, column=column + 1)
-        return self.place.inside(line, column)
+        return self.place.point(line, column)
 
 
 class Cell(NamedTuple):
@@ -50,10 +50,10 @@ class Cell(NamedTuple):
     figure: Figure | None = None
     unit: str = ""
     words: str | None = None
-    unreadable: bool = False
+    is_unreadable: bool = False
 
     @property
-    def blank(self) -> bool:
+    def is_blank(self) -> bool:
         """Tell whether it has no value, which is not zero."""
         return self.figure is None and self.words is None
 
@@ -70,7 +70,7 @@ class Column:
     formula: Formula | None = None
 
     @property
-    def numeric(self) -> bool:
+    def is_numeric(self) -> bool:
         """Tell whether its cells are figures."""
         return self.kind not in WORDS
 
@@ -91,7 +91,7 @@ class Row:
     parent: int | None = None
 
     @property
-    def plain(self) -> bool:
+    def is_plain(self) -> bool:
         """Tell whether it counts in the sums below it: neither heading, part, sum nor derived."""
         return not self.marker and self.level == 0 and self.formula is None
 
@@ -130,9 +130,9 @@ class Table:
     row_ids: Mapping[str, int] = field(default_factory=dict)
     column_ids: Mapping[str, int] = field(default_factory=dict)
 
-    def kind(self, row: Row, column: Column) -> str:
+    def get_kind(self, row: Row, column: Column) -> str:
         """The kind of a cell: the row's if it has one, for the columns that hold figures."""
-        if (row.spec.kind is None and row.spec.change is None) or not column.numeric:
+        if (row.spec.kind is None and row.spec.change is None) or not column.is_numeric:
             return column.kind
         if (
             row.spec.change is not None
@@ -147,26 +147,26 @@ class Table:
             return "procentenheter" if change and row.spec.kind in ("procent", "andel") else row.spec.kind
         return column.kind
 
-    def row_named_in(self, words: str) -> Row | None:
+    def find_named_row(self, words: str) -> Row | None:
         """The row that words refer to by its id: `Inkl i [reservvatten]`."""
         return next((row for row in self.rows if row.id is not None and f"[{row.id}]" in words), None)
 
-    def address(self, row: int, column: int) -> str:
+    def format_address(self, row: int, column: int) -> str:
         """`rad/kolumn` by id, by number where there is no id."""
         line, head = self.rows[row], self.columns[column]
         return f"{line.id or f'rad {row + 1}'}/{head.id or f'kolumn {column + 1}'}"
 
-    def cell_place(self, row: int, column: int) -> Place:
+    def locate_cell(self, row: int, column: int) -> Place:
         """The place of a cell."""
         cell = self.rows[row].cells[column]
-        return self.grid.at(cell.line, cell.column)
+        return self.grid.locate(cell.line, cell.column)
 
 
-def additive(kind: str) -> bool:
+def is_additive(kind: str) -> bool:
     """Tell whether figures of a kind can be summed."""
     return kind in ADDITIVE
 
 
-def exact(kind: str) -> bool:
+def is_exact(kind: str) -> bool:
     """Tell whether figures of a kind are counted: no rounding."""
     return kind in EXACT

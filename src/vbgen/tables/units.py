@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from vbgen.model.money import kronor, units_in
+from vbgen.model.money import find_units, kronor
 from vbgen.tables.table import Column, Row, Table
 
 _UNKNOWN = Decimal(0)  # kronor in a unit that is no money
@@ -23,7 +23,7 @@ def get_unit(table: Table, row: Row, column: Column) -> str:
 
 def read_kronor(unit: str | None, labels: Iterable[str]) -> Decimal | None:
     """Return how many kronor one is in a table, by its unit and its headings; None where they do not say, or say two things."""
-    factors = units_in(" ".join(labels))
+    factors = find_units(" ".join(labels))
     if unit is not None:
         factors |= {kronor(unit) or _UNKNOWN}
     return factors.pop() or None if len(factors) == 1 else None
@@ -31,7 +31,7 @@ def read_kronor(unit: str | None, labels: Iterable[str]) -> Decimal | None:
 
 def get_kronor(table: Table, row: Row, column: Column) -> Decimal | None:
     """Return how many kronor one is in a cell; None where that is not said, or is no money."""
-    if table.kind(row, column) != "belopp":
+    if table.get_kind(row, column) != "belopp":
         return None
     own_unit = get_own_unit(row, column)
     return kronor(own_unit) if own_unit else table.kronor

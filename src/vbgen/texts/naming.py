@@ -14,10 +14,10 @@ from vbgen.model.items import Indicator, Measurement
 from vbgen.model.money import kronor
 from vbgen.model.numbers import Figure
 from vbgen.model.values import Value
-from vbgen.reportset.context import Context, remembered
-from vbgen.reportset.data import Chain, DocumentData, LocatedItem, Same
+from vbgen.reportset.context import Context, remember
+from vbgen.reportset.data import Chain, DocumentData, IdentityKey, LocatedItem
 from vbgen.tables.evaluation import Evaluation
-from vbgen.tables.table import Column, Row, Table, exact
+from vbgen.tables.table import Column, Row, Table, is_exact
 from vbgen.tables.units import get_unit
 from vbgen.texts.amounts import MONEY, PERCENT, POINTS, Amount
 from vbgen.texts.vocabulary import BOTH_WAYS, COMMON
@@ -127,13 +127,13 @@ class Figures:
         heads = _heads(document)
         self._tables = list(context.evaluations(document))
         for evaluation in self._tables:
-            numeric = any(column.numeric for column in evaluation.table.columns)
+            numeric = any(column.is_numeric for column in evaluation.table.columns)
             for row in evaluation.table.rows if numeric else ():
                 if words := label_words(heads.get(row.label, row.label)):
                     self._rows.setdefault(words[0].stem, []).append(Label(words, evaluation, row))
         self._sizes: dict[str, list[tuple[Decimal, Decimal]]] = {}  # by unit
-        self._document, self._chain = document, context.chain(context.data.unit_of(document))
-        self._indicators: dict[Same, Named] = {}
+        self._document, self._chain = document, context.chain(context.data.find_unit(document))
+        self._indicators: dict[IdentityKey, Named] = {}
 
     def within(self, sentence: str) -> list[Label]:
         """The rows that a sentence names: it has every word that sets their label apart."""
@@ -149,7 +149,7 @@ class Figures:
 
     def indicator(self, located: LocatedItem) -> Named:
         """An indicator's outcome, target and last value."""
-        key = Same(located)
+        key = IdentityKey(located)
         if (named := self._indicators.get(key)) is None:
             named = self._indicators[key] = indicator(located, self._chain)
         return named
@@ -198,7 +198,7 @@ def _has(words: tuple[Word, ...], text: str) -> bool:
     return all(any(len(found) <= word.longest for found in beginning(text, word.stem)) for word in words)
 
 
-@remembered
+@remember
 def figures(context: Context, document: DocumentData) -> Figures:
     """The figures of a document by what they are called."""
     return Figures(context, document)
@@ -254,7 +254,7 @@ def _cells(
     columns = [
         (column, _measure(column.kind, column.spec.unit or table.unit or "", percent=False))
         for column in table.columns
-        if column.numeric
+        if column.is_numeric
     ]
     for row in rows:
         own = row.spec.kind is not None or row.spec.change is not None or row.spec.unit is not None
@@ -263,25 +263,25 @@ def _cells(
             measure = _measured_in(table, row, column) if own or cell.unit else usual
             if measure is None or unit not in (None, measure.unit) or cell.words is not None:
                 continue
-            figure = cell.figure or evaluation.figure(row.index, column.index)
+            figure = cell.figure or evaluation.get_figure(row.index, column.index)
             if figure is not None:
                 yield figure, measure, column
 
 
 def _measured_in(table: Table, row: Row, column: Column) -> _Measure | None:
     percent = row.cells[column.index].unit == "%"
-    return _measure(table.kind(row, column), get_unit(table, row, column), percent=percent)
+    return _measure(table.get_kind(row, column), get_unit(table, row, column), percent=percent)
 
 
 @cache
 def _measure(kind: str, unit: str, *, percent: bool) -> _Measure | None:
     """What a figure of a kind is in; None for an amount in something that is no money."""
     if kind in _RATE_KINDS or percent:
-        return _Measure(_RATE_KINDS.get(kind, PERCENT), 0, exact(kind))
+        return _Measure(_RATE_KINDS.get(kind, PERCENT), 0, is_exact(kind))
     if kind != "belopp":
-        return _Measure("", 0, exact(kind))
+        return _Measure("", 0, is_exact(kind))
     scale = _power(unit)
-    return None if scale is None else _Measure(MONEY, scale, exact(kind))
+    return None if scale is None else _Measure(MONEY, scale, is_exact(kind))
 
 
 @cache

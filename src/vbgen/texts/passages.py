@@ -10,7 +10,7 @@ from vbgen.findings import Place
 from vbgen.model.control import Measure
 from vbgen.model.items import Indicator
 from vbgen.model.text import Prose, Run, TextBlock, TextList, TextParagraph, parse_text
-from vbgen.reportset.context import Context, remembered
+from vbgen.reportset.context import Context, remember
 from vbgen.reportset.data import DocumentData, LocatedItem
 from vbgen.texts.amounts import Amount, has_digits, has_spelt, with_spelt, written
 from vbgen.texts.vocabulary import ABBREVIATIONS
@@ -37,7 +37,7 @@ class Passage(NamedTuple):
     @property
     def place(self) -> Place:
         """Where it stands."""
-        return self.home.below(*self.steps) if self.steps else self.home
+        return self.home.child(*self.steps) if self.steps else self.home
 
     @property
     def measures(self) -> bool:
@@ -117,10 +117,10 @@ class Paragraph:
             column = mark.end() if mark is not None else 0
             while (column := lines[number].find(first, column)) >= 0:
                 if nth == 0:
-                    return self.passage.place.inside(number, column)
+                    return self.passage.place.point(number, column)
                 nth -= 1
                 column += len(first)
-        return self.passage.place.inside(self.line, 0)
+        return self.passage.place.point(self.line, 0)
 
 
 class Sentence:
@@ -168,7 +168,7 @@ class Sentence:
         return self.paragraph.passage
 
 
-@remembered
+@remember
 def passages(_: Context, document: DocumentData) -> tuple[Passage, ...]:
     """The texts of a document: its chapters', its items', the answers and the assessment of the internal control, the notes
     below tables."""
@@ -177,7 +177,7 @@ def passages(_: Context, document: DocumentData) -> tuple[Passage, ...]:
 
 def _all_passages(document: DocumentData) -> Iterator[Passage]:
     for text in document.texts.values():
-        yield Passage(text.thing, text.place)
+        yield Passage(text.value, text.place)
     for located in document.items():
         item = located.item
         if item.text is not None:
@@ -209,7 +209,7 @@ class Paragraphs:
         return [self.all[at] for at in sorted({at for each in letters for at in self.joined.having(each)})]
 
 
-@remembered
+@remember
 def read(context: Context, document: DocumentData) -> Paragraphs:
     """The paragraphs of all texts of a document; headings are none."""
     return Paragraphs(_all_paragraphs(context, document))
@@ -225,13 +225,13 @@ def _all_paragraphs(context: Context, document: DocumentData) -> Iterator[Paragr
         yield from _paragraphs_of(passage.prose.blocks, passage)
 
 
-@remembered
+@remember
 def with_digits(context: Context, document: DocumentData) -> Paragraphs:
     """Those of a document's paragraphs that have figures."""
     return Paragraphs(paragraph for paragraph in paragraphs(context, document) if paragraph.digits)
 
 
-@remembered
+@remember
 def with_figures(context: Context, document: DocumentData) -> tuple[Paragraph, ...]:
     """Those of a document's paragraphs that have figures, or numbers in words where one can be tested."""
     return tuple(paragraph for paragraph in paragraphs(context, document) if paragraph.figures)

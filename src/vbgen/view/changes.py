@@ -12,11 +12,12 @@ NO_REASON = "anges inte i källan"
 def chain_words(chain: Chain, item: Item) -> tuple[Paragraph, ...]:
     """The differences of an item from the plan, and their reasons (`tillkommen`, `utgår`, `ersätts av` …)."""
     return tuple(
-        Paragraph((Span(words + why(reasoned), "emphasis"),), "note") for words, reasoned in changes(chain, item)
+        Paragraph((Span(words + format_reason(reasoned), "emphasis"),), "note")
+        for words, reasoned in list_changes(chain, item)
     )
 
 
-def changes(chain: Chain, item: Item) -> list[tuple[str, Reasoned]]:
+def list_changes(chain: Chain, item: Item) -> list[tuple[str, Reasoned]]:
     """The differences of an item from the plan, in words, with the reason and the decision."""
     worded_changes: list[tuple[str, Reasoned]] = []
     for change, reasoned in item.plan_changes():
@@ -33,7 +34,7 @@ def _format_item_name(chain: Chain, item: Item, item_id: str) -> str:
     return f"”{origin.item.name}”" if origin is not None and origin.item.name else item_id
 
 
-def why(reasoned: Reasoned) -> str:
+def format_reason(reasoned: Reasoned) -> str:
     """The reason and decision, as far as they are known."""
     reason = "" if reasoned.reason == NO_REASON else f": {reasoned.reason}"
-    return reason + (f" ({reasoned.decided})" if reasoned.decided else "")
+    return reason + (f" ({reasoned.decision_text})" if reasoned.decision_text else "")

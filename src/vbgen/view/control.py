@@ -8,7 +8,7 @@ from vbgen.model.items import Item
 from vbgen.reportset.data import KINDS
 from vbgen.view.blocks import Block, Cell, Column, Heading, Inlines, Paragraph, Row, Span, Table
 from vbgen.view.changes import chain_words
-from vbgen.view.followup import as_lines, beside, comment_lines, strong
+from vbgen.view.followup import collect_placed_blocks, comment_lines, make_cell_lines, make_strong
 from vbgen.view.items import Items
 from vbgen.view.prose import blocks, footnotes, label, name_notes
 
@@ -48,13 +48,13 @@ class ControlView:
         lines: list[Inlines] = []
         name = label(resolved.name or item.id)
         if isinstance(item, Measure) and item.text is not None:
-            name = strong(name)
+            name = make_strong(name)
         if self.chain.is_shared(KINDS[type(item)], item.id):
             name = (Span(f"{self.words.headings['regionövergripande']}: ", "emphasis"), *name)
         lines.append(name)
         lines += [note.content for note in chain_words(self.chain, resolved)]
         if item.text is not None:
-            lines += comment_lines(item.text, self.words) if isinstance(item, Measure) else as_lines(item.text)
+            lines += comment_lines(item.text, self.words) if isinstance(item, Measure) else make_cell_lines(item.text)
         return tuple(lines)
 
     def _collect_placed_blocks(self, items: tuple[Item, ...]) -> tuple[Block, ...]:
@@ -66,7 +66,7 @@ class ControlView:
             if isinstance(item, Measure):
                 texts += [answer.text for answer in (item.effect, item.carry_over) if answer is not None]
             for text in texts:
-                out += beside(text, self.items.place, self.items.notes())
+                out += collect_placed_blocks(text, self.items.place, self.items.notes())
             out += self._collect_placed_blocks(getattr(item, "risks", ()) or getattr(item, "measures", ()))
         return tuple(out)
 
@@ -79,7 +79,7 @@ class ControlView:
                 out += self._build_item_heading(risk, level + 2)
                 rows = []
                 for measure in risk.measures:
-                    status = self.words.short("åtgärder.status", measure.status)
+                    status = self.words.format_short_status("åtgärder.status", measure.status)
                     comment_cell = Cell((*self._build_item_lines(measure), *self._build_answer_lines(measure)))
                     rows.append(Row((Cell((status,) if status else ()), comment_cell)))
                 out.append(
@@ -107,7 +107,7 @@ class ControlView:
             if answer is not None:
                 word = "Svar saknas" if answer.answer == "saknas" else answer.answer.capitalize()
                 lines.append((Span(question, "emphasis"), Span(f" {word}.")))
-                lines += as_lines(answer.text) if answer.text is not None else ()
+                lines += make_cell_lines(answer.text) if answer.text is not None else ()
         return tuple(lines)
 
     def assessment(self, control: ControlFile, level: int) -> tuple[Block, ...]:

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from vbgen.model.base import of_ours
+from vbgen.model.base import read_own
 from vbgen.model.content import PICTURES
 from vbgen.model.document import AREA_PARTS, Chapter, DocumentFile, Part
 from vbgen.model.items import Area, Item
 from vbgen.model.organisation import Organisation
 from vbgen.model.text import Placing
 from vbgen.names import fold
-from vbgen.reportset.citations import filled, filled_texts
+from vbgen.reportset.citations import fill_document, fill_shared_texts
 from vbgen.reportset.context import Context
 from vbgen.reportset.data import Chain, DocumentData, Unit
-from vbgen.tables.smallgroups import HiddenCells, hide_small_groups
+from vbgen.tables.small_groups import HiddenCells, hide_small_groups
 from vbgen.view.blocks import Block, Heading, Image, Inlines, Links, Paragraph, Span
 from vbgen.view.chapters import (
     AppendixPart,
@@ -34,14 +34,14 @@ from vbgen.view.chapters import (
 from vbgen.view.charts.chart import Charts
 from vbgen.view.control import ControlView
 from vbgen.view.items import Items
-from vbgen.view.prose import blocks, footnotes, label, last_day, missing, period_words, plain
-from vbgen.view.tables import Hidden, table_blocks
+from vbgen.view.prose import blocks, footnotes, get_plain_text, label, last_day, make_missing_notice, period_words
+from vbgen.view.tables import HiddenTableCells, table_blocks
 from vbgen.view.words import Words
 
 ItemT = TypeVar("ItemT", bound=Item)
 
 
-def document_view(
+def build_document_view(
     context: Context,
     unit: Unit,
     document: DocumentData,
@@ -56,7 +56,7 @@ def document_view(
     info = document.info
     small = organisation.small_groups
     hide = small.hidden and not internal
-    printed = context.data.bound(unit, document) if hide else []
+    printed = context.data.bound_documents(unit, document) if hide else []
     tables = [evaluation for part in printed for evaluation in context.evaluations(part)]
     builder = _Builder(context, unit, document, 1, hide_small_groups(tables, small.least))
     possible_marks = ("UTKAST" if draft else None, "INTERN" if internal else None, organisation.example)
@@ -72,11 +72,11 @@ def document_view(
         tuple(builder.build_outline()),
         findings,
         properties,
-        info.decision.version_shown if info.decision is not None else "",
+        info.decision.version_label if info.decision is not None else "",
         period_words(info.period),
         info.decision.date if info.decision is not None and info.decision.date is not None else last_day(info.period),
-        builder.words.numbered("tabell"),
-        builder.words.numbered("diagram"),
+        builder.words.get_number_word("tabell"),
+        builder.words.get_number_word("diagram"),
     )
 
 
@@ -84,11 +84,11 @@ def title_lines(organisation: Organisation, info: DocumentFile) -> tuple[str, ..
     """Return the lines under the title: the organisation, the decision and the version as far as they are known."""
     lines = [organisation.name]
     if info.decision is not None:
-        lines += [info.decision.described(lambda date: f"beslutad {_format_day(date)}"), info.decision.version_shown]
+        lines += [info.decision.describe(lambda date: f"beslutad {_format_day(date)}"), info.decision.version_label]
     return tuple(line for line in lines if line)
 
 
-def outline_of(context: Context, document: DocumentData) -> tuple[Chapter, ...]:
+def get_outline(context: Context, document: DocumentData) -> tuple[Chapter, ...]:
     """Return the disposition in force: the document's own, the organisation's for its kind, or one made from what there is."""
     if document.info.disposition is not None:
         return document.info.disposition
@@ -100,9 +100,9 @@ def _propose_chapters(document: DocumentData) -> Iterator[Chapter]:
     """Yield chapters for a document that nobody laid out: its texts by their ids, goals, tables, control plan, appendices."""
 
     def chapter(heading: str, *parts: dict[str, str]) -> Chapter:
-        return of_ours(Chapter, {"rubrik": heading, "innehåll": list(parts)})
+        return read_own(Chapter, {"rubrik": heading, "innehåll": list(parts)})
 
-    placed = {p.id for located in document.texts.values() for p in located.thing.placings()}
+    placed = {p.id for located in document.texts.values() for p in located.value.placings()}
     placed |= {p.id for item in document.items() if item.item.text is not None for p in item.item.text.placings()}
     for text_id in document.texts:
         yield chapter(text_id.replace("-", " ").capitalize(), {"text": text_id})
@@ -143,10 +143,10 @@ class _Builder:
     ) -> None:
         self.context = context
         self.unit = unit
-        self.document = document = filled(context, document, small)
+        self.document = document = fill_document(context, document, small)
         self.base = base
         self.small = small
-        self.words = Words.of(context.data.organisation, document)
+        self.words = Words.from_document(context.data.organisation, document)
         self.chain: Chain = context.chain(unit)
         self.prefix = f"{unit.id}-" if base > 1 else ""
         self.items = Items(
@@ -155,12 +155,12 @@ class _Builder:
         self.control = ControlView(self.items)
         self.counters = [0] * 48  # more levels than YAML may have
         shared = context.data.shared.get(unit.year)
-        self.texts = {**(filled_texts(context, shared) if shared else {}), **document.texts}
+        self.texts = {**(fill_shared_texts(context, shared) if shared else {}), **document.texts}
 
     # ------------------------------------------------------------ outline
     def build_outline(self) -> Iterator[ChapterView]:
         """Yield all chapters, appendices last unless the disposition places them."""
-        chapters = outline_of(self.context, self.document)
+        chapters = get_outline(self.context, self.document)
         views = list(self._build_chapters(chapters, self.base))
         named = {chapter.appendix for chapter in chapters if chapter.appendix}
         for appendix in self.unit.file.appendices:
@@ -216,7 +216,7 @@ class _Builder:
             numbered = part.numbered_areas or part.kind == "perspektiv"
             yield self._build_area(area, level, part, part.kind, numbered=numbered)
         if not chosen:
-            yield ChapterView(None, (BlockPart((missing(part.kind),)),))
+            yield ChapterView(None, (BlockPart((make_missing_notice(part.kind),)),))
 
     def _build_area(self, area: Area, level: int, part: Part, pattern: str, *, numbered: bool) -> ChapterView:
         """Return an area as a chapter, with the areas in it; `numbered`: it has a number (and stands in the contents list)."""
@@ -245,23 +245,23 @@ class _Builder:
                 yield (
                     self.items.list_part("mål", goals, {}, level, None, bare=True)
                     if goals
-                    else BlockPart((missing("mål"),))
+                    else BlockPart((make_missing_notice("mål"),))
                 )
             case "uppdrag":
                 assignments = _select_items(document.goals.assignments if document.goals else (), part)
                 yield from self.items.list_parts("uppdrag", assignments, {}, level, None)
                 if not assignments:
-                    yield BlockPart((missing("uppdrag"),))
+                    yield BlockPart((make_missing_notice("uppdrag"),))
             case "internkontroll":
                 if document.control is None:
-                    yield BlockPart((missing("internkontrollplanen"),))
+                    yield BlockPart((make_missing_notice("internkontrollplanen"),))
                 elif document.is_plan:
                     yield BlockPart(self.control.plan(_select_items(document.control.areas, part)))
                 else:
                     yield BlockPart(self.control.follow_up(_select_items(document.control.areas, part), level))
             case "isk":
                 assessment = self.control.assessment(document.control, level) if document.control else ()
-                yield BlockPart(assessment or (missing("ISK-bedömningen"),))
+                yield BlockPart(assessment or (make_missing_notice("ISK-bedömningen"),))
             case _:  # symboler: those in use are known when all statuses have been met
                 heading = Heading(min(level + 1, 6), label(self.words.headings["symboler"]), in_contents=False)
                 legends = () if part.ids == ("ja",) else self._build_legends(part.ids)
@@ -278,10 +278,10 @@ class _Builder:
     def _build_text(self, text_id: str, level: int) -> PartView:
         located = self.texts.get(text_id)
         if located is None:
-            return BlockPart((missing(f'texten "{text_id}"'),))
-        text_blocks = blocks(located.thing, level, self.place)
+            return BlockPart((make_missing_notice(f'texten "{text_id}"'),))
+        text_blocks = blocks(located.value, level, self.place)
         notes = self.document.footnotes.get(located.place.file, {})
-        return TextPart(text_blocks + footnotes(located.thing, notes))
+        return TextPart(text_blocks + footnotes(located.value, notes))
 
     def place(self, placing: Placing) -> tuple[Block, ...]:
         """Return the table, picture or diagram that a text or a chapter places."""
@@ -292,21 +292,21 @@ class _Builder:
                 if column.spec.symbols is not None and any(row.cells[column.index].words for row in table.rows):
                     self.words.used_sets.setdefault(column.spec.symbols, False)
             why = self.words.small_groups(self.context.data.organisation.small_groups.least)
-            small = Hidden(self.small.get(table, frozenset()), why)
+            small = HiddenTableCells(self.small.get(table, frozenset()), why)
             anchor = f"{self.prefix}tabell-{name}"
             evaluation, symbols = self.context.evaluation(table), self.context.data.organisation.symbols
             return table_blocks(evaluation, symbols, anchor=anchor, hidden=small)
         if placing.kind == "bild" and name in document.pictures:
-            picture, content = document.pictures[name].thing, document.images.get(name)
+            picture, content = document.pictures[name].value, document.images.get(name)
             if content is None:
-                return (missing(f'bilden "{name}"'),)
+                return (make_missing_notice(f'bilden "{name}"'),)
             caption: Inlines = label(picture.caption) if picture.caption is not None else ()
             path = PurePosixPath(picture.file)
             return (Image(path.name, PICTURES[path.suffix.lower()].name, content, picture.alt, caption),)
         if placing.kind == "diagram" and name in document.diagrams:
             charts = Charts(self.context, document, self.words, self.small)
-            return charts.blocks(document.diagrams[name].thing, f"{self.prefix}diagram-{name}")
-        return (missing(f'{placing.kind} "{name}"' if name else placing.kind),)
+            return charts.blocks(document.diagrams[name].value, f"{self.prefix}diagram-{name}")
+        return (make_missing_notice(f'{placing.kind} "{name}"' if name else placing.kind),)
 
     # ----------------------------------------------------------- legends
     def _build_legends(self, names: Iterable[str]) -> tuple[LegendView, ...]:
@@ -327,11 +327,11 @@ class _Builder:
 
     def _build_links(self) -> tuple[Block, ...]:
         """Return links to each goal and assignment that has a heading, with its status."""
-        if not self.items.headed:
+        if not self.items.goal_headings:
             return ()
-        goal_headings = self.items.headed
+        goal_headings = self.items.goal_headings
         entries = tuple(
-            (*status, *((Span(" "),) if status else ()), *linked(heading)) for heading, status in goal_headings
+            (*status, *((Span(" "),) if status else ()), *link_to_heading(heading)) for heading, status in goal_headings
         )
         return (Links("Gå till", entries),)
 
@@ -345,7 +345,7 @@ class _Builder:
             if not isinstance(part, LegendPart):
                 return part
             sets = part.sets or self._build_legends(used_sets)
-            hidden = any(used_sets.get(legend.of, False) for legend in sets)
+            hidden = any(used_sets.get(legend.symbol_set, False) for legend in sets)
             note = Paragraph((Span("Där källan inte visar någon symbol står —."),), "note") if hidden else None
             return part._replace(sets=sets, note=note) if sets else BlockPart(())
 
@@ -364,7 +364,7 @@ class _Builder:
     def _build_appendix(self, unit_id: str) -> ChapterView:
         appendix = self._find_appendix(unit_id)
         if appendix is None:
-            return ChapterView(None, (BlockPart((missing(f'bilagan "{unit_id}"'),)),))
+            return ChapterView(None, (BlockPart((make_missing_notice(f'bilagan "{unit_id}"'),)),))
         unit, document = appendix
         builder = _Builder(self.context, unit, document, self.base + 1, self.small)
         title = (Span(f"{self.words.headings['bilaga']}: "), *label(document.info.title))
@@ -372,9 +372,9 @@ class _Builder:
         return ChapterView(None, (AppendixPart(heading, document.info.subtitle or "", tuple(builder.build_outline())),))
 
 
-def linked(heading: Heading) -> Inlines:
+def link_to_heading(heading: Heading) -> Inlines:
     """Return a heading's words as a link to it."""
-    return (Span(plain(heading.content), link=f"#{heading.anchor}"),)
+    return (Span(get_plain_text(heading.content), link=f"#{heading.anchor}"),)
 
 
 def _select_items(items: tuple[ItemT, ...], part: Part) -> tuple[ItemT, ...]:

@@ -60,8 +60,8 @@ class FollowUp(NamedTuple):
         ]
         used = [(key, values) for key, values in candidates if any(v is not None for v in values)]
         symbols = _drop_empty_columns(
-            ("status", [words.short("indikatorer.status", i.status) for i in indicators]),
-            ("trend", [words.short("indikatorer.trend", i.trend) for i in indicators]),
+            ("status", [words.format_short_status("indikatorer.status", i.status) for i in indicators]),
+            ("trend", [words.format_short_status("indikatorer.trend", i.trend) for i in indicators]),
         )
         if not used and not symbols:
             return None
@@ -83,7 +83,7 @@ class FollowUp(NamedTuple):
     def _build_activity_tables(self, activities: list[Activity]) -> tuple[Block, ...] | None:
         """Return due date and status, as far as any of them has it; None where they have neither."""
         due: list[Inlines] = [(Span(i.due.isoformat()),) if i.due is not None else () for i in activities]
-        status = [self.words.short("aktiviteter.status", i.status) for i in activities]
+        status = [self.words.format_short_status("aktiviteter.status", i.status) for i in activities]
         used = _drop_empty_columns(("slutdatum", due), ("status", status))
         if not used:
             return None
@@ -97,7 +97,7 @@ class FollowUp(NamedTuple):
     def _build_item_rows(self, item: Item, kind: str, cells: list[Cell]) -> Iterator[Row | Block]:
         """Yield an item's row, the row of its comment, and what the comment places, where it places it."""
         name = self.words.name(item, kind)
-        name = strong(name) if item.text is not None else name
+        name = make_strong(name) if item.text is not None else name
         yield Row((Cell((name, *(note.content for note in chain_words(self.chain, item)))), *cells))
         if item.text is None:
             return
@@ -108,7 +108,7 @@ class FollowUp(NamedTuple):
                 yield from self.place(block)
                 lines = []
             else:
-                lines += as_lines(Prose(item.text.source, (block,)))
+                lines += make_cell_lines(Prose(item.text.source, (block,)))
         yield from _build_comment_row(lines, len(cells) + 1)
 
     def _build_tables(
@@ -138,17 +138,17 @@ def _build_comment_row(lines: list[Inlines], width: int) -> Iterator[Row]:
         yield Row((Cell(tuple(lines), colspan=width),), "comment")
 
 
-def strong(name: Inlines) -> Inlines:
+def make_strong(name: Inlines) -> Inlines:
     """Return a designation in bold, to stand out from the comment that follows."""
     return tuple(part._replace(style="strong") if isinstance(part, Span) else part for part in name)
 
 
 def comment_lines(prose: Prose, words: Words) -> tuple[Inlines, ...]:
     """A comment in a cell: the word for it, then its lines."""
-    return ((Span(words.headings["kommentar"], "emphasis"),), *as_lines(prose))
+    return ((Span(words.headings["kommentar"], "emphasis"),), *make_cell_lines(prose))
 
 
-def as_lines(prose: Prose) -> tuple[Inlines, ...]:
+def make_cell_lines(prose: Prose) -> tuple[Inlines, ...]:
     """A text's paragraphs for a table cell; list items keep a dash."""
     lines: list[Inlines] = []
 
@@ -164,7 +164,7 @@ def as_lines(prose: Prose) -> tuple[Inlines, ...]:
     return tuple(lines)
 
 
-def beside(
+def collect_placed_blocks(
     prose: Prose | None, place: Callable[[Placing], tuple[Block, ...]], notes: dict[str, str]
 ) -> tuple[Block, ...]:
     """Return the blocks that a text in a cell places, and its footnotes: they stand under the table that the cell is in."""

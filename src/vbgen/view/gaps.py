@@ -11,8 +11,8 @@ from vbgen.model.document import Chapter
 from vbgen.model.items import Area, Assignment, Goal, Indicator
 from vbgen.reportset.context import Context
 from vbgen.reportset.data import SYMBOL_FIELDS, DocumentData, LocatedItem, Unit
-from vbgen.reportset.followup import passed_over
-from vbgen.view.document import outline_of
+from vbgen.reportset.followup import find_passed_over
+from vbgen.view.document import get_outline
 
 
 class Gap(NamedTuple):
@@ -21,13 +21,13 @@ class Gap(NamedTuple):
     year: int
     unit: str
     document: str
-    what: str
+    description: str
     place: Place
     owner: str | None
     deadline: dt.date | None
 
 
-def gaps(context: Context, unit: Unit) -> Iterator[Gap]:
+def find_gaps(context: Context, unit: Unit) -> Iterator[Gap]:
     """Yield the gaps of the documents of a board or unit, in order; recreated plans lack nothing that anybody will write."""
     earlier: list[DocumentData] = []
     for document in unit.documents.values():
@@ -49,18 +49,18 @@ def _find_document_gaps(
     if document.is_plan:
         return
     for located in document.items():
-        if located.item.gone:
+        if located.item.is_gone:
             continue
         resolved = chain.resolve(located.item)
         for description in _find_item_gaps(context, located):
             name = resolved.name or located.item.id
             yield make_gap(
-                f"{description}: {_shorten(name)}", located.place.below("id"), _find_owner(context, unit, located)
+                f"{description}: {_shorten(name)}", located.place.child("id"), _find_owner(context, unit, located)
             )
-    for located, inside in passed_over(document, earlier):
+    for located, inside in find_passed_over(document, earlier):
         suffix = f" (med {inside} som hör till)" if inside else ""
         description = f"uppföljning av {located.kind}: {_shorten(located.item.name or located.item.id)}{suffix}"
-        yield make_gap(description, located.place.below("id"), located.item.responsible)
+        yield make_gap(description, located.place.child("id"), located.item.responsible)
 
 
 def _find_item_gaps(context: Context, located: LocatedItem) -> Iterator[str]:
@@ -104,7 +104,7 @@ def _find_chapter_gaps(context: Context, document: DocumentData) -> Iterator[tup
         for chapter in chapters:
             for _, part in chapter.parts():
                 for name in part.ids:
-                    if part.kind == "text" and not (name in texts and texts[name].thing.blocks):
+                    if part.kind == "text" and not (name in texts and texts[name].value.blocks):
                         yield f'texten "{name}" (kapitel {chapter.heading})', document.place
                     if part.kind in ("tabell", "sammanfattning") and name not in document.tables:
                         yield f'tabellen "{name}" (kapitel {chapter.heading})', document.place
@@ -114,7 +114,7 @@ def _find_chapter_gaps(context: Context, document: DocumentData) -> Iterator[tup
                     yield "ISK-bedömningen", document.place
             yield from find_missing(chapter.chapters)
 
-    yield from find_missing(outline_of(context, document))
+    yield from find_missing(get_outline(context, document))
 
 
 def _shorten(name: str) -> str:

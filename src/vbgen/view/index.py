@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import NamedTuple
 
-from vbgen.model.base import of_ours
+from vbgen.model.base import read_own
 from vbgen.model.kinds import DOCUMENT_KINDS
 from vbgen.model.money import kronor
 from vbgen.model.numbers import NBSP
@@ -31,17 +31,17 @@ from vbgen.view.blocks import (
     TitleBlock,
     Value,
 )
-from vbgen.view.charts.counts import UNSEEN, series
-from vbgen.view.overview import latest, variances
+from vbgen.view.charts.counts import NOT_SHOWN, series
+from vbgen.view.overview import find_variances, get_last_follow_up
 
-MOST = 10  # variances that are shown
+MAX_VARIANCES = 10  # variances that are shown
 _COUNTED = (("mål", "mål.bedömning", "Mål"), ("uppdrag", "uppdrag.status", "Uppdrag"))
 _FIGURES = ("utfall", "budget", "budgetavvikelse")
-_UNSEEN = UNSEEN._replace(name="visas inte i källan")  # no note stands below to say so
+_UNSEEN = NOT_SHOWN._replace(name="visas inte i källan")  # no note stands below to say so
 _WHOLE = Decimal(1_000_000)  # variances are compared in kronor; without a unit of money, as millions
 
 
-class Made(NamedTuple):
+class FinishedDocument(NamedTuple):
     """A finished document: its kind, its title, its files as (what to call it, path from the index)."""
 
     kind: str
@@ -49,7 +49,7 @@ class Made(NamedTuple):
     files: tuple[tuple[str, str], ...]
 
 
-class Shown(NamedTuple):
+class VarianceRow(NamedTuple):
     """A row of a variance: its label, its figures as printed, and its size in kronor."""
 
     label: str
@@ -61,20 +61,20 @@ class Entry(NamedTuple):
     """A board in the index. `counts`: kind → status → number of items; `followed`: the title of the follow-up that says so."""
 
     name: str
-    made: tuple[Made, ...]
-    followed: str
+    documents: tuple[FinishedDocument, ...]
+    follow_up_title: str
     counts: dict[str, dict[str, int]]
-    variances: tuple[Shown, ...]
+    variances: tuple[VarianceRow, ...]
 
 
-def entry(context: Context, unit: Unit, made: tuple[Made, ...]) -> Entry:
+def build_entry(context: Context, unit: Unit, made: tuple[FinishedDocument, ...]) -> Entry:
     """Return a board's entry, from its last follow-up."""
-    document = latest(unit)
+    document = get_last_follow_up(unit)
     if document is None:
         return Entry(unit.file.name, made, "", {}, ())
     chain = context.chain(unit)
     counts = {
-        kind: _count_stated(context, document, kind) or dict(tally(document, chain, of_ours(Counted, {"slag": kind})))
+        kind: _count_stated(context, document, kind) or dict(tally(document, chain, read_own(Counted, {"slag": kind})))
         for kind, _, _ in _COUNTED
     }
     return Entry(unit.file.name, made, document.info.title, counts, tuple(_format_variances(context, document)))
@@ -96,26 +96,26 @@ def _count_stated(context: Context, document: DocumentData, kind: str) -> dict[s
     counts: Counter[str] = Counter()
     for evaluation, row in [rows_by_part[None, None]] if (None, None) in rows_by_part else rows_by_part.values():
         for column in evaluation.table.columns:
-            figure = evaluation.figure(row.index, column.index) if column.spec.counts is not None else None
+            figure = evaluation.get_figure(row.index, column.index) if column.spec.counts is not None else None
             if figure is not None and column.spec.counts is not None:
                 counts[column.spec.counts] += int(figure.value)
     return dict(counts)
 
 
-def _format_variances(context: Context, document: DocumentData) -> list[Shown]:
+def _format_variances(context: Context, document: DocumentData) -> list[VarianceRow]:
     rows = []
-    for variance in variances(context, document):
+    for variance in find_variances(context, document):
         size = variance.figures["budgetavvikelse"]
         if size is None:
             continue
         unit = variance.unit or ""
         row_figures = (variance.figures[name] for name in _FIGURES)
         figures = tuple(f"{figure.show()}{NBSP}{unit}".strip() if figure is not None else "" for figure in row_figures)
-        rows.append(Shown(variance.label, figures, abs(size.value) * (kronor(unit) or _WHOLE)))
+        rows.append(VarianceRow(variance.label, figures, abs(size.value) * (kronor(unit) or _WHOLE)))
     return rows
 
 
-def document(organisation: Organisation, year: int, entries: list[Entry]) -> Document:
+def build_document(organisation: Organisation, year: int, entries: list[Entry]) -> Document:
     """Return the index as a document."""
     title = f"Nämndernas dokument {year}"
     blocks: list[Block] = [TitleBlock(title, "", (organisation.name,)), *_build_document_blocks(entries)]
@@ -127,7 +127,7 @@ def document(organisation: Organisation, year: int, entries: list[Entry]) -> Doc
 
 
 def _build_document_blocks(entries: list[Entry]) -> list[Block]:
-    kind_names = {finished.kind for board in entries for finished in board.made}
+    kind_names = {finished.kind for board in entries for finished in board.documents}
     kinds = [kind for kind in DOCUMENT_KINDS if kind.name in kind_names]
     if not kinds:
         return [Paragraph((Span("Inga dokument är gjorda än."),), "notice")]
@@ -139,7 +139,7 @@ def _build_document_blocks(entries: list[Entry]) -> list[Block]:
 
 def _build_file_cell(board: Entry, kind: str) -> Cell:
     lines: list[Inlines] = []
-    for finished in board.made:
+    for finished in board.documents:
         if finished.kind == kind and finished.files:
             lines.append((Span(finished.title, link=finished.files[0][1]),))
             links = [Span(name, link=path) for name, path in finished.files]
@@ -179,7 +179,7 @@ def _build_status_blocks(
         Row(
             (
                 _make_cell(board.name),
-                _make_cell(board.followed),
+                _make_cell(board.follow_up_title),
                 *(_make_cell(str(counts.get(status, 0))) for status in statuses),
             )
         )
@@ -202,7 +202,7 @@ def _build_variance_blocks(entries: list[Entry]) -> list[Block]:
     header = Row(tuple(_make_cell(text) for text in ("Nämnd", "Post", *(name.capitalize() for name in _FIGURES))))
     rows = [
         Row(tuple(_make_cell(text) for text in (name, variance.label, *variance.figures)))
-        for name, variance in largest[:MOST]
+        for name, variance in largest[:MAX_VARIANCES]
     ]
     columns = (Column("left", 1.2), Column("left", 2), *(Column("right") for _ in _FIGURES))
     return [_make_heading("Största budgetavvikelserna"), Table(columns, (header,), tuple(rows))]

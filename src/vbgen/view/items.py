@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from vbgen.model.base import of_ours
+from vbgen.model.base import read_own
 from vbgen.model.items import Activity, Area, Goal, Item
 from vbgen.model.organisation import Level
 from vbgen.model.text import Placing, Prose
@@ -17,7 +17,7 @@ from vbgen.view.prose import blocks, footnotes, label, name_notes
 from vbgen.view.words import Words
 
 Numbering = Callable[[int], str | None]
-_ANY_LEVEL = of_ours(Level, {"namn": "mål"})
+_ANY_LEVEL = read_own(Level, {"namn": "mål"})
 
 
 class Items:
@@ -38,7 +38,7 @@ class Items:
         self.place = place
         self.number = number
         self.prefix = prefix
-        self.headed: list[tuple[Heading, Inlines]] = []  # goals that have headings, with their status as signs
+        self.goal_headings: list[tuple[Heading, Inlines]] = []  # goals that have headings, with their status as signs
 
     # -------------------------------------------------------------- areas
     def area_heading(self, area: Area, level: int, number: str | None, pattern: str) -> Heading:
@@ -58,7 +58,7 @@ class Items:
         notes = (*name_notes(area.heading or area.name, self.notes()), *chain_words(self.chain, area))
         parts += [TextPart((note,)) for note in notes]
         for field, key in (("bedömning", area.assessment), ("trend", area.trend)):
-            if status := self.words.labelled(field, f"områden.{field}", key):
+            if status := self.words.format_labelled_status(field, f"områden.{field}", key):
                 parts.append(TextPart((Paragraph(status, "facts"),)))
         parts += self.body(area, level, numbering, skip=("områden",))
         return tuple(parts)
@@ -162,11 +162,11 @@ class Items:
         word = "bedömning" if isinstance(item, Goal) else "status"
         key = getattr(item, "assessment", None) or getattr(item, "status", None)
         if heading is not None:
-            self.headed.append((heading, self.words.sign(f"{kind}.{word}", key)))
+            self.goal_headings.append((heading, self.words.sign(f"{kind}.{word}", key)))
         due = item.due.isoformat() if isinstance(item, Activity) and item.due is not None else ""
         facts = (
-            self.words.labelled(word, f"{kind}.{word}", key),
-            self.words.labelled("trend", f"{kind}.trend", getattr(item, "trend", None)),
+            self.words.format_labelled_status(word, f"{kind}.{word}", key),
+            self.words.format_labelled_status("trend", f"{kind}.trend", getattr(item, "trend", None)),
             (Span(f"{self.words.headings['slutdatum']}: ", "strong"), Span(due)) if due else (),
         )
         commented = not headed and key is not None and item.text is not None

@@ -9,19 +9,19 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from vbgen.findings import Place
-from vbgen.model.base import of_ours
+from vbgen.model.base import read_own
 from vbgen.model.control import Measure
 from vbgen.model.items import Goal, Indicator
-from vbgen.model.kinds import kind_of
+from vbgen.model.kinds import find_kind_by_role
 from vbgen.model.numbers import Figure
 from vbgen.model.organisation import UNREADABLE
 from vbgen.model.tables import Counted
 from vbgen.reportset.context import Context
 from vbgen.reportset.data import DocumentData, Unit
-from vbgen.reportset.followup import passed_over, tally
+from vbgen.reportset.followup import find_passed_over, tally
 from vbgen.view.blocks import Block, Cell, Column, Document, Heading, Paragraph, Row, Span, Table
 from vbgen.view.followup import measurement_lines
-from vbgen.view.prose import label, plain
+from vbgen.view.prose import get_plain_text, label
 from vbgen.view.words import Words
 
 _SHOWN = ("utfall", "budget", "budgetavvikelse")  # columns of tables that have rows for the overview
@@ -44,10 +44,10 @@ class Section(NamedTuple):
     figures: tuple[int, ...] = ()
 
 
-def sections(context: Context, year: int) -> tuple[Section, ...]:
+def build_sections(context: Context, year: int) -> tuple[Section, ...]:
     """Return all sections of a year."""
     boards = [unit for unit in context.data.units.values() if unit.is_board and unit.year == year]
-    followed = [(unit, document) for unit in boards if (document := latest(unit)) is not None]
+    followed = [(unit, document) for unit in boards if (document := get_last_follow_up(unit)) is not None]
     return (
         _count_statuses(context, followed, "bedomningar", "Mål per nämnd", "mål", "mål.bedömning"),
         _count_statuses(context, followed, "uppdrag", "Uppdrag per nämnd", "uppdrag", "uppdrag.status"),
@@ -80,7 +80,7 @@ def sections(context: Context, year: int) -> tuple[Section, ...]:
     )
 
 
-def latest(unit: Unit) -> DocumentData | None:
+def get_last_follow_up(unit: Unit) -> DocumentData | None:
     """Return the last follow-up of a board's year; None without one."""
     follow_ups = [document for document in unit.documents.values() if not document.is_plan]
     return follow_ups[-1] if follow_ups else None
@@ -94,7 +94,7 @@ def _count_statuses(
     lines = []
     total = dict.fromkeys(statuses, 0)
     for unit, document in followed:
-        counts = tally(document, context.chain(unit), of_ours(Counted, {"slag": kind}))
+        counts = tally(document, context.chain(unit), read_own(Counted, {"slag": kind}))
         for status in statuses:
             total[status] += counts[status]
         cells = (str(counts[status]) for status in statuses)
@@ -112,12 +112,12 @@ def _list_shared_goals(context: Context, year: int, followed: list[tuple[Unit, D
     for goal in shared.file.goals if shared else ():
         name = f"{goal.number}. {goal.name}" if goal.number else goal.name or goal.id
         for unit, document in followed:
-            words, chain = Words.of(context.data.organisation, document), context.chain(unit)
+            words, chain = Words.from_document(context.data.organisation, document), context.chain(unit)
             for located in document.items():
                 if not isinstance(located.item, Goal) or located.item.id != goal.id:
                     continue
-                status = plain(words.short("mål.bedömning", located.item.assessment))
-                yield Line((name, unit.file.name, "", "", "", status), located.place.below("id"))
+                status = get_plain_text(words.format_short_status("mål.bedömning", located.item.assessment))
+                yield Line((name, unit.file.name, "", "", "", status), located.place.child("id"))
                 for index, indicator in enumerate(located.item.indicators):
                     resolved = chain.resolve(indicator)
                     cells = (
@@ -126,9 +126,9 @@ def _list_shared_goals(context: Context, year: int, followed: list[tuple[Unit, D
                         resolved.name or resolved.id,
                         _format_measurement(resolved, "outcome"),
                         _format_measurement(resolved, "target"),
-                        plain(words.short("indikatorer.status", resolved.status)),
+                        get_plain_text(words.format_short_status("indikatorer.status", resolved.status)),
                     )
-                    yield Line(cells, located.place.below("indikatorer", index, "id"))
+                    yield Line(cells, located.place.child("indikatorer", index, "id"))
 
 
 def _list_measures(context: Context, year: int, followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
@@ -137,14 +137,14 @@ def _list_measures(context: Context, year: int, followed: list[tuple[Unit, Docum
     region_wide = [located.item for located in shared.items() if isinstance(located.item, Measure)] if shared else []
     for measure in region_wide:
         for unit, document in followed:
-            words = Words.of(context.data.organisation, document)
+            words = Words.from_document(context.data.organisation, document)
             for located in document.items():
                 item = located.item
                 if isinstance(item, Measure) and item.id == measure.id:
                     answers = (a.answer if a is not None else "" for a in (item.effect, item.carry_over))
-                    status = plain(words.short("åtgärder.status", item.status))
+                    status = get_plain_text(words.format_short_status("åtgärder.status", item.status))
                     cells = (measure.name or measure.id, unit.file.name, status, *answers)
-                    yield Line(cells, located.place.below("id"))
+                    yield Line(cells, located.place.child("id"))
 
 
 class Variance(NamedTuple):
@@ -157,7 +157,7 @@ class Variance(NamedTuple):
     place: Place
 
 
-def variances(context: Context, document: DocumentData) -> Iterator[Variance]:
+def find_variances(context: Context, document: DocumentData) -> Iterator[Variance]:
     """Yield the rows that a document's tables name for the overview."""
     for evaluation in context.evaluations(document):
         table = evaluation.table
@@ -167,16 +167,18 @@ def variances(context: Context, document: DocumentData) -> Iterator[Variance]:
                 continue
             columns = {name: table.column_ids.get(name) for name in _SHOWN}
             figures = {
-                name: evaluation.figure(row.index, column_index) if column_index is not None else None
+                name: evaluation.get_figure(row.index, column_index) if column_index is not None else None
                 for name, column_index in columns.items()
             }
-            yield Variance(plain(label(row.label)), table.id, table.unit, figures, table.cell_place(row.index, 0))
+            yield Variance(
+                get_plain_text(label(row.label)), table.id, table.unit, figures, table.locate_cell(row.index, 0)
+            )
 
 
 def _list_variances(context: Context, followed: list[tuple[Unit, DocumentData]]) -> Iterator[Line]:
     """Yield a line for each row that tables name for the overview."""
     for unit, document in followed:
-        for variance in variances(context, document):
+        for variance in find_variances(context, document):
             figures = (figure.show() if figure is not None else "" for figure in variance.figures.values())
             unit_word = f" ({variance.unit})" if variance.unit else ""
             yield Line((unit.file.name, f"{variance.table}{unit_word}", variance.label, *figures), variance.place)
@@ -188,7 +190,7 @@ def _list_assessments(followed: list[tuple[Unit, DocumentData]]) -> Iterator[Lin
         if assessment is None or assessment.sufficient is None or document.control_place is None:
             continue
         words = "tillräcklig" if assessment.sufficient else "inte tillräcklig"
-        yield Line((unit.file.name, words), document.control_place.below("isk", "tillräcklig"))
+        yield Line((unit.file.name, words), document.control_place.child("isk", "tillräcklig"))
 
 
 def _list_missing(context: Context, boards: list[Unit]) -> Iterator[Line]:
@@ -197,21 +199,21 @@ def _list_missing(context: Context, boards: list[Unit]) -> Iterator[Line]:
         name, documents = unit.file.name, list(unit.documents.values())
         plan = unit.plan
         if plan is None:
-            yield Line((name, f"ingen {kind_of('plan').word}"), unit.place)
+            yield Line((name, f"ingen {find_kind_by_role('plan').word}"), unit.place)
         elif plan.info.recreated_from is not None:
             yield Line((name, f"planen är återskapad ur {plan.info.recreated_from}"), plan.place)
         if not any(document.info.role == "annual" for document in documents):
-            yield Line((name, f"ingen {kind_of('annual').word}"), unit.place)
-        last = latest(unit)
+            yield Line((name, f"ingen {find_kind_by_role('annual').word}"), unit.place)
+        last = get_last_follow_up(unit)
         if last is None:
             continue
         for kind, description in (("mål", "mål utan läsbar bedömning"), ("uppdrag", "uppdrag utan läsbar status")):
-            hidden = tally(last, context.chain(unit), of_ours(Counted, {"slag": kind}))[UNREADABLE]
+            hidden = tally(last, context.chain(unit), read_own(Counted, {"slag": kind}))[UNREADABLE]
             if hidden:
                 yield Line((name, f"{hidden} {description}"), last.goals_place or last.place)
-        for located, _ in passed_over(last, documents[: documents.index(last)]):
+        for located, _ in find_passed_over(last, documents[: documents.index(last)]):
             description = f"{located.kind} som inte följs upp: {located.item.name or located.item.id}"
-            yield Line((name, description), located.place.below("id"))
+            yield Line((name, description), located.place.child("id"))
         if last.control is None or last.control.assessment is None:
             yield Line((name, "ingen ISK-bedömning"), last.place)
         if not any(table.source.overview for table in last.tables.values()):
@@ -219,10 +221,10 @@ def _list_missing(context: Context, boards: list[Unit]) -> Iterator[Line]:
 
 
 def _format_measurement(indicator: Indicator, field: str) -> str:
-    return "; ".join(plain(line) for line in measurement_lines(getattr(indicator, field), indicator.unit))
+    return "; ".join(get_plain_text(line) for line in measurement_lines(getattr(indicator, field), indicator.unit))
 
 
-def document(
+def build_document(
     context: Context, year: int, sections: tuple[Section, ...], where: Callable[[Place | None], str]
 ) -> Document:
     """Return the overview as a document."""

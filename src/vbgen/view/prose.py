@@ -11,7 +11,7 @@ from vbgen.model.values import typeset
 from vbgen.texts.vocabulary import MONTHS
 from vbgen.view.blocks import Block, Heading, Inlines, ListBlock, NoteMark, Paragraph, Span
 
-Placed = Callable[[Placing], tuple[Block, ...]]
+Placer = Callable[[Placing], tuple[Block, ...]]
 
 
 def note_mark(mark: str) -> str:
@@ -60,7 +60,7 @@ def label(text: str) -> Inlines:
     return inlines(runs(text))
 
 
-def plain(content: Inlines) -> str:
+def get_plain_text(content: Inlines) -> str:
     """The words of a designation, without footnote marks."""
     return "".join(part.text for part in content if isinstance(part, Span))
 
@@ -70,17 +70,17 @@ def figure_label(text: str) -> Inlines:
     return (Span(typeset(text)),)
 
 
-def nothing_placed(placing: Placing) -> tuple[Block, ...]:
+def reject_placing(placing: Placing) -> tuple[Block, ...]:
     """Return the line as a notice, where nothing can be placed."""
-    return (missing(f"[{placing.kind}: {placing.id}]" if placing.id else f"[{placing.kind}]"),)
+    return (make_missing_notice(f"[{placing.kind}: {placing.id}]" if placing.id else f"[{placing.kind}]"),)
 
 
-def missing(subject: str) -> Paragraph:
+def make_missing_notice(subject: str) -> Paragraph:
     """Return a notice in the place of something that is missing."""
     return Paragraph((Span(f"{subject} saknas"),), "notice")
 
 
-def blocks(prose: Prose, level: int, placed: Placed = nothing_placed) -> tuple[Block, ...]:
+def blocks(prose: Prose, level: int, placed: Placer = reject_placing) -> tuple[Block, ...]:
     """A text as blocks; its sub-headings stand below a heading of `level`."""
     out: list[Block] = []
     for block in prose.blocks:
@@ -88,7 +88,7 @@ def blocks(prose: Prose, level: int, placed: Placed = nothing_placed) -> tuple[B
     return tuple(out)
 
 
-def _build_block(block: TextBlock, level: int, placed: Placed) -> tuple[Block, ...]:
+def _build_block(block: TextBlock, level: int, placed: Placer) -> tuple[Block, ...]:
     if isinstance(block, Placing):
         return placed(block)
     if isinstance(block, TextHeading):

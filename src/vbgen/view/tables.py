@@ -12,22 +12,26 @@ from vbgen.tables.table import Column as TableColumn
 from vbgen.tables.table import Row as TableRow
 from vbgen.tables.table import Table as Source
 from vbgen.view.blocks import Align, Block, Cell, Column, Inlines, ListBlock, Paragraph, Row, Span, Table
-from vbgen.view.changes import why
+from vbgen.view.changes import format_reason
 from vbgen.view.prose import label, note, period_words
 
 
-class Hidden(NamedTuple):
+class HiddenTableCells(NamedTuple):
     """Cells (row, column) that print as a dash, and the note that says why."""
 
     cells: frozenset[tuple[int, int]] = frozenset()
-    why: str = ""
+    reason: str = ""
 
 
-NOTHING = Hidden()
+NOTHING_HIDDEN = HiddenTableCells()
 
 
 def table_blocks(
-    evaluation: Evaluation, symbols: dict[str, SymbolSet], *, anchor: str = "", hidden: Hidden = NOTHING
+    evaluation: Evaluation,
+    symbols: dict[str, SymbolSet],
+    *,
+    anchor: str = "",
+    hidden: HiddenTableCells = NOTHING_HIDDEN,
 ) -> tuple[Block, ...]:
     """The table with stated and computed figures; one column of words is a list."""
     table = _build_table(evaluation, symbols, anchor, hidden)
@@ -38,7 +42,7 @@ def table_blocks(
     return (*caption, *((ListBlock("bullet", items),) if items else ()), *table.notes)
 
 
-def _build_table(evaluation: Evaluation, symbols: dict[str, SymbolSet], anchor: str, hidden: Hidden) -> Table:
+def _build_table(evaluation: Evaluation, symbols: dict[str, SymbolSet], anchor: str, hidden: HiddenTableCells) -> Table:
     source = evaluation.table
     columns = tuple(_build_column(column) for column in source.columns)
     rows = tuple(_build_row(evaluation, row, symbols, hidden) for row in source.rows)
@@ -50,9 +54,11 @@ def _build_table(evaluation: Evaluation, symbols: dict[str, SymbolSet], anchor: 
         if column.spec.empty is not None
     ]
     if source.source.restated is not None:
-        notes.append(Paragraph((Span(f"Föregående års siffror är omräknade{why(source.source.restated)}"),), "note"))
+        notes.append(
+            Paragraph((Span(f"Föregående års siffror är omräknade{format_reason(source.source.restated)}"),), "note")
+        )
     if hidden.cells:
-        notes.append(Paragraph((Span(hidden.why),), "note"))
+        notes.append(Paragraph((Span(hidden.reason),), "note"))
     if source.source.source is not None:
         notes.append(Paragraph((Span(f"Källa: {source.source.source}"),), "note"))
     header = _build_header(source)
@@ -63,7 +69,7 @@ def _build_table(evaluation: Evaluation, symbols: dict[str, SymbolSet], anchor: 
 
 
 def _build_column(column: TableColumn) -> Column:
-    return Column("right" if column.numeric else "left")
+    return Column("right" if column.is_numeric else "left")
 
 
 def _build_header(source: Source) -> tuple[Row, ...]:
@@ -84,7 +90,7 @@ def _build_header(source: Source) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _build_row(evaluation: Evaluation, row: TableRow, symbols: dict[str, SymbolSet], hidden: Hidden) -> Row:
+def _build_row(evaluation: Evaluation, row: TableRow, symbols: dict[str, SymbolSet], hidden: HiddenTableCells) -> Row:
     kind = {"#": "heading", "=": "subtotal", "==": "total"}.get(row.marker, "part" if row.level else "plain")
     cells = tuple(
         Cell((content,) if content else ())
@@ -115,7 +121,7 @@ def _format_cell(evaluation: Evaluation, row: TableRow, column: TableColumn, sym
         if column.spec.symbols in symbols and words == cell.words:
             return status_words(column.spec.symbols, symbols[column.spec.symbols], words)
         return label(words)
-    figure = evaluation.figure(row.index, column.index)
+    figure = evaluation.get_figure(row.index, column.index)
     return () if figure is None else (Span(figure_text(evaluation, row, column, figure)),)
 
 
@@ -127,7 +133,7 @@ def figure_text(evaluation: Evaluation, row: TableRow, column: TableColumn, figu
 
 def _get_printed_unit(evaluation: Evaluation, row: TableRow, column: TableColumn) -> str:
     """Return the unit to print after a figure whose cell gives none: that of a change is not the row's."""
-    kind = evaluation.table.kind(row, column)
+    kind = evaluation.table.get_kind(row, column)
     if column.formula is not None and column.formula.shape in ("difference", "change"):
         return column.spec.unit or ("%" if row.spec.change == kind == "procent" else "")
     return "" if kind == "belopp" else row.spec.unit or column.spec.unit or ""
@@ -135,7 +141,7 @@ def _get_printed_unit(evaluation: Evaluation, row: TableRow, column: TableColumn
 
 def _replace_row_reference(evaluation: Evaluation, words: str) -> str:
     """Replace the row that words name (`Inkl i [reservvatten]`) by its label."""
-    row = evaluation.table.row_named_in(words)
+    row = evaluation.table.find_named_row(words)
     return words if row is None else words.replace(f"[{row.id}]", row.label)
 
 
@@ -146,4 +152,4 @@ def status_words(name: str, symbols: SymbolSet, key: str) -> Inlines:
     symbol = symbols.values.get(key)
     if symbol is None:
         return (Span(key),)
-    return (Span(symbol.with_glyph(key), tone=symbol.colour or "", symbol=f"{name}/{key}"),)
+    return (Span(symbol.add_glyph(key), tone=symbol.colour or "", symbol=f"{name}/{key}"),)

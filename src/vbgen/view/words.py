@@ -31,7 +31,7 @@ class Words:
     used_sets: dict[str, bool]
 
     @classmethod
-    def of(cls, organisation: Organisation, document: DocumentData) -> Words:
+    def from_document(cls, organisation: Organisation, document: DocumentData) -> Words:
         """Defaults, then vbgen.yaml, then dokument.yaml."""
         labels = {name: level.label for name, level in organisation.levels.items() if level.label is not None}
         labels |= organisation.labels | document.info.labels
@@ -45,7 +45,7 @@ class Words:
             heading = self.headings["indikator"] if is_single else self.headings.get(key, key.capitalize())
         return None if heading == NO_HEADING else heading
 
-    def numbered(self, key: str) -> str | None:
+    def get_number_word(self, key: str) -> str | None:
         """The word before the number of a table or chart; None for `nej`: then they have no numbers."""
         return None if self.headings[key] == NO_HEADING else self.headings[key]
 
@@ -76,18 +76,16 @@ class Words:
             return ()
         if symbol is None:
             return (Span("—"),) if key == UNREADABLE else (Span(key),)
-        return (
-            Span(symbol.with_glyph(symbol.meaning), tone=symbol.colour or "", symbol=self._symbol_name(field, key)),
-        )
+        return (Span(symbol.add_glyph(symbol.meaning), tone=symbol.colour or "", symbol=self._symbol_name(field, key)),)
 
-    def short(self, field: str, key: str | None) -> Inlines:
+    def format_short_status(self, field: str, key: str | None) -> Inlines:
         """A status for a narrow cell: glyph and the word that authors write for it (`● helt`)."""
         symbol = self.find(field, key)
         if key is None:
             return ()
         if symbol is None:
             return (Span("—" if key == UNREADABLE else key),)
-        return (Span(symbol.with_glyph(key), tone=symbol.colour or "", symbol=self._symbol_name(field, key)),)
+        return (Span(symbol.add_glyph(key), tone=symbol.colour or "", symbol=self._symbol_name(field, key)),)
 
     def sign(self, field: str, key: str | None) -> Inlines:
         """A status by its sign alone, beside words that say more."""
@@ -96,7 +94,7 @@ class Words:
             (Span(symbol.glyph, tone=symbol.colour or ""),) if symbol is not None and symbol.glyph is not None else ()
         )
 
-    def labelled(self, word: str, field: str, key: str | None) -> Inlines:
+    def format_labelled_status(self, word: str, field: str, key: str | None) -> Inlines:
         """A status with what it is: `Bedömning: ● uppnått …`."""
         status = self.symbol(field, key)
         return (Span(f"{self.headings[word]}: ", "strong"), *status) if status else ()

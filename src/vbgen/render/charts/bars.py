@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from vbgen.render.charts.pen import LEADING, Pen, wide, wrapped
+from vbgen.render.charts.pen import LEADING, Pen, measure_width, wrap_text
 from vbgen.view.blocks import Chart, Series, Value
 
 GAP = 0.5  # between a bar and its figure, in text sizes
 _LABELS = 0.36  # of the width at most
 _LEAST = 0.25  # of the plot that the longest bar must reach, or the labels stand above their bars
-NONE = "–"  # where a row has no figure for a series, as in a table
+NO_FIGURE = "–"  # where a row has no figure for a series, as in a table
 
 
 class Scale(NamedTuple):
@@ -21,7 +21,7 @@ class Scale(NamedTuple):
     zero: float
     unit: float
 
-    def at(self, value: float) -> float:
+    def position(self, value: float) -> float:
         """Return the position of a figure."""
         return self.zero + value * self.unit
 
@@ -45,30 +45,30 @@ def scale(values: Sequence[tuple[float, float]], room: float) -> Scale:
 
 def label_room(pen: Pen, labels: Sequence[str], most: float = _LABELS) -> float:
     """Return the width of the column of labels: that of the longest, at most a part of the whole."""
-    natural = max((wide(label, pen.size) for label in labels), default=0.0)
+    natural = max((measure_width(label, pen.size) for label in labels), default=0.0)
     return min(natural, pen.width * most)
 
 
-def legend(pen: Pen, series: tuple[Series, ...]) -> float:
+def draw_legend(pen: Pen, series: tuple[Series, ...]) -> float:
     """Draw a swatch and the name of each series, in as many lines as it takes; return their lower end."""
     size, x, middle = pen.size, 0.0, pen.size * 0.7
     for index, part in enumerate(series):
         room = pen.width - 1.6 * size
-        words = wrapped(part.name, room, size, 1)[0]
-        needed = 1.5 * size + pen.signed_width(words)
+        words = wrap_text(part.name, room, size, 1)[0]
+        needed = 1.5 * size + pen.measure_signed_text(words)
         if x and x + needed > pen.width:
             x, middle = 0.0, middle + size * 1.5
         pen.swatch(series, index, (x, middle - size * 0.5), size)
-        pen.signed(x + 1.5 * size, middle, words)
+        pen.draw_signed_text(x + 1.5 * size, middle, words)
         x += needed + 1.5 * size
     return middle + size * 1.5
 
 
-def bars(pen: Pen, chart: Chart) -> float:
+def draw_bars(pen: Pen, chart: Chart) -> float:
     """Draw the chart; return its height."""
     size, many = pen.size, len(chart.series)
-    values = [value or Value(Decimal(0), NONE) for row in chart.rows for value in row.values]
-    shown = [(float(value.number), size * GAP + wide(value.text, size)) for value in values]
+    values = [value or Value(Decimal(0), NO_FIGURE) for row in chart.rows for value in row.values]
+    shown = [(float(value.number), size * GAP + measure_width(value.text, size)) for value in values]
     column = label_room(pen, [row.label for row in chart.rows])
     left = column + size
     axis = scale(shown, pen.width - left - 1)
@@ -79,10 +79,10 @@ def bars(pen: Pen, chart: Chart) -> float:
     axis = axis._replace(zero=axis.zero + left)
     step = size * (LEADING + 0.05)
     thick = size * (1.05 if many == 1 else 0.95)
-    y = legend(pen, chart.series) if many > 1 else size * 0.15
+    y = draw_legend(pen, chart.series) if many > 1 else size * 0.15
     gap = size * (0.5 if many == 1 else 0.8)
     for row in chart.rows:
-        words = wrapped(row.label, column, size)
+        words = wrap_text(row.label, column, size)
         text, body = len(words) * size * LEADING, many * step
         if above:
             pen.lines(0, y + text / 2, words)
@@ -105,9 +105,9 @@ def _draw_bar(
     value, middle, thick = bar
     gap = pen.size * GAP
     if value is None:
-        pen.text(axis.zero + gap, middle, NONE, colour=pen.theme.muted)
+        pen.text(axis.zero + gap, middle, NO_FIGURE, colour=pen.theme.muted)
         return
-    end = axis.at(float(value.number))
+    end = axis.position(float(value.number))
     if end != axis.zero:
         pen.bar(series, index, (min(end, axis.zero), middle - thick / 2), (abs(end - axis.zero), thick))
     if value.number < 0:

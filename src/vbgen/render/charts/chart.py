@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from vbgen.model.theme import Theme
-from vbgen.render.charts.bars import bars
+from vbgen.render.charts.bars import draw_bars
 from vbgen.render.charts.pen import Pen
-from vbgen.render.charts.stacked import stacked
-from vbgen.render.charts.targets import targets
-from vbgen.render.common import plain
+from vbgen.render.charts.stacked import draw_stacked_bars
+from vbgen.render.charts.targets import draw_targets
+from vbgen.render.common import get_plain_text
 from vbgen.view.blocks import Chart
 
-_DRAW = {"bars": bars, "stacked": stacked, "targets": targets}
+_DRAW = {"bars": draw_bars, "stacked": draw_stacked_bars, "targets": draw_targets}
 _FULL = 480.0  # the width at which text is as large as that of tables
 _LARGEST = 4 / 3  # a point in pixels
 _NO_ID = re.compile(r"[^A-Za-z0-9_.-]")
@@ -28,4 +28,4 @@ def svg(chart: Chart, theme: Theme, *, width: float, title_id: str = "") -> str:
     scale = min(max(width / _FULL, 1.0), _LARGEST)
     pen = Pen(theme, width, round(theme.table_size * scale, 2), name)
     height = _DRAW[chart.kind](pen, chart)
-    return pen.svg(height, plain(chart.caption), chart.alt, name)
+    return pen.svg(height, get_plain_text(chart.caption), chart.alt, name)

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from vbgen.model.numbers import NBSP
 from vbgen.model.theme import READABLE, Theme, contrast
 from vbgen.render.common import clean
-from vbgen.render.widths import ems
+from vbgen.render.widths import measure_ems
 from vbgen.view.blocks import Series
 
 FONTS = "'Source Sans 3', 'Source Sans Pro', Calibri, Carlito, Arial, sans-serif"
@@ -32,17 +32,17 @@ _TILES = (
 _UNSEEN = "grå"  # the tone of what is not shown: empty but for thin lines, so that it does not weigh
 
 
-def number(value: float) -> str:
+def format_number(value: float) -> str:
     """Return a coordinate, always with two decimals and never "-0.00"."""
     return f"{round(value, 2) + 0.0:.2f}"
 
 
-def wrapped(text: str, room: float, size: float, most: int = 3) -> list[str]:
+def wrap_text(text: str, room: float, size: float, most: int = 3) -> list[str]:
     """Return the lines of a text, none wider than `room`. A word that is too long is broken, what passes `most` lines ends with `…`."""
     lines: list[str] = [""]
     for word in clean(text).split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if wide(longer, size) <= room:
+        if measure_width(longer, size) <= room:
             lines[-1] = longer
             continue
         pieces = _break_word(word, room, size)
@@ -50,7 +50,7 @@ def wrapped(text: str, room: float, size: float, most: int = 3) -> list[str]:
     if len(lines) <= most:
         return lines
     last = lines[most - 1]
-    while last and wide(f"{last}…", size) > room:
+    while last and measure_width(f"{last}…", size) > room:
         last = last[:-1]
     return [*lines[: most - 1], f"{last.rstrip(' ,.–-')}…"]
 
@@ -58,25 +58,25 @@ def wrapped(text: str, room: float, size: float, most: int = 3) -> list[str]:
 def _break_word(word: str, room: float, size: float) -> list[str]:
     pieces = [""]
     for letter in word:
-        if pieces[-1] and wide(f"{pieces[-1]}{letter}-", size) > room and wide(word, size) > room:
+        if pieces[-1] and measure_width(f"{pieces[-1]}{letter}-", size) > room and measure_width(word, size) > room:
             pieces[-1] += "" if pieces[-1].endswith("-") else "-"
             pieces.append("")
         pieces[-1] += letter
     return pieces
 
 
-def wide(text: str, size: float) -> float:
+def measure_width(text: str, size: float) -> float:
     """Return the largest width of a line of text."""
-    return ems(text) * _FACTOR * size
+    return measure_ems(text) * _FACTOR * size
 
 
-def sign_of(words: str) -> str:
+def get_sign(words: str) -> str:
     """Return the sign that a status begins with (`● uppnått`); empty where it has none."""
     sign, blank, _ = words.partition(NBSP)
     return sign if blank and 0 < len(sign) <= 2 and not sign.isalnum() else ""
 
 
-def on(colour: str, theme: Theme) -> str:
+def pick_text_colour(colour: str, theme: Theme) -> str:
     """Return the colour of text on a colour: white, else the theme's dark one, else black."""
     choices = (_WHITE, theme.text, _BLACK)
     return next((choice for choice in choices if contrast(choice, colour) >= float(READABLE)), _BLACK)
@@ -90,7 +90,7 @@ class Pen:
     width: float
     size: float
     name: str
-    drawn: list[str] = field(default_factory=list)
+    elements: list[str] = field(default_factory=list)
     tiles: dict[str, str] = field(default_factory=dict)
 
     def colour(self, series: tuple[Series, ...], index: int) -> str:
@@ -140,42 +140,45 @@ class Pen:
     ) -> None:
         """Draw a rectangle from its upper left corner; `kind` tells those who read the drawing as data what it stands for."""
         class_attribute = f' class="{kind}"' if kind else ""
-        position = (
-            f'x="{number(corner[0])}" y="{number(corner[1])}" width="{number(size[0])}" height="{number(size[1])}"'
-        )
+        x, y, width, height = (format_number(length) for length in (*corner, *size))
+        position = f'x="{x}" y="{y}" width="{width}" height="{height}"'
         stroke = f' stroke="#{edge}" stroke-width="0.75"' if edge else ""
-        self.drawn.append(f'<rect{class_attribute} {position} fill="{fill}"{stroke}/>')
+        self.elements.append(f'<rect{class_attribute} {position} fill="{fill}"{stroke}/>')
 
     def line(self, start: tuple[float, float], end: tuple[float, float], colour: str, thick: float = 1) -> None:
         """Draw a straight line."""
         (x1, y1), (x2, y2) = start, end
-        ends = f'x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}"'
-        self.drawn.append(f'<line {ends} stroke="#{colour}" stroke-width="{number(thick)}"/>')
+        ends = f'x1="{format_number(x1)}" y1="{format_number(y1)}" x2="{format_number(x2)}" y2="{format_number(y2)}"'
+        self.elements.append(f'<line {ends} stroke="#{colour}" stroke-width="{format_number(thick)}"/>')
 
     def dot(self, x: float, y: float, radius: float, colour: str) -> None:
         """Draw a hollow dot."""
-        position = f'cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"'
-        self.drawn.append(f'<circle {position} fill="#FFFFFF" stroke="#{colour}" stroke-width="1.50"/>')
+        position = f'cx="{format_number(x)}" cy="{format_number(y)}" r="{format_number(radius)}"'
+        self.elements.append(f'<circle {position} fill="#FFFFFF" stroke="#{colour}" stroke-width="1.50"/>')
 
     def text(self, x: float, middle: float, words: str, *, colour: str = "", anchor: str = "start") -> None:
         """Draw a line of text around a height."""
-        position = f'x="{number(x)}" y="{number(middle + self.size * _BASELINE)}"'
+        position = f'x="{format_number(x)}" y="{format_number(middle + self.size * _BASELINE)}"'
         alignment = "" if anchor == "start" else f' text-anchor="{anchor}"'
-        self.drawn.append(
+        self.elements.append(
             f'<text {position}{alignment} fill="#{colour or self.theme.text}">{escape(clean(words))}</text>'
         )
 
-    def signed(self, x: float, middle: float, words: str, *, colour: str = "") -> None:
+    def draw_signed_text(self, x: float, middle: float, words: str, *, colour: str = "") -> None:
         """Draw words that begin with a status's sign: a sign that the font lacks does not take the words with it to another font."""
-        if sign := sign_of(words):
+        if sign := get_sign(words):
             self.text(x, middle, sign, colour=colour)
             x, words = x + _SIGN * self.size, words.removeprefix(sign + NBSP)
         self.text(x, middle, words, colour=colour)
 
-    def signed_width(self, words: str) -> float:
+    def measure_signed_text(self, words: str) -> float:
         """Return the largest width of what `signed` draws."""
-        sign = sign_of(words)
-        return wide(words.removeprefix(sign + NBSP), self.size) + _SIGN * self.size if sign else wide(words, self.size)
+        sign = get_sign(words)
+        return (
+            measure_width(words.removeprefix(sign + NBSP), self.size) + _SIGN * self.size
+            if sign
+            else measure_width(words, self.size)
+        )
 
     def lines(self, x: float, middle: float, texts: list[str], *, colour: str = "", anchor: str = "start") -> None:
         """Draw lines of text around a height."""
@@ -187,12 +190,13 @@ class Pen:
     def svg(self, height: float, title: str, about: str, title_id: str) -> str:
         """Return the whole drawing."""
         ids = f"{title_id} {title_id}-text"
-        box = f'width="{number(self.width)}" height="{number(height)}" viewBox="0 0 {number(self.width)} {number(height)}"'
+        wide, high = format_number(self.width), format_number(height)
+        box = f'width="{wide}" height="{high}" viewBox="0 0 {wide} {high}"'
         start = (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby={quoteattr(ids)} {box}'
-            f' font-family="{FONTS}" font-size="{number(self.size)}" style="font-variation-settings:{_REGULAR}">'
+            f' font-family="{FONTS}" font-size="{format_number(self.size)}" style="font-variation-settings:{_REGULAR}">'
         )
         description = f"<title id={quoteattr(title_id)}>{escape(clean(title))}</title>"
         description += f"<desc id={quoteattr(f'{title_id}-text')}>{escape(clean(about))}</desc>"
         tiles = f"<defs>{''.join(self.tiles.values())}</defs>" if self.tiles else ""
-        return f"{start}{description}{tiles}{''.join(self.drawn)}</svg>\n"
+        return f"{start}{description}{tiles}{''.join(self.elements)}</svg>\n"

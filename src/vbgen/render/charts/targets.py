@@ -7,8 +7,8 @@ outcome is so much larger that its row needs a coarser scale.
 
 from __future__ import annotations
 
-from vbgen.render.charts.bars import NONE, label_room
-from vbgen.render.charts.pen import LEADING, Pen, wide, wrapped
+from vbgen.render.charts.bars import NO_FIGURE, label_room
+from vbgen.render.charts.pen import LEADING, Pen, measure_width, wrap_text
 from vbgen.view.blocks import Chart, ChartRow
 
 _ROOM = 1.25  # of the target: where a scale ends if nothing passes it
@@ -17,12 +17,15 @@ _LABELS = (0.36, 0.3)  # of the width at most, with two and with three columns o
 _PLOT = 0.15  # of the width at least, or the labels stand above
 
 
-def targets(pen: Pen, chart: Chart) -> float:
+def draw_targets(pen: Pen, chart: Chart) -> float:
     """Draw the chart; return its height."""
     size, many = pen.size, len(chart.series)
     texts = [[_wrap_figure(pen, row, index) for row in chart.rows] for index in range(many)]
     columns = [
-        max(wide(part.name, size) + 1.6 * size, *(wide(line, size) for lines in texts[index] for line in lines))
+        max(
+            measure_width(part.name, size) + 1.6 * size,
+            *(measure_width(line, size) for lines in texts[index] for line in lines),
+        )
         for index, part in enumerate(chart.series)
     ]
     column = label_room(pen, [row.label for row in chart.rows], _LABELS[many > 2])
@@ -34,12 +37,12 @@ def targets(pen: Pen, chart: Chart) -> float:
     y = size * 0.8
     for index, part in enumerate(chart.series):
         pen.text(ends[index], y, part.name, colour=pen.theme.muted, anchor="end")
-        _draw_key(pen, index, ends[index] - wide(part.name, size) - size * 0.9, y)
+        _draw_key(pen, index, ends[index] - measure_width(part.name, size) - size * 0.9, y)
     y += size
     for number, row in enumerate(chart.rows):
         pen.line((0, y), (pen.width, y), pen.theme.rule, 0.5)
         y += size * 0.5
-        words = wrapped(row.label, labels, size)
+        words = wrap_text(row.label, labels, size)
         text = len(words) * size * LEADING
         if above:
             pen.lines(0, y + text / 2, words)
@@ -49,7 +52,7 @@ def targets(pen: Pen, chart: Chart) -> float:
         if not above:
             pen.lines(0, y + height / 2, words)
         for index, lines in enumerate(figures):
-            colour = pen.theme.muted if index or lines == [NONE] else ""
+            colour = pen.theme.muted if index or lines == [NO_FIGURE] else ""
             pen.lines(ends[index], y + height / 2, lines, colour=colour, anchor="end")
         _draw_marks(pen, row, (left, right - left, y + height / 2))
         y += height + size * 0.5
@@ -58,7 +61,7 @@ def targets(pen: Pen, chart: Chart) -> float:
 
 def _wrap_figure(pen: Pen, row: ChartRow, index: int) -> list[str]:
     value = row.values[index]
-    return wrapped(value.text, pen.width * _FIGURES, pen.size) if value is not None else [NONE]
+    return wrap_text(value.text, pen.width * _FIGURES, pen.size) if value is not None else [NO_FIGURE]
 
 
 def _draw_key(pen: Pen, index: int, x: float, y: float) -> None:

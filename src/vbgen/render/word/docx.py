@@ -13,13 +13,13 @@ from typing import Any, assert_never
 from vbgen.model.theme import Theme
 from vbgen.render import pandoc, typesetter
 from vbgen.render.charts.chart import svg
-from vbgen.render.common import address, clean, plain, printed
+from vbgen.render.common import clean, get_plain_text, make_data_address, number_heading
 from vbgen.render.errors import ReferenceDocumentError
 from vbgen.render.layout import Element, HeadingLayout, Layout, ListLayout, TableLayout
 from vbgen.render.look import Look
 from vbgen.render.word.package import PackageError, Reference, finish, read_reference, unpack
 from vbgen.render.word.tables import table_xml
-from vbgen.render.word.xml import caption, contents, marked, page_break, paragraph, runs, title_page
+from vbgen.render.word.xml import bookmark_heading, caption, contents, page_break, paragraph, runs, title_page
 from vbgen.render.writer import Writer
 from vbgen.view.blocks import (
     Break,
@@ -114,8 +114,12 @@ class _Tree(Writer[list[Node]]):
         ]
 
     def heading(self, heading: HeadingLayout) -> list[Node]:
-        before, after = marked(heading.number)
-        content = [_make_raw_inline(before), *self._build_inlines(printed(heading.block)), _make_raw_inline(after)]
+        before, after = bookmark_heading(heading.number)
+        content = [
+            _make_raw_inline(before),
+            *self._build_inlines(number_heading(heading.block)),
+            _make_raw_inline(after),
+        ]
         return [{"t": "Header", "c": [min(max(heading.block.level, 1), 9), _NOTHING, content]}]
 
     def contents(self, block: Contents) -> list[Node]:
@@ -136,11 +140,11 @@ class _Tree(Writer[list[Node]]):
         """Return a picture; it travels inside the tree."""
         alt = clean(block.alt)
         attributes = ["", [], [["alt", alt]]]
-        target = [address(block.media, block.content), ""]
+        target = [make_data_address(block.media, block.content), ""]
         image: Node = {"t": "Image", "c": [attributes, [{"t": "Str", "c": alt}], target]}
         if not block.caption:
             return [{"t": "Para", "c": [image]}]
-        words: Node = {"t": "Str", "c": plain(block.caption)}
+        words: Node = {"t": "Str", "c": get_plain_text(block.caption)}
         caption_content = [None, [{"t": "Plain", "c": [words]}]]
         return [{"t": "Figure", "c": [_NOTHING, caption_content, [{"t": "Plain", "c": [image]}]]}]
 
@@ -150,7 +154,7 @@ class _Tree(Writer[list[Node]]):
         picture = typesetter.png(svg(block, self._theme, width=width))
         alt = clean(block.alt)
         attributes = ["", [], [["alt", alt], ["width", f"{width / 72:.2f}in"]]]
-        target = [address("image/png", picture), ""]
+        target = [make_data_address("image/png", picture), ""]
         image: Node = {"t": "Image", "c": [attributes, [{"t": "Str", "c": alt}], target]}
         notes = "".join(paragraph(self._style("Note"), runs(note.content)) for note in block.notes)
         end = paragraph(self._style("Table End"), "")

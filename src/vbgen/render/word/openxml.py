@@ -24,11 +24,11 @@ class Element(NamedTuple):
     attributes: dict[str, str]
     parents: tuple[str, ...]
     start: int
-    opened: int
+    tag_end: int
     end: int
 
     @property
-    def on(self) -> bool:
+    def is_on(self) -> bool:
         """True for a property that is there, unless it says otherwise."""
         return self.attributes.get("w:val", "1") in ("1", "true", "on")
 
@@ -75,7 +75,7 @@ def elements(xml: bytes, *names: str) -> list[Element]:
     def finish(_: str) -> None:
         ancestors.pop()
         number = open_indices.pop()
-        if number is not None and not xml.endswith(b"/>", 0, selected[number].opened):
+        if number is not None and not xml.endswith(b"/>", 0, selected[number].tag_end):
             end = xml.index(b">", parser.CurrentByteIndex) + 1
             selected[number] = selected[number]._replace(end=end)
 
@@ -87,15 +87,15 @@ def elements(xml: bytes, *names: str) -> list[Element]:
     return selected
 
 
-def attribute_edit(xml: bytes, element: Element, name: str, value: str) -> Edit:
+def edit_attribute(xml: bytes, element: Element, name: str, value: str) -> Edit:
     """Return the change of an attribute that an element has."""
     attribute = re.compile(rf"""\s{re.escape(name)}\s*=\s*["']([^"']*)["']""".encode())
-    match = attribute.search(xml, element.start, element.opened)
+    match = attribute.search(xml, element.start, element.tag_end)
     assert match
     return Edit(*match.span(1), value.encode())
 
 
-def edited(xml: bytes, edits: Iterable[Edit]) -> bytes:
+def apply_edits(xml: bytes, edits: Iterable[Edit]) -> bytes:
     """Return the bytes with changes made; they follow each other."""
     parts, position = [], 0
     for edit in edits:

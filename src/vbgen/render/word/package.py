@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from vbgen.render.common import MARK_SEPARATOR, clean
 from vbgen.render.errors import ReferenceDocumentError
-from vbgen.render.word.openxml import Edit, Element, XmlError, attribute_edit, edited, elements
+from vbgen.render.word.openxml import Edit, Element, XmlError, apply_edits, edit_attribute, elements
 from vbgen.render.word.xml import ON_SIDE, UPRIGHT, attribute, escape
 from vbgen.view.blocks import Document
 
@@ -180,12 +180,16 @@ class _Section(NamedTuple):
     def title_page(self) -> Element | None:
         """The property that gives its first page a header of its own, or None."""
         element = self.get("w:titlePg")
-        return element if element is not None and element.on else None
+        return element if element is not None and element.is_on else None
 
     def drop_title_page(self) -> _Section:
         """Return it without a title page."""
         mark = self.title_page
-        return self if mark is None else _parse_section(self.start, edited(self.xml, [Edit(mark.start, mark.end, b"")]))
+        return (
+            self
+            if mark is None
+            else _parse_section(self.start, apply_edits(self.xml, [Edit(mark.start, mark.end, b"")]))
+        )
 
     def turn(self) -> _Section:
         """Return it with width and height of the page changed for each other."""
@@ -193,7 +197,7 @@ class _Section(NamedTuple):
         assert size  # `read_reference` has seen it
         width, height = size.attributes["w:w"], size.attributes["w:h"]
         turned = f'<w:pgSz w:w="{height}" w:h="{width}" w:orient="landscape"/>'
-        return _parse_section(self.start, edited(self.xml, [Edit(size.start, size.end, turned.encode())]))
+        return _parse_section(self.start, apply_edits(self.xml, [Edit(size.start, size.end, turned.encode())]))
 
 
 def _parse_section(start: int, xml: bytes) -> _Section:
@@ -238,7 +242,7 @@ def _require_headers(section: _Section, settings: list[Element]) -> None:
     kinds = {element.attributes.get("w:type") for element in section.inside if element.name == "w:headerReference"}
     needed = {"default"}
     needed |= {"first"} if section.title_page else set()
-    needed |= {"even"} if any(setting.on for setting in settings) else set()
+    needed |= {"even"} if any(setting.is_on for setting in settings) else set()
     if missing := needed - kinds:
         raise ReferenceDocumentError(f"den saknar sidhuvud ({', '.join(sorted(missing))}) för märkningen")
 
@@ -252,8 +256,8 @@ def _tighten_lists(numbering: bytes) -> bytes:
         elif element.name == "w:nsid":
             is_ours = element.attributes.get("w:val") == f"A{number}".rjust(8, "0")  # as pandoc names its lists
         elif is_ours and (left := element.number("w:left")) is not None and element.number("w:hanging") == _HANGING:
-            edits.append(attribute_edit(numbering, element, "w:left", str(left // 2)))
-    return edited(numbering, edits)
+            edits.append(edit_attribute(numbering, element, "w:left", str(left // 2)))
+    return apply_edits(numbering, edits)
 
 
 def _fill_header(parts: Mapping[str, bytes], name: str, document: Document) -> bytes:
@@ -271,7 +275,7 @@ def _fill_header(parts: Mapping[str, bytes], name: str, document: Document) -> b
     if document.marks and b"{{marks}}" not in part and prefix != root.name:
         end = part.rindex(b"</", 0, root.end)
         mark = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{{marks}}</w:t></w:r></w:p>".replace("w:", prefix)
-        part = edited(part, [Edit(end, end, mark.encode())])
+        part = apply_edits(part, [Edit(end, end, mark.encode())])
     return _PLACE.sub(lambda match: values[match[1].decode()].encode(), part)
 
 

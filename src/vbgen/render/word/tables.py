@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from vbgen.model.theme import Theme
-from vbgen.render.common import plain
-from vbgen.render.layout import Placed, RowLayout, TableLayout
-from vbgen.render.widths import TIGHT, TIGHT_MARGINS, ems, fit
+from vbgen.render.common import get_plain_text
+from vbgen.render.layout import LayoutCell, RowLayout, TableLayout
+from vbgen.render.widths import TIGHT, TIGHT_MARGINS, fit_columns, measure_ems
 from vbgen.render.word.styles import DEFAULT
-from vbgen.render.word.xml import StyleId, attribute, caption, paragraph, runs, turned
+from vbgen.render.word.xml import StyleId, attribute, caption, paragraph, runs, turn_pages
 from vbgen.view.blocks import Table
 
 INDENT = 200  # a level of "varav"
@@ -39,21 +39,21 @@ def table_xml(table: TableLayout, width: int, long: int, style: StyleId, theme: 
     A table that cannot be read at this width lies on its side, on pages of its own, `long` wide.
     """
     block = table.block
-    column_fit = fit(table, width, long)
+    column_fit = fit_columns(table, width, long)
     frame = _Frame(block, column_fit.widths, column_fit.size, style("Table Header"), style("Table Text"), theme)
     is_together = table.stays_whole()
     last = len(table.header)
     rows = [
         _build_header_row(frame, table, places, last=number == last) for number, places in enumerate(table.header, 1)
     ]
-    for row, tall in zip(table.body, table.tall, strict=True):
+    for row, tall in zip(table.body, table.breakable_rows, strict=True):
         rows.append("<w:tr>" if tall else "<w:tr><w:trPr><w:cantSplit/></w:trPr>")
-        keep = row.row.kind == "heading" or is_together or row.following in _CLINGING
-        rows.append(_build_row(frame, row, keep=keep if row.following else bool(block.notes)))
+        keep = row.row.kind == "heading" or is_together or row.next_kind in _CLINGING
+        rows.append(_build_row(frame, row, keep=keep if row.next_kind else bool(block.notes)))
     notes = "".join(paragraph(style("Note"), runs(note.content)) for note in block.notes)
     end = paragraph(style("Table End"), "")
     xml = f"{caption(block, style)}{_open_table(frame, style('Table'))}{''.join(rows)}</w:tbl>{notes}{end}"
-    return turned(xml, style) if column_fit.on_side else xml
+    return turn_pages(xml, style) if column_fit.on_side else xml
 
 
 def _open_table(frame: _Frame, style: str) -> str:
@@ -64,7 +64,7 @@ def _open_table(frame: _Frame, style: str) -> str:
         if frame.size <= TIGHT
         else ""
     )
-    caption_xml = f'<w:tblCaption w:val="{attribute(plain(block.caption))}"/>' if block.caption else ""
+    caption_xml = f'<w:tblCaption w:val="{attribute(get_plain_text(block.caption))}"/>' if block.caption else ""
     grid_columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in frame.widths)
     first, flags = (1, "04A0") if block.header else (0, "0480")
     return (
@@ -75,7 +75,7 @@ def _open_table(frame: _Frame, style: str) -> str:
     )
 
 
-def _build_header_row(frame: _Frame, table: TableLayout, places: list[Placed], *, last: bool) -> str:
+def _build_header_row(frame: _Frame, table: TableLayout, places: list[LayoutCell], *, last: bool) -> str:
     look = (
         (_build_borders(frame.theme, bottom=8) if last else "")
         + _build_fill(frame.theme)
@@ -95,27 +95,27 @@ def _build_row(frame: _Frame, row: RowLayout, *, keep: bool) -> str:
         "subtotal": _build_borders(theme, top=4),
         "comment": _NO_TOP,
     }.get(kind, "")
-    look = look or (_NO_BOTTOM if row.commented else "")
+    look = look or (_NO_BOTTOM if row.has_comment else "")
     level = row.indent
     keep_next = "<w:keepNext/>" if keep else ""
     cells = []
     for place in row.places:
         left = INDENT * level if place.column == 0 else 0
-        right = round(ems(padding[place.column]) * frame.size * 20) if place.column in padding else 0
+        right = round(measure_ems(padding[place.column]) * frame.size * 20) if place.column in padding else 0
         sides = (f' w:left="{left}"' if left else "") + (f' w:right="{right}"' if right else "")
         layout = keep_next + (f"<w:ind{sides}/>" if sides else "") + _build_alignment(row.align(place, frame.block))
         cells.append(_build_cell(frame, place, look, frame.text, layout, bold=kind in _BOLD_ROWS))
     return f"{''.join(cells)}</w:tr>"
 
 
-def _build_cell(frame: _Frame, place: Placed, look: str, style: str, layout: str, *, bold: bool = False) -> str:
+def _build_cell(frame: _Frame, place: LayoutCell, look: str, style: str, layout: str, *, bold: bool = False) -> str:
     """Return a cell in the schema's order; a place continued from above is an empty merged cell."""
     width = sum(frame.widths[place.column : place.column + place.span])
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
     properties += f'<w:gridSpan w:val="{place.span}"/>' if place.span > 1 else ""
     if place.cell.rowspan > 1:
-        properties += "<w:vMerge/>" if place.continued else '<w:vMerge w:val="restart"/>'
-    content = () if place.continued else place.cell.content
+        properties += "<w:vMerge/>" if place.is_continued else '<w:vMerge w:val="restart"/>'
+    content = () if place.is_continued else place.cell.content
     scale = 0 if frame.size == DEFAULT.table_size else frame.size
     text = "".join(
         paragraph(style, runs(part, bold=bold, size=scale, theme=frame.theme), layout) for part in content or ((),)

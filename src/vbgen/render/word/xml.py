@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import assert_never
 
 from vbgen.model.theme import Theme
-from vbgen.render.common import clean, printed
+from vbgen.render.common import clean, number_heading
 from vbgen.render.layout import HeadingLayout
 from vbgen.render.word.styles import ABOVE_TITLE, DEFAULT
 from vbgen.view.blocks import Break, Chart, Contents, Inlines, NoteMark, Span, Table, TitleBlock
@@ -97,7 +97,7 @@ def page_break(style: StyleId) -> str:
 UPRIGHT, ON_SIDE = "0000A001", "0000A002"
 
 
-def turned(content: str, style: StyleId) -> str:
+def turn_pages(content: str, style: StyleId) -> str:
     """Return content on pages of its own that lie on their side."""
     before, after = (paragraph(style("Page Start"), "", f'<w:sectPr w:rsidR="{end}"/>') for end in (UPRIGHT, ON_SIDE))
     return before + content + after
@@ -115,15 +115,15 @@ def title_page(block: TitleBlock, style: StyleId) -> str:
     return "".join([*first, *(paragraph(style(name), _build_run(text)) for name, text in lines if text)])
 
 
-def bookmark(number: int) -> str:
+def bookmark_name(number: int) -> str:
     """Return the name that the contents list points at, in the form Word itself gives."""
     return f"_Toc{number:09d}"
 
 
-def marked(number: int) -> tuple[str, str]:
+def bookmark_heading(number: int) -> tuple[str, str]:
     """Return the bookmark before and after a heading's text, so that the contents list can point at it."""
     return (
-        f'<w:bookmarkStart w:id="{number}" w:name="{bookmark(number)}"/>',
+        f'<w:bookmarkStart w:id="{number}" w:name="{bookmark_name(number)}"/>',
         f'<w:bookmarkEnd w:id="{number}"/>',
     )
 
@@ -156,6 +156,6 @@ def contents(block: Contents, headings: Sequence[HeadingLayout], style: StyleId)
 def _build_entries(headings: Sequence[HeadingLayout], depth: int, style: StyleId) -> Iterator[tuple[str, str]]:
     for heading in headings:
         if (level := heading.block.level) <= depth:
-            words = runs(printed(heading.block))
-            link = f'<w:hyperlink w:anchor="{bookmark(heading.number)}" w:history="1">{words}</w:hyperlink>'
+            words = runs(number_heading(heading.block))
+            link = f'<w:hyperlink w:anchor="{bookmark_name(heading.number)}" w:history="1">{words}</w:hyperlink>'
             yield style(f"toc {level}"), link

@@ -15,10 +15,10 @@ from vbgen.view.blocks import ChartRow, Series, Value
 from vbgen.view.charts.texts import Plot
 from vbgen.view.words import Words
 
-UNSEEN = Series("visas inte", "grå")
+NOT_SHOWN = Series("visas inte", "grå")
 
 
-def counted(counts: Iterable[Counted], document: DocumentData, chain: Chain, words: Words) -> Plot:
+def plot_counts(counts: Iterable[Counted], document: DocumentData, chain: Chain, words: Words) -> Plot:
     """Return a bar for each kind of item. What the source does not show stands last; where it shows nothing there is no chart."""
     order: dict[Series, None] = {}
     bars: list[tuple[str, dict[Series, int]]] = []
@@ -32,13 +32,13 @@ def counted(counts: Iterable[Counted], document: DocumentData, chain: Chain, wor
             if numbers[status]:
                 words.find(field, status)  # its symbols are in use
         if numbers[UNREADABLE]:
-            parts[UNSEEN] = numbers[UNREADABLE]
+            parts[NOT_SHOWN] = numbers[UNREADABLE]
         bars.append((_format_bar_name(counted_items, words), parts))
-    used = tuple(part for part in (*order, UNSEEN) if any(part in parts for _, parts in bars))
+    used = tuple(part for part in (*order, NOT_SHOWN) if any(part in parts for _, parts in bars))
     empty = [name for name, parts in bars if not parts]
     notes = [f"Saknas i dokumentet och visas inte: {', '.join(empty)}."] if empty else []
-    notes += ["Visas inte: källan visar ingen bedömning eller status."] if UNSEEN in used else []
-    if used in ((), (UNSEEN,)):
+    notes += ["Visas inte: källan visar ingen bedömning eller status."] if NOT_SHOWN in used else []
+    if used in ((), (NOT_SHOWN,)):
         return Plot("stacked", (), (), [], "bedömningarna saknas")
     return Plot("stacked", used, tuple(row(name, parts, used) for name, parts in bars if parts), notes)
 
@@ -47,7 +47,7 @@ def series(organisation: Organisation, field: str, status: str) -> Series:
     """Return a status as a series: its sign, its word, its colour."""
     for symbols in organisation.symbols.values():
         if field in symbols.used_for and (symbol := symbols.values.get(status)) is not None:
-            return Series(symbol.with_glyph(status), symbol.colour or "")
+            return Series(symbol.add_glyph(status), symbol.colour or "")
     return Series(status)
 
 

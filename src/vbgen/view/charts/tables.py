@@ -13,14 +13,14 @@ from vbgen.view.blocks import ChartRow, Series, Value
 from vbgen.view.charts.counts import row as bar
 from vbgen.view.charts.counts import series as status
 from vbgen.view.charts.texts import Plot
-from vbgen.view.prose import label, plain
-from vbgen.view.tables import Hidden, figure_text
+from vbgen.view.prose import get_plain_text, label
+from vbgen.view.tables import HiddenTableCells, figure_text
 from vbgen.view.words import Words
 
 _SHARES = ("procent", "andel")
 
 
-def tabled(evaluation: Evaluation, diagram: Diagram, hidden: Hidden, words: Words) -> Plot:
+def plot_table(evaluation: Evaluation, diagram: Diagram, hidden: HiddenTableCells, words: Words) -> Plot:
     """Plot the diagram's columns over its rows; columns that count statuses (`räknar:`) are parts of one bar.
 
     What is measured in another unit than the first figure has no place on its scale.
@@ -35,7 +35,7 @@ def tabled(evaluation: Evaluation, diagram: Diagram, hidden: Hidden, words: Word
         values: list[Value | None] = []
         has_other_measure = has_hidden = False
         for column in columns:
-            figure = evaluation.figure(row.index, column.index)
+            figure = evaluation.get_figure(row.index, column.index)
             is_hidden = (row.index, column.index) in hidden.cells
             value = None
             if figure is not None and is_hidden:
@@ -58,7 +58,7 @@ def tabled(evaluation: Evaluation, diagram: Diagram, hidden: Hidden, words: Word
     notes = [f"Belopp i {table.unit}."] if shown and _is_unit_missing(measure, table, (diagram.title, *names)) else []
     notes += [f"Rader utan siffror visas inte: {empty_count} av {len(rows)}."] if empty_count and shown else []
     notes += [f"Siffror i annan enhet visas inte: {other_count} av {len(rows)} rader."] if other_count else []
-    notes += [hidden.why] if any_hidden else []
+    notes += [hidden.reason] if any_hidden else []
     notes += [f"Källa: {table.source.source}"] if table.source.source is not None and shown else []
     why = "siffrorna visas inte" if any_hidden else "siffrorna saknas"
     plot = Plot("bars", tuple(Series(name) for name in names), tuple(shown), notes, why)
@@ -92,7 +92,7 @@ def _select_rows(table: Table, ids: tuple[str, ...]) -> Iterator[Row]:
 
 def _get_measure(table: Table, row: Row, column: Column) -> tuple[str, str]:
     """Return kind and unit of a cell: only what agrees in both can stand on one scale."""
-    kind = table.kind(row, column)
+    kind = table.get_kind(row, column)
     if kind in _SHARES:
         return "procent", "%"
     return kind, get_unit(table, row, column) if kind == "belopp" else get_own_unit(row, column)
@@ -108,17 +108,17 @@ def _is_unit_missing(measure: tuple[str, str] | None, table: Table, words: tuple
 def _get_row_name(table: Table, row: Row) -> str:
     """Return the words that name a row: those of its first column of text, which is not always the first."""
     texts = (row.cells[c.index].words for c in table.columns if c.kind == "text" and c.index < len(row.cells))
-    return plain(label(next((words for words in texts if words), None) or row.label or row.id or ""))
+    return get_plain_text(label(next((words for words in texts if words), None) or row.label or row.id or ""))
 
 
 def _get_series_names(table: Table, columns: list[Column]) -> list[str]:
     """Return the columns' labels; where they alone do not tell the columns apart, the labels of their groups too."""
-    labels = [plain(label(column.label)) for column in columns]
+    labels = [get_plain_text(label(column.label)) for column in columns]
     if len(set(labels)) == len(labels):
         return labels
     groups = [" ".join(filter(None, (_get_group(line, column.index) for line in table.groups))) for column in columns]
     return [
-        f"{plain(label(group))}: {column_label}" if group else column_label
+        f"{get_plain_text(label(group))}: {column_label}" if group else column_label
         for group, column_label in zip(groups, labels, strict=True)
     ]
 

@@ -10,19 +10,19 @@ from vbgen.model.values import typeset
 from vbgen.reportset.data import Chain, DocumentData
 from vbgen.view.blocks import ChartRow, Series, Value
 from vbgen.view.charts.texts import Plot
-from vbgen.view.prose import label, plain
+from vbgen.view.prose import get_plain_text, label
 from vbgen.view.words import Words
 
 _SENTENCE = re.compile(r"(?<=[a-zåäö0-9)%]{2})\. (?=[A-ZÅÄÖ])")
 _NONE = "inga indikatorer har utfall och målvärde i tal som går att jämföra"
 
 
-def targeted(ids: tuple[str, ...], document: DocumentData, chain: Chain, words: Words) -> Plot:
+def plot_targets(ids: tuple[str, ...], document: DocumentData, chain: Chain, words: Words) -> Plot:
     """Plot those whose outcome and target agree in unit, coverage and kind, and are of the document's year as far as is said."""
     items = {
         located.item.id: located.item
         for located in document.items()
-        if isinstance(located.item, Indicator) and not located.item.gone
+        if isinstance(located.item, Indicator) and not located.item.is_gone
     }
     indicator_ids = list(items) if ids == ALL else [item_id for item_id in ids if item_id in items]
     rows = []
@@ -34,7 +34,7 @@ def targeted(ids: tuple[str, ...], document: DocumentData, chain: Chain, words: 
         if not _are_comparable(indicator, outcome, target) or any(p and not p.startswith(year) for p in periods):
             continue
         last = previous if _are_comparable(indicator, outcome, previous) else None
-        row_label = plain(label(_SENTENCE.split(indicator.name or indicator.id)[0])).removesuffix(".")
+        row_label = get_plain_text(label(_SENTENCE.split(indicator.name or indicator.id)[0])).removesuffix(".")
         values = tuple(_get_value(indicator, measurement) for measurement in (outcome, target, last))
         rows.append(ChartRow(row_label, values))
     count = 3 if any(row.values[2] is not None for row in rows) else 2

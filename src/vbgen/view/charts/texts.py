@@ -8,9 +8,9 @@ from typing import Literal, NamedTuple
 
 from vbgen.model.numbers import NBSP
 from vbgen.view.blocks import ChartRow, Series, Value
-from vbgen.view.prose import label, plain
+from vbgen.view.prose import get_plain_text, label
 
-FEW = 12  # figures that a listener can follow
+MAX_LISTED_FIGURES = 12  # figures that a listener can follow
 
 
 class Plot(NamedTuple):
@@ -20,13 +20,13 @@ class Plot(NamedTuple):
     series: tuple[Series, ...]
     rows: tuple[ChartRow, ...]
     notes: list[str]
-    why: str = ""
+    reason: str = ""
 
 
-def alternative(title: str, plot: Plot) -> str:
+def describe_plot(title: str, plot: Plot) -> str:
     """Return the chart in a sentence that begins with its kind."""
     kind, words = _ALTERNATIVES[plot.kind]
-    return f"{kind}. {plain(label(title)).rstrip('.: ')}: {words(plot.series, plot.rows)}."
+    return f"{kind}. {get_plain_text(label(title)).rstrip('.: ')}: {words(plot.series, plot.rows)}."
 
 
 def _describe_bars(series: tuple[Series, ...], rows: tuple[ChartRow, ...]) -> str:
@@ -37,7 +37,7 @@ def _describe_bars(series: tuple[Series, ...], rows: tuple[ChartRow, ...]) -> st
         for part, value in zip(series, row.values, strict=True)
         if value is not None
     ]
-    if len(values) <= FEW:
+    if len(values) <= MAX_LISTED_FIGURES:
         return _list_values(series, rows, _format_named if len(series) > 1 else _format_bare)
     largest, smallest = max(values, key=lambda pair: pair[1].number), min(values, key=lambda pair: pair[1].number)
     return f"{len(values)} värden; störst är {largest[0]} med {largest[1].text} och minst {smallest[0]} med {smallest[1].text}"
@@ -51,7 +51,7 @@ def _describe_stacked(series: tuple[Series, ...], rows: tuple[ChartRow, ...]) ->
 def _describe_targets(series: tuple[Series, ...], rows: tuple[ChartRow, ...]) -> str:
     """Return outcome, target and last value of each; of many, how many outcomes reach the target's number (which is good or bad) and
     which are largest and smallest beside it."""
-    if sum(value is not None for row in rows for value in row.values) <= FEW:
+    if sum(value is not None for row in rows for value in row.values) <= MAX_LISTED_FIGURES:
         return _list_values(series, rows, _format_lowercase)
     shares = [(_get_relative_excess(row), row) for row in rows]
     over = sum(share >= 0 for share, _ in shares)

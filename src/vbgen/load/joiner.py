@@ -9,17 +9,17 @@ from typing import Any, TypeVar
 
 from vbgen.findings import Finding, Place
 from vbgen.load.files import FileRead, Files
-from vbgen.load.folders import THEME, UnitFolder, document_files
-from vbgen.model.base import Model, of_ours
+from vbgen.load.folders import THEME, UnitFolder, list_document_files
+from vbgen.model.base import Model, read_own
 from vbgen.model.content import PICTURES, BoardFile, ContentFile, ControlFile, GoalFile, SharedFile, UnitFile, file_kind
 from vbgen.model.document import DocumentFile
-from vbgen.model.kinds import PLAN, kind_of
+from vbgen.model.kinds import PLAN, find_kind_by_role
 from vbgen.model.organisation import Organisation
 from vbgen.model.tables import TableSource, TableType
 from vbgen.model.theme import Theme
-from vbgen.reportset.data import DocumentData, Located, Shared, Unit
+from vbgen.reportset.data import DocumentData, PlacedValue, Shared, Unit
 from vbgen.source import SourceFile, parse
-from vbgen.tables.build import build
+from vbgen.tables.build import build_table
 from vbgen.tables.table import GridPlace, HomeId, Table
 from vbgen.workspace import SETTINGS
 
@@ -43,46 +43,46 @@ class Joiner:
         self.files = files
         self.sources: dict[str, SourceFile] = {}
         self.findings: list[Finding] = []
-        self.holes: set[str] = set()
-        self.broken: set[str] = set()
+        self.missing_ids: set[str] = set()
+        self.broken_files: set[str] = set()
         self.unreadable = False
         self.units: dict[tuple[int, str], Unit] = {}
         self.shared: dict[int, Shared] = {}
-        settings = self.model(Organisation, SETTINGS, _NO_SETTINGS)
-        self.organisation = settings or of_ours(Organisation, _NO_SETTINGS)
+        settings = self.read_model(Organisation, SETTINGS, _NO_SETTINGS)
+        self.organisation = settings or read_own(Organisation, _NO_SETTINGS)
         theme = files.find(THEME)
         is_there = theme is not None and theme.kind in ("file", "outside")
-        self.theme = (self.model(Theme, THEME) if is_there else None) or Theme()
+        self.theme = (self.read_model(Theme, THEME) if is_there else None) or Theme()
         files.limit = self.organisation.limits.file_size * 1_000_000
         self.types = {**_load_packaged_types(), **self.organisation.table_types}
 
     # ------------------------------------------------------------------ files
-    def use(self, read: FileRead) -> FileRead:
+    def register(self, read: FileRead) -> FileRead:
         """Take up a file's source and findings, once."""
         source = read.source
         if source.file not in self.sources:
             self.sources[source.file] = source
             self.findings += source.findings
             if source.findings:
-                self.broken.add(source.file)
-                self.holes |= read.ids
+                self.broken_files.add(source.file)
+                self.missing_ids |= read.ids
                 self.unreadable = self.unreadable or (source.root is None and source.file != SETTINGS)
         return read
 
-    def model(self, model: type[M], file: str, placeholders: dict[str, str] | None = None) -> M | None:
+    def read_model(self, model: type[M], file: str, placeholders: dict[str, str] | None = None) -> M | None:
         """Read a file as its model; None if nothing of it can be used."""
-        content: M | None = self.use(self.files.model(model, file, placeholders)).model
+        content: M | None = self.register(self.files.read_model(model, file, placeholders)).model
         return content
 
     # ------------------------------------------------------------------ units
     def load_shared(self, year: int) -> None:
         """Join gemensamt.yaml of a year, if there is one."""
         file = self.files.inventory.shared.get(year)
-        if file is None or year in self.shared or (content := self.model(SharedFile, file)) is None:
+        if file is None or year in self.shared or (content := self.read_model(SharedFile, file)) is None:
             return
         place = Place(file)
-        texts: dict[str, Located[Any]] = {}
-        counts: dict[str, Located[Any]] = {}
+        texts: dict[str, PlacedValue[Any]] = {}
+        counts: dict[str, PlacedValue[Any]] = {}
         tables: dict[str, Table] = {}
         self._add(texts, "texter", content.texts, place)
         self._add(counts, "angivna antal", content.counts, place)
@@ -91,7 +91,7 @@ class Joiner:
 
     def load_unit(self, folder: UnitFolder, documents: Iterable[str] | None = None) -> Unit:
         """Join a unit with all its documents, or some of them."""
-        content = board_file(self, folder)
+        content = read_board_file(self, folder)
         names = folder.documents if documents is None else documents
         joined = {name: self._join_document(folder, name) for name in names}
         unit = Unit(folder.year, folder.id, content, Place(folder.file), joined)
@@ -108,19 +108,19 @@ class Joiner:
     def _join_document(self, folder: UnitFolder, name: str) -> DocumentData:
         path = f"{folder.path}/{name}"
         home = HomeId(folder.year, folder.id, name)
-        info = document_info(self, folder, name)
-        listing = document_files(self.files, path)
+        info = read_document_file(self, folder, name)
+        listing = list_document_files(self.files, path)
         self.findings += listing.findings
         table_files = {file.rpartition("/")[2].removesuffix(".tsv"): file for file in listing.tables}
         fields: dict[str, Any] = {}
-        items: dict[str, dict[str, Located[Any]]] = {key: {} for key in _WORDS}
+        items: dict[str, dict[str, PlacedValue[Any]]] = {key: {} for key in _WORDS}
         tables: dict[str, Table] = {}
         footnotes: dict[str, dict[str, str]] = {}
         images: dict[str, bytes] = {}
         table_ids: set[str] = set()
         for file in listing.yaml:
             kind = file_kind(file.rpartition("/")[2])
-            content = self.model(_CONTENT.get(kind, ContentFile), file) if kind != "dokument" else None
+            content = self.read_model(_CONTENT.get(kind, ContentFile), file) if kind != "dokument" else None
             if content is None:
                 continue
             place = Place(file)
@@ -131,9 +131,9 @@ class Joiner:
             self._add(items["texter"], "texter", content.texts, place)
             self._add(items["bilder"], "bilder", content.pictures, place)
             for picture_id, picture in content.pictures.items():
-                picture_place = place.below("bilder", picture_id, "fil")
+                picture_place = place.child("bilder", picture_id, "fil")
                 image = self._read_picture(f"{path}/{picture.file}", picture_place)
-                if image is not None and items["bilder"][picture_id].thing is picture:
+                if image is not None and items["bilder"][picture_id].value is picture:
                     images[picture_id] = image
             self._add(items["diagram"], "diagram", content.diagrams, place)
             self._add(items["angivna antal"], "angivna antal", content.counts, place)
@@ -161,13 +161,13 @@ class Joiner:
         )
 
     # ----------------------------------------------------------------- things
-    def _add(self, target: dict[str, Located[Any]], key: str, items: dict[str, Any], place: Place) -> None:
+    def _add(self, target: dict[str, PlacedValue[Any]], key: str, items: dict[str, Any], place: Place) -> None:
         for name, item in items.items():
-            item_place = place.below(key, name)
+            item_place = place.child(key, name)
             if name in target:
                 self._note_duplicate(_WORDS[key], name, item_place, target[name].place)
             else:
-                target[name] = Located(item, item_place)
+                target[name] = PlacedValue(item, item_place)
 
     def _note_duplicate(self, noun: str, name: str, place: Place, first: Place) -> None:
         message = f'{noun} "{name}" finns två gånger i dokumentet'
@@ -186,11 +186,11 @@ class Joiner:
             message = "bilden är av ett slag som inte går att använda"
             self._note("VB114", place, message, "spara den som .png eller .jpg")
         else:
-            kind, content = PICTURES[suffix], self.files.content(file)
-            if not content.startswith(kind.begins):
+            kind, content = PICTURES[suffix], self.files.read_content(file)
+            if not content.startswith(kind.head):
                 message = f"filen är ingen bild av slaget {suffix}"
                 self._note("VB114", place, message, "öppna bilden och spara om den som .png eller .jpg")
-            elif kind.ends not in content[-_PICTURE_END:]:
+            elif kind.tail not in content[-_PICTURE_END:]:
                 message = "bilden är inte hel: slutet av filen saknas"
                 self._note("VB114", place, message, "hämta bilden igen, eller öppna den och spara om den")
             return content
@@ -200,7 +200,7 @@ class Joiner:
         self, home: HomeId, tables: dict[str, Table], content: ContentFile, place: Place, files: dict[str, str]
     ) -> None:
         for table_id, source in content.tables.items():
-            table_place = place.below("tabeller", table_id)
+            table_place = place.child("tabeller", table_id)
             if table_id in tables:
                 self._note_duplicate("tabellen", table_id, table_place, tables[table_id].place)
             elif (table := self._build_table(home, table_id, table_place, source, files.get(table_id))) is not None:
@@ -212,14 +212,14 @@ class Joiner:
         """Build a table of its text, which stands in the table's mapping or in a file (.tsv) of its own."""
         if source.grid is not None and file is not None:
             message = f'tabellen "{table_id}" finns både här och i {file}'
-            self._note("VB202", place.below("tabell"), message, "ta bort den ena")
+            self._note("VB202", place.child("tabell"), message, "ta bort den ena")
         if source.grid is not None:
-            text, grid = source.grid, GridPlace(place.below("tabell"))
+            text, grid = source.grid, GridPlace(place.child("tabell"))
         elif file is not None:
-            table_file = self.use(self.files.text(file)).source
+            table_file = self.register(self.files.read_text(file)).source
             if table_file.findings:
                 return None
-            text, grid = table_file.text, GridPlace(Place(file, (*place.path, "tabell")), alone=True)
+            text, grid = table_file.text, GridPlace(Place(file, (*place.path, "tabell")), is_own_file=True)
         else:
             hint = "skriv tabell: | med rader under"
             if home.unit:
@@ -228,7 +228,9 @@ class Joiner:
             return None
         organisation = self.organisation
         units, costs_positive = frozenset(organisation.units), organisation.costs == "positiva"
-        result = build(table_id, home, place, source, text, grid, self.types, units, costs_positive=costs_positive)
+        result = build_table(
+            table_id, home, place, source, text, grid, self.types, units, costs_positive=costs_positive
+        )
         self.findings += result.findings
         return result.table
 
@@ -236,21 +238,21 @@ class Joiner:
         self.findings.append(Finding(code, "error", place, message, hint))
 
 
-def board_file(joiner: Joiner, folder: UnitFolder) -> BoardFile | UnitFile:
+def read_board_file(joiner: Joiner, folder: UnitFolder) -> BoardFile | UnitFile:
     """Read namnd.yaml or enhet.yaml; a stand-in where it cannot be read."""
     if folder.is_board:
         stand_in = {"namn": folder.id}
-        return joiner.model(BoardFile, folder.file, stand_in) or of_ours(BoardFile, stand_in)
+        return joiner.read_model(BoardFile, folder.file, stand_in) or read_own(BoardFile, stand_in)
     stand_in = {"namn": folder.id, "bilaga till": folder.id}
-    return joiner.model(UnitFile, folder.file, stand_in) or of_ours(UnitFile, stand_in)
+    return joiner.read_model(UnitFile, folder.file, stand_in) or read_own(UnitFile, stand_in)
 
 
-def document_info(joiner: Joiner, folder: UnitFolder, name: str) -> DocumentFile:
+def read_document_file(joiner: Joiner, folder: UnitFolder, name: str) -> DocumentFile:
     """Read dokument.yaml of a document; a stand-in, as a draft has it, where it cannot be read."""
-    kind = kind_of("plan" if name == PLAN else "annual")
+    kind = find_kind_by_role("plan" if name == PLAN else "annual")
     stand_in = {"dokument": kind.name, "titel": "saknas", "period": str(folder.year)}
     file = f"{folder.path}/{name}/dokument.yaml"
-    return joiner.model(DocumentFile, file, stand_in) or of_ours(DocumentFile, stand_in)
+    return joiner.read_model(DocumentFile, file, stand_in) or read_own(DocumentFile, stand_in)
 
 
 @cache
@@ -258,4 +260,4 @@ def _load_packaged_types() -> dict[str, TableType]:
     raw = (Path(__file__).parents[1] / _PACKAGED_TYPES).read_bytes()
     source = parse(_PACKAGED_TYPES, raw)
     assert source.root is not None and not source.findings, source.findings
-    return {name: of_ours(TableType, node) for name, node in source.root.data().items()}
+    return {name: read_own(TableType, node) for name, node in source.root.data().items()}

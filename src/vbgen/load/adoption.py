@@ -15,22 +15,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vbgen.findings import Place
 from vbgen.load.files import Files
-from vbgen.load.folders import ADOPTED, adoptions
-from vbgen.load.joined import Joiner
+from vbgen.load.folders import ADOPTED, list_adoptions
+from vbgen.load.joiner import Joiner
 from vbgen.model.adoption import FILE, Adoption
-from vbgen.model.base import Decision, of_ours
-from vbgen.reportset.data import Adopted, DocumentData, Unit
-from vbgen.reportset.differences import TABLE_FILE, Difference, Tree, differences, digest, said
+from vbgen.model.base import Decision, read_own
+from vbgen.reportset.data import AdoptedVersion, DocumentData, Unit
+from vbgen.reportset.differences import TABLE_FILE, Difference, Tree, digest, find_differences, strip_acknowledgements
 from vbgen.source import SourceFile, decode, parse
 
 if TYPE_CHECKING:
-    from vbgen.load.loader import Loaded
+    from vbgen.load.loader import LoadResult
 
 Units = Mapping[tuple[int, str], Unit]
 _TEXTS = (".yaml", TABLE_FILE)
 
 
-def attach(joiner: Joiner) -> None:
+def attach_adoptions(joiner: Joiner) -> None:
     """Give each document what was adopted of it."""
     for key, unit in joiner.units.items():
         documents = {name: _attach_snapshots(joiner, document) for name, document in unit.documents.items()}
@@ -38,17 +38,17 @@ def attach(joiner: Joiner) -> None:
 
 
 def _attach_snapshots(joiner: Joiner, document: DocumentData) -> DocumentData:
-    listing = adoptions(joiner.files, document.path)
+    listing = list_adoptions(joiner.files, document.path)
     joiner.findings += listing.findings
     last = listing.folders[-1] if listing.folders else ""
     snapshots = (_read_snapshot(joiner, document, folder, last=folder == last) for folder in listing.folders)
     adopted = tuple(adoption for adoption in snapshots if adoption is not None)
-    return replace(document, adopted=adopted) if adopted else document
+    return replace(document, adopted_versions=adopted) if adopted else document
 
 
-def _read_snapshot(joiner: Joiner, document: DocumentData, folder: str, *, last: bool) -> Adopted | None:
+def _read_snapshot(joiner: Joiner, document: DocumentData, folder: str, *, last: bool) -> AdoptedVersion | None:
     file = f"{folder}/{FILE}"
-    file_read = joiner.files.model(Adoption, file)
+    file_read = joiner.files.read_model(Adoption, file)
     joiner.sources[file] = file_read.source
     joiner.findings += file_read.source.findings
     if file_read.source.findings:
@@ -58,10 +58,10 @@ def _read_snapshot(joiner: Joiner, document: DocumentData, folder: str, *, last:
     files = {name: raw for name, raw in contents.items() if isinstance(raw, bytes)}
     missing = tuple(name for name in adoption.files if name not in files)
     damaged = [name for name, raw in files.items() if _compute_hash(name, raw) != adoption.files[name]]
-    if adoption.seal != adoption.sealed():
+    if adoption.seal != adoption.compute_seal():
         damaged.append(FILE)
     changes = tuple(_find_differences(joiner, document, adoption, files)) if last and not (damaged or missing) else ()
-    return Adopted(adoption.decision, Place(file), tuple(damaged), missing, changes)
+    return AdoptedVersion(adoption.decision, Place(file), tuple(damaged), missing, changes)
 
 
 # ------------------------------------------------------------------- contents
@@ -86,7 +86,7 @@ def _collect_parts(
             if name != file and not name.startswith(f"{ADOPTED}/"):
                 parts[prefix + name] = _Part(file, _extract_content(source), member)
         for picture in member.pictures.values():
-            path = PurePosixPath(picture.thing.file)
+            path = PurePosixPath(picture.value.file)
             if ".." not in path.parts and not path.is_absolute():
                 raw = files.read(f"{folder}{path}")
                 if isinstance(raw, bytes):
@@ -107,7 +107,7 @@ def _extract_content(source: SourceFile) -> Tree:
     """Return what a file says, without what comes after a decision."""
     if source.root is None:
         return source.text
-    tree = said(source.root.data())
+    tree = strip_acknowledgements(source.root.data())
     if isinstance(tree, dict) and PurePosixPath(source.file).name == "dokument.yaml":
         tree.pop("beslut", None)
     return tree
@@ -127,7 +127,7 @@ def _find_differences(
     joiner: Joiner, document: DocumentData, adoption: Adoption, files: dict[str, bytes]
 ) -> Iterator[Difference]:
     """Return what the document says otherwise than what was adopted; nothing of files with faults in their form."""
-    parts, broken = _collect_parts(joiner.files, joiner.sources, joiner.units, document), joiner.broken
+    parts, broken = _collect_parts(joiner.files, joiner.sources, joiner.units, document), joiner.broken_files
     if _compute_digest(parts) == adoption.content or joiner.units[document.year, document.unit].place.file in broken:
         return
     for name in sorted({*parts, *files}):
@@ -139,10 +139,10 @@ def _find_differences(
                 yield Difference(place, before, after, f'filen "{name}"', None, document.place, name)
         elif part.description is not None:
             if part.tree != files[name]:
-                place = part.description.below("fil")
+                place = part.description.child("fil")
                 yield Difference(place, files[name], part.tree, f'bilden "{name}"', None, part.description)
         elif part.file not in broken:
-            for difference in differences(Place(part.file), _parse_content(name, files[name]), part.tree):
+            for difference in find_differences(Place(part.file), _parse_content(name, files[name]), part.tree):
                 yield _assign_owner(difference, part)
 
 
@@ -155,7 +155,7 @@ def _assign_owner(difference: Difference, part: _Part) -> Difference:
     address = None
     if difference.cell is not None:
         row, column = difference.cell
-        address = table.address(row, column) if column is not None else table.rows[row].id or f"rad {row + 1}"
+        address = table.format_address(row, column) if column is not None else table.rows[row].id or f"rad {row + 1}"
     return difference._replace(owner=table.place, address=address)
 
 
@@ -165,12 +165,14 @@ def _compute_hash(name: str, raw: bytes) -> str:
 
 
 # ------------------------------------------------------------------- to adopt
-def snapshot(files: Files, loaded: Loaded, document: DocumentData, decision: Decision) -> tuple[str, dict[str, bytes]]:
+def make_snapshot(
+    files: Files, loaded: LoadResult, document: DocumentData, decision: Decision
+) -> tuple[str, dict[str, bytes]]:
     """The folder for a decision, and its files; antaget.yaml last."""
     parts = _collect_parts(files, loaded.sources, loaded.report.units, document)
     results = {name: files.read(part.file) for name, part in parts.items()}
     contents = {name: raw for name, raw in results.items() if isinstance(raw, bytes)}
-    adoption = of_ours(
+    adoption = read_own(
         Adoption,
         {
             "beslut": decision.model_dump(mode="json", by_alias=True, exclude_none=True),
@@ -180,4 +182,4 @@ def snapshot(files: Files, loaded: Loaded, document: DocumentData, decision: Dec
     )
     first = f"{document.path}/{ADOPTED}/{decision.date}"
     folders = (first if number == 1 else f"{first}-{number}" for number in count(1))
-    return next(folder for folder in folders if files.find(folder) is None), {**contents, FILE: adoption.written()}
+    return next(folder for folder in folders if files.find(folder) is None), {**contents, FILE: adoption.to_bytes()}

@@ -32,7 +32,7 @@ def find_small_groups(evaluation: Evaluation, least: int) -> Iterator[CellId]:
         for column in table.columns:
             stated = row.cells[column.index].figure
             if (stated is None or 0 < stated.value < least) and _counts_persons(table, row, column):
-                figure = evaluation.figure(row.index, column.index)
+                figure = evaluation.get_figure(row.index, column.index)
                 if figure is not None and 0 < figure.value < least:
                     yield row.index, column.index
 
@@ -41,7 +41,7 @@ def _counts_persons(table: Table, row: Row, column: Column) -> bool:
     """Tell whether a cell says how many persons a group is (a change does not)."""
     if any(formula is not None and formula.shape in CHANGES for formula in (row.formula, column.formula)):
         return False
-    kind = table.kind(row, column)
+    kind = table.get_kind(row, column)
     of_persons = kind == "antal" and (table.source.persons or get_unit(table, row, column) in PERSONS)
     return kind == "årsarbetare" or of_persons
 
@@ -67,7 +67,7 @@ def hide_small_groups(evaluations: list[Evaluation], least: int) -> HiddenCells:
 
 def _leave_out_blanks(constraint: Constraint) -> Constraint:
     """Leave out the cells that show no figure."""
-    shown = {spot: weight for spot, weight in constraint.weights.items() if spot.figure() is not None}
+    shown = {spot: weight for spot, weight in constraint.weights.items() if spot.get_figure() is not None}
     return constraint._replace(weights=shown)
 
 
@@ -133,6 +133,6 @@ def _rate_loss(spot: Spot) -> tuple[bool, bool, Decimal]:
     row, column = table.rows[spot.row], table.columns[spot.column]
     formulas = (row.formula, column.formula)
     total = row.marker in ("=", "==") or any(formula and formula.shape == "sum" for formula in formulas)
-    figure = spot.figure()
+    figure = spot.get_figure()
     value = figure.value if figure is not None else Decimal(0)
     return value == 0, total, abs(value)
