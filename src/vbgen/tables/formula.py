@@ -71,16 +71,14 @@ class Formula(NamedTuple):
         return self
 
     def derive_weights(self) -> tuple[Decimal, ...] | None:
-        """Return how many times each reference counts; None where there is more than additions and subtractions."""
+        """Return how many times each reference counts; None where there is more than additions and subtractions of references."""
         if not self.is_linear:
             return None
-        zero, once = Decimal(0), Decimal(1)
-        units = ([once if ref is other else zero for other in self.refs] for ref in self.refs)
-        try:
-            counts = [self.evaluate(unit, NUMBERS) for unit in units]
-        except UndefinedQuantity:
-            return None
-        return tuple(count for count in counts if count is not None)
+        none, once = Decimal(0), Decimal(1)
+        if self.evaluate([none] * len(self.refs), NUMBERS):
+            return None  # a number is added
+        units = ([once if ref is other else none for other in self.refs] for ref in self.refs)
+        return tuple(self.evaluate(unit, NUMBERS) or none for unit in units)
 
     def evaluate(self, values: Sequence[N | None], arithmetic: Arithmetic[N]) -> N | None:
         """Compute the result from the values of `refs`; None where one that it needs has none. Raises Undefined."""
