@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
+import sys
 import threading
 import traceback
 from collections import Counter
@@ -13,6 +13,9 @@ from typing import Any, NamedTuple
 
 from scripts.plant_bugs import instrument
 from scripts.plant_bugs.scenarios import MAIN, THREAD, WORKER
+
+if sys.platform != "win32":  # where bugs cannot be planted, since nothing forks there
+    import fcntl
 
 PLANTED = "planterad bugg"
 _SETTINGS = "PLANT_BUGS"  # variable of the environment

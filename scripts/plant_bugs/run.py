@@ -11,6 +11,7 @@ import sys
 import time
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,7 +61,9 @@ def run_all(
                 ended, status = os.waitpid(process.pid, os.WNOHANG)
                 if not ended and time.monotonic() < process.until:
                     continue
-                if not ended:
+                if ended:
+                    _stop_workers(process)
+                else:
                     _stop(process)
                 del running[number]
                 yield number, _result(process, status if ended else None)
@@ -74,6 +77,12 @@ def run_all(
 def _stop(process: _Process) -> None:
     os.killpg(process.pid, signal.SIGKILL)
     os.waitpid(process.pid, 0)
+
+
+def _stop_workers(process: _Process) -> None:
+    """End what the command left running: it went without the clean-up of a Python that ends."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _start(scenario: Scenario, bug: Bug | None, files: Mapping[str, bytes], folder: Path, kept: Path) -> _Process:
