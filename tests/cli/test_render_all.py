@@ -20,11 +20,11 @@ import pytest
 from tests.cli.support import PLAN, Result, Ws, no_bug, outputs, program
 from vbgen import __version__
 from vbgen.cli import main
-from vbgen.commands import bugs, executors, render, render_all
-from vbgen.commands import build_cache as freshness
+from vbgen.commands import bugs, build_cache, executors, index, render, render_all
 from vbgen.commands.progress import MessageLog, Progress
 from vbgen.commands.render import Request
 from vbgen.commands.worker import Task
+from vbgen.load.files import Files
 from vbgen.workspace import FolderWorkspace, Workspace
 
 P = ParamSpec("P")
@@ -183,13 +183,13 @@ WRONG: list[tuple[str, object]] = [
 )
 def test_a_state_that_is_none_of_ours_means_make_it_again(ws: Ws, content: bytes) -> None:
     ws.write(f".vbgen/2021-{CULTURE}.json", content)
-    memory = freshness.BuildCache(FolderWorkspace(ws.root), Request((), ("md",)), ws.out)
+    memory = build_cache.BuildCache(FolderWorkspace(ws.root), Request((), ("md",)), ws.out)
     assert memory.recall(2021, CULTURE) is None
 
 
 def test_a_file_that_cannot_be_read_means_make_it_again(ws: Ws, monkeypatch: pytest.MonkeyPatch) -> None:
     assert everything(ws, "--nämnd", CULTURE).code == 0
-    memory = freshness.BuildCache(FolderWorkspace(ws.root), Request((), ("md",)), ws.out)
+    memory = build_cache.BuildCache(FolderWorkspace(ws.root), Request((), ("md",)), ws.out)
     assert memory.recall(2021, CULTURE) is not None
     real = Path.read_bytes
 
@@ -231,6 +231,25 @@ def test_a_bug_with_one_board_does_not_stop_the_others(ws: Ws, monkeypatch: pyte
     assert [outcome.code for outcome in outcomes] == [3, 3]
     assert render_all.find_worst_code(outcomes) == 3
     assert "ZeroDivisionError" in outcomes[0].messages[0]
+
+
+def test_a_year_keeps_its_first_page_when_one_of_its_boards_is_missing(ws: Ws, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = ws.out / "2021/index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("den gamla")
+    real = index.summarize_board
+
+    def summarize_board(files: Files, year: int, board: str) -> index.BoardSummary:
+        if board == HEALTH:
+            raise ZeroDivisionError
+        return real(files, year, board)
+
+    monkeypatch.setattr(index, "summarize_board", summarize_board)
+    result = everything(ws, "--format", "html")
+    assert result.code == 3
+    assert result.err.count(bugs.REQUEST) == 1
+    assert page.read_text() == "den gamla"
+    assert (ws.out / f"2021/{HEALTH}/verksamhetsplan.html").is_file()
 
 
 @pytest.mark.process

@@ -200,12 +200,15 @@ def write_first_pages(
         board_tasks = (
             first._replace(board=board, archive=ArchiveWorkspace({}, {})) for _, board in list_boards(first.inventory)
         )
-        descriptions = []
+        descriptions, lost = [], list[Outcome]()
         for task, result in run_tasks(worker.summarize_board, board_tasks, executor, workspace):
             if result.board_summary is None:
-                failed.append(Outcome(year, task.board, result.code, messages=result.messages))
+                lost.append(Outcome(year, task.board, result.code, messages=result.messages))
             else:
                 descriptions.append(result.board_summary)
+        if lost:  # a page without one of its boards would look whole: the old one stays
+            failed += lost
+            continue
         entries = tuple(
             entry.link_files(target / str(year)) for entry in sorted(descriptions, key=lambda entry: entry.board)
         )
