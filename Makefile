@@ -38,12 +38,12 @@ test: $(VENV)/.dev ## run the tests
 test-fast: $(VENV)/.dev ## run the tests that start no process
 	@$(PYTEST) -m 'not process'
 
-check: $(VENV)/.dev ## lint, check formatting, types and layers, and run the tests
+check: $(VENV)/.dev ## lint, check formatting, types and layers, run the tests, measure what they reach
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy --strict src tests scripts
 	@$(BIN)/lint-imports --no-logo
-	@$(PYTEST) $(PARALLEL)
+	@$(PYTEST) $(PARALLEL) --cov
 
 check-documents: $(VENV)/.run-time ## validate all that is rendered, with validators that are installed into build/tools
 	@PYTHONUTF8=1 $(BIN)/python -m scripts.check_documents

@@ -102,6 +102,15 @@ def templates_compiled_once() -> Iterator[None]:
         yield
 
 
+# --------------------------------------------------------------------- systems
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave out what this system cannot do."""
+    if item.get_closest_marker("posix") and sys.platform == "win32":
+        pytest.skip("Windows lacks what this needs")
+    if item.get_closest_marker("linux") and sys.platform != "linux":
+        pytest.skip("only Linux has what this needs")
+
+
 # ------------------------------------------------------------------- processes
 _STARTS = frozenset(
     (

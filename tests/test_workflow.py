@@ -15,6 +15,9 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKFLOW = ROOT / ".github" / "workflows" / "reports.yml"
+# `uses: owner/action@commit # v1.2.3`
+USES = re.compile(r"^ *(?:- )?uses: *(.*)$", re.MULTILINE)
+PINNED = re.compile(r"[\w.-]+(?:/[\w.-]+)+@[0-9a-f]{40} # v\d+(?:\.\d+)*")
 # A proxy that nobody answers: whatever asks the network fails.
 OFFLINE = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
 LISTED = {
@@ -68,12 +71,49 @@ def test_the_workflow_may_only_read() -> None:
         assert checkout["with"] == {"persist-credentials": False}
 
 
+def unpinned(text: str) -> list[str]:
+    """The actions of a workflow that are not pinned by commit, with the release in a remark."""
+    return [action for action in USES.findall(text) if not PINNED.fullmatch(action.rstrip())]
+
+
+def test_every_action_is_pinned_by_commit() -> None:
+    files = [path for path in (ROOT / ".github").rglob("*") if path.suffix in (".yml", ".yaml")]
+    assert WORKFLOW in files
+    assert {path.name: unpinned(path.read_text(encoding="utf-8")) for path in files} == {
+        path.name: [] for path in files
+    }
+    assert len(USES.findall(WORKFLOW.read_text(encoding="utf-8"))) == sum(
+        "uses" in step for job in workflow()["jobs"].values() for step in job["steps"]
+    )
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        *("actions/checkout@v4", "actions/checkout@main", "actions/checkout", "./of-our-own"),
+        f"actions/checkout@{'a' * 39} # v4",
+        f"actions/checkout@{'a' * 40}",
+        f"actions/checkout@{'a' * 40} # newest",
+    ],
+)
+def test_an_action_that_is_not_pinned_is_noticed(action: str) -> None:
+    assert unpinned(f"    steps:\n      - uses: {action}\n      - name: X\n        uses: {action}\n") == [action] * 2
+
+
+def test_the_tests_run_on_all_systems() -> None:
+    job = workflow()["jobs"]["test"]
+    assert job["strategy"]["matrix"]["system"] == [f"{system}-latest" for system in ("ubuntu", "windows", "macos")]
+    assert job["runs-on"] == "${{ matrix.system }}"
+    assert any("pytest" in step.get("run", "") for step in job["steps"])
+
+
 def test_no_expression_is_pasted_into_a_script() -> None:
     for job in workflow()["jobs"].values():
         for step in job["steps"]:
             assert "${{" not in step.get("run", "")
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_the_workflow_uses_targets_that_exist() -> None:
     called = set(re.findall(r"\bmake ([a-z-]+)", WORKFLOW.read_text(encoding="utf-8")))
@@ -81,6 +121,7 @@ def test_the_workflow_uses_targets_that_exist() -> None:
     assert called <= targets_in_help()
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_every_listed_board_is_rendered(tmp_path: Path) -> None:
     (step,) = [step for step in workflow()["jobs"]["validate"]["steps"] if step.get("id") == "list"]
@@ -114,6 +155,7 @@ def targets_in_help() -> set[str]:
     return {match[1] for match in found if match}
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_every_target_in_help_exists_and_every_target_is_in_help() -> None:
     phony = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
@@ -123,6 +165,7 @@ def test_every_target_in_help_exists_and_every_target_is_in_help() -> None:
         make("--dry-run", target)
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_make_alone_lists_the_targets() -> None:
     assert make() == make("help")

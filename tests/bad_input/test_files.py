@@ -266,6 +266,7 @@ def test_a_link_to_nothing_and_to_itself(ws: Ws, untouched: Path, target: str) -
     assert outputs(untouched) == before
 
 
+@pytest.mark.posix
 def test_a_pipe_is_not_waited_for(ws: Ws, untouched: Path) -> None:
     ws.file(GOALS).unlink()
     os.mkfifo(ws.file(GOALS))

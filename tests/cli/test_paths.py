@@ -85,6 +85,7 @@ def test_the_innermost_workspace_is_meant(ws: Ws) -> None:
     assert "Den inre" in ws.markdown()
 
 
+@pytest.mark.linux
 @pytest.mark.process
 def test_a_folder_with_a_name_that_is_no_text(ws: Ws) -> None:
     """A name in Latin-1 from an old archive: said, not stumbled over."""

@@ -95,6 +95,7 @@ def test_arguments_may_be_decomposed(ws: Ws) -> None:
     assert program("-C", ws.root, "validate", option, name, env={"LC_ALL": "C"}).returncode == 0
 
 
+@pytest.mark.posix
 def test_nobody_reads_the_output(ws: Ws) -> None:
     """`vbgen list | true`: no traceback."""
     running = subprocess.Popen(
@@ -112,6 +113,7 @@ def test_nobody_reads_the_output(ws: Ws) -> None:
     assert said == b""
 
 
+@pytest.mark.linux
 def test_the_output_goes_to_a_full_disk(ws: Ws) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
@@ -124,6 +126,7 @@ def test_the_output_goes_to_a_full_disk(ws: Ws) -> None:
 
 
 # ------------------------------------------------------------------ signals
+@pytest.mark.posix
 def test_interrupted_while_it_works(ws: Ws) -> None:
     target = ws.target("verksamhetsplan.docx")
     target.parent.mkdir(parents=True)
@@ -162,6 +165,7 @@ sys.addaudithook(count)
 """
 
 
+@pytest.mark.posix
 def test_killed_at_any_time_leaves_the_old_file_or_the_new(ws: Ws) -> None:
     arguments = ("-C", ws.root, *RENDER, "--document", "verksamhetsplan", "--format", "md", "--output", ws.out)
     assert ws.plan().code == 0
@@ -181,6 +185,7 @@ def test_killed_at_any_time_leaves_the_old_file_or_the_new(ws: Ws) -> None:
 
 
 # -------------------------------------------------------------------- limits
+@pytest.mark.posix
 @pytest.mark.parametrize("form", ["md", "docx"])
 def test_the_file_may_not_grow_so_large(ws: Ws, form: str) -> None:
     """RLIMIT_FSIZE: the write is cut short by the system, as on a full disk or at a quota."""

@@ -290,6 +290,7 @@ def test_a_process_that_is_lost_takes_its_own_task_with_it() -> None:
         assert [future.result(60) for future in kept] == list(range(5))
 
 
+@pytest.mark.posix
 @pytest.mark.process
 def test_a_process_that_is_killed_is_replaced() -> None:
     with executors.Processes(1) as executor:
@@ -303,7 +304,7 @@ def test_a_process_that_is_killed_is_replaced() -> None:
 
 
 @pytest.mark.process
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to block")
+@pytest.mark.posix
 def test_a_process_does_not_hear_an_interruption() -> None:
     with executors.Processes(1) as executor:
         assert signal.SIGINT in executor.submit(signal.pthread_sigmask, signal.SIG_BLOCK, ()).result(60)

@@ -205,6 +205,7 @@ def test_markdown_needs_no_pandoc(ws: Ws) -> None:
     assert ws.plan("--format", "md").code == 0
 
 
+@pytest.mark.posix
 @pytest.mark.process
 @pytest.mark.parametrize(
     ("script", "mode"),
