@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape, quoteattr
 
 from vbgen.model.numbers import NBSP
 from vbgen.model.theme import READABLE, Theme, contrast
-from vbgen.render.common import clean
+from vbgen.render.common import clean, escape, escape_attribute
 from vbgen.render.widths import ems
 from vbgen.view.blocks import Series
 
@@ -109,7 +108,7 @@ class Pen:
             return f"#{colour}"
         name = f"{self.name}-monster-{index}"
         self.tiles[name] = (
-            f'<pattern id={quoteattr(name)} width="6" height="6" patternUnits="userSpaceOnUse">'
+            f'<pattern id="{escape_attribute(name)}" width="6" height="6" patternUnits="userSpaceOnUse">'
             f'<rect width="6" height="6" fill="#{ground}"/>{tile}</pattern>'
         )
         return f"url(#{name})"
@@ -161,9 +160,7 @@ class Pen:
         """Draw a line of text around a height."""
         position = f'x="{number(x)}" y="{number(middle + self.size * _BASELINE)}"'
         alignment = "" if anchor == "start" else f' text-anchor="{anchor}"'
-        self.drawn.append(
-            f'<text {position}{alignment} fill="#{colour or self.theme.text}">{escape(clean(words))}</text>'
-        )
+        self.drawn.append(f'<text {position}{alignment} fill="#{colour or self.theme.text}">{escape(words)}</text>')
 
     def signed(self, x: float, middle: float, words: str, *, colour: str = "") -> None:
         """Draw words that begin with a status's sign: a sign that the font lacks does not take the words with it to another font."""
@@ -189,10 +186,10 @@ class Pen:
         ids = f"{title_id} {title_id}-text"
         box = f'width="{number(self.width)}" height="{number(height)}" viewBox="0 0 {number(self.width)} {number(height)}"'
         start = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby={quoteattr(ids)} {box}'
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{escape_attribute(ids)}" {box}'
             f' font-family="{FONTS}" font-size="{number(self.size)}" style="font-variation-settings:{_REGULAR}">'
         )
-        description = f"<title id={quoteattr(title_id)}>{escape(clean(title))}</title>"
-        description += f"<desc id={quoteattr(f'{title_id}-text')}>{escape(clean(about))}</desc>"
+        description = f'<title id="{escape_attribute(title_id)}">{escape(title)}</title>'
+        description += f'<desc id="{escape_attribute(title_id)}-text">{escape(about)}</desc>'
         tiles = f"<defs>{''.join(self.tiles.values())}</defs>" if self.tiles else ""
         return f"{start}{description}{tiles}{''.join(self.drawn)}</svg>\n"
