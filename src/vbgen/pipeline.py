@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from vbgen import rules
@@ -190,18 +190,27 @@ def render_checked(
     except TemplateFault as fault:
         rendered.template_findings.append(fault.finding)
         return rendered
-    # pandoc and Typst are programs of their own: while they work, the other formats are made
-    layout = Layout(blocks)
-    with ThreadPoolExecutor(max(len(formats), 1)) as threads:
-        futures = {name: threads.submit(_write, name, layout, report) for name in formats}
-    for name, future in futures.items():
+    for name, finish in _start_writing(formats, Layout(blocks), report).items():
         try:
-            rendered.files[name] = future.result()
+            rendered.files[name] = finish()
         except RenderError as error:
             rendered.files.clear()
             rendered.template_findings.append(describe(error, checked))
             return rendered
     return rendered
+
+
+def _start_writing(formats: tuple[str, ...], layout: Layout, report: ReportSet) -> dict[str, Callable[[], bytes]]:
+    """Write a document in each format; a function that finishes it, by format.
+
+    pandoc and Typst are programs of their own: while they work, the other formats are made. One format alone needs no threads.
+    """
+    if len(formats) < 2:
+        return {name: partial(_write, name, layout, report) for name in formats}
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(len(formats)) as threads:
+        return {name: threads.submit(_write, name, layout, report).result for name in formats}
 
 
 def describe(error: RenderError, checked: CheckResult) -> Finding:

@@ -208,15 +208,16 @@ def test_the_file_may_not_grow_so_large(ws: Ws, form: str) -> None:
     assert outputs(ws.out) == {f"2021/halsonamnden/verksamhetsplan.{form}": b"det gamla"}
 
 
-def modules(*arguments: str) -> set[str]:
+SLOW = ("yaml", "jinja2", "pydantic", "json", "concurrent.futures", "logging", "urllib.request", "ssl")
+
+
+def modules(*arguments: str | Path) -> set[str]:
     """The modules that a run imported, of vbgen and of the libraries that take long."""
     code = "import atexit, sys; atexit.register(lambda: print('\\n', *sys.modules))"
     done = program(*arguments, prelude=code)
     assert done.returncode == 0, done.stderr.decode()
     return {
-        name
-        for name in done.stdout.decode().splitlines()[-1].split()
-        if name.split(".")[0] == "vbgen" or name in ("yaml", "jinja2", "pydantic", "json", "concurrent.futures")
+        name for name in done.stdout.decode().splitlines()[-1].split() if name.split(".")[0] == "vbgen" or name in SLOW
     }
 
 
@@ -235,3 +236,16 @@ def test_to_list_commands_imports_none(arguments: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("command", ["validate", "render"])
 def test_the_help_of_a_command_imports_that_command_alone(command: str) -> None:
     assert modules(command, "--help") - {"vbgen.commands.progress"} == {*SHARED, f"vbgen.commands.{command}"}
+
+
+def test_a_document_is_made_without_what_it_does_not_need(ws: Ws) -> None:
+    """Neither threads for one format, nor the web, nor the rules of prose for texts that have no error."""
+    imported = modules("-C", ws.root, *RENDER, "--document", "verksamhetsplan", "--format", "docx", "--output", ws.out)
+    assert {"yaml", "pydantic", "jinja2", "vbgen.render.word.docx"} < imported
+    unneeded = {"concurrent.futures", "logging", "urllib.request", "ssl", "vbgen.rules.claims", "vbgen.texts.changes"}
+    assert imported & unneeded == set()
+
+
+def test_what_is_left_at_the_end_is_not_searched_for_garbage() -> None:
+    done = program("--version", prelude="import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count()))")
+    assert int(done.stdout.decode().splitlines()[-1]) > 1000

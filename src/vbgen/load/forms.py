@@ -33,6 +33,7 @@ def read_model(model: type[M], source: SourceFile, placeholders: Mapping[str, st
     root = source.root
     if root is None:
         return None
+    model.build()
     reader = _Reader(model, source, root, placeholders or {})
     for _ in range(_ROUNDS):
         try:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
@@ -209,6 +209,26 @@ class Model(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", arbitrary_types_allowed=True, hide_input_in_errors=True, defer_build=True
     )
+
+    @classmethod
+    def build(cls, above: tuple[type[Model], ...] = ()) -> None:
+        """Build the model after those that it is made of: once each, where pydantic alone builds them again for all that have them.
+
+        `above`: the models that wait for this one, which may be made of them in turn.
+        """
+        if cls.__pydantic_complete__ or cls in above:
+            return
+        for field in cls.model_fields.values():
+            for part in _models_in(field.annotation):
+                part.build((*above, cls))
+        cls.model_rebuild()
+
+
+def _models_in(annotation: Any) -> Iterator[type[Model]]:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)
 
 
 class Acknowledgement(Model):

@@ -80,7 +80,7 @@ class Part(Model):
     numbered_areas: YesNo = Field(True, alias="numrera områden")
 
     @classmethod
-    def build(cls, kind: str, ids: tuple[str, ...], *, numbered_lists: bool, numbered_areas: bool) -> Part:
+    def create(cls, kind: str, ids: tuple[str, ...], *, numbered_lists: bool, numbered_areas: bool) -> Part:
         """Build a part that was read already."""
         return cls.model_construct(kind=kind, ids=ids, numbered_lists=numbered_lists, numbered_areas=numbered_areas)
 
@@ -152,7 +152,7 @@ class Chapter(Model):
         """The areas that are chapters in this place, as a part; None where there are none."""
         for kind, ids in (("perspektiv", self.perspectives), ("områden", self.other_areas)):
             if ids:
-                return Part.build(kind, ids, numbered_lists=self.numbered_lists, numbered_areas=self.numbered_areas)
+                return Part.create(kind, ids, numbered_lists=self.numbered_lists, numbered_areas=self.numbered_areas)
         return None
 
     def parts(self) -> Iterator[tuple[tuple[str | int, ...], Part]]:

@@ -37,6 +37,16 @@ def clean(text: str) -> str:
     return _BLANKS.sub(" ", _FORBIDDEN.sub("", text)) if _ODD.search(text) else text
 
 
+def escape(text: str) -> str:
+    """Escape author text as XML character data."""
+    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def escape_attribute(text: str) -> str:
+    """Escape author text as the value of an attribute in double quotes, of XML or HTML."""
+    return escape(text).replace('"', "&quot;")
+
+
 def get_plain_text(inlines: Inlines) -> str:
     """Return the words alone, for properties and alternative texts."""
     if len(inlines) == 1 and isinstance(only := inlines[0], Span):

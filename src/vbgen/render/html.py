@@ -16,7 +16,14 @@ from markupsafe import Markup
 
 from vbgen.model.theme import Theme
 from vbgen.render.charts.chart import svg
-from vbgen.render.common import MARK_SEPARATOR, clean, get_plain_text, iterate_spans, make_data_address, number_caption
+from vbgen.render.common import (
+    MARK_SEPARATOR,
+    escape_attribute,
+    get_plain_text,
+    iterate_spans,
+    make_data_address,
+    number_caption,
+)
 from vbgen.render.layout import Element, HeadingLayout, Layout, LayoutCell, ListLayout, RowLayout, TableLayout
 from vbgen.render.look import Look
 from vbgen.render.writer import Writer
@@ -48,11 +55,7 @@ _LINE_BREAK = Markup("<br>")
 
 def escape(text: object) -> Markup:
     """Return text as markup: the content of an element, or of an attribute in double quotes. What is markup stays as it is."""
-    return text if isinstance(text, Markup) else Markup(_escape_text(str(text)))  # noqa: S704 - this is the escaping
-
-
-def _escape_text(text: str) -> str:
-    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return text if isinstance(text, Markup) else Markup(escape_attribute(str(text)))  # noqa: S704 - this is the escaping
 
 
 def element(tag: str, *content: Markup, **attributes: str) -> Markup:
@@ -69,7 +72,7 @@ def _build_start_tag(tag: str, attributes: Mapping[str, str]) -> str:
     pairs = ""
     for name, value in attributes.items():
         if value:
-            literal = value if isinstance(value, Markup) else _escape_text(value)
+            literal = value if isinstance(value, Markup) else escape_attribute(value)
             pairs += f' {name.rstrip("_").replace("_", "-")}="{literal}"'
     return f"<{tag}{pairs}>"
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape, quoteattr
 
 from vbgen.model.numbers import NBSP
 from vbgen.model.theme import READABLE, Theme, contrast
-from vbgen.render.common import clean
+from vbgen.render.common import clean, escape, escape_attribute
 from vbgen.render.widths import measure_ems
 from vbgen.view.blocks import Series
 
@@ -109,7 +108,7 @@ class Pen:
             return f"#{colour}"
         name = f"{self.name}-monster-{index}"
         self.tiles[name] = (
-            f'<pattern id={quoteattr(name)} width="6" height="6" patternUnits="userSpaceOnUse">'
+            f'<pattern id="{escape_attribute(name)}" width="6" height="6" patternUnits="userSpaceOnUse">'
             f'<rect width="6" height="6" fill="#{ground}"/>{tile}</pattern>'
         )
         return f"url(#{name})"
@@ -160,9 +159,7 @@ class Pen:
         """Draw a line of text around a height."""
         position = f'x="{format_number(x)}" y="{format_number(middle + self.size * _BASELINE)}"'
         alignment = "" if anchor == "start" else f' text-anchor="{anchor}"'
-        self.elements.append(
-            f'<text {position}{alignment} fill="#{colour or self.theme.text}">{escape(clean(words))}</text>'
-        )
+        self.elements.append(f'<text {position}{alignment} fill="#{colour or self.theme.text}">{escape(words)}</text>')
 
     def draw_signed_text(self, x: float, middle: float, words: str, *, colour: str = "") -> None:
         """Draw words that begin with a status's sign: a sign that the font lacks does not take the words with it to another font."""
@@ -193,10 +190,10 @@ class Pen:
         wide, high = format_number(self.width), format_number(height)
         box = f'width="{wide}" height="{high}" viewBox="0 0 {wide} {high}"'
         start = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby={quoteattr(ids)} {box}'
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{escape_attribute(ids)}" {box}'
             f' font-family="{FONTS}" font-size="{format_number(self.size)}" style="font-variation-settings:{_REGULAR}">'
         )
-        description = f"<title id={quoteattr(title_id)}>{escape(clean(title))}</title>"
-        description += f"<desc id={quoteattr(f'{title_id}-text')}>{escape(clean(about))}</desc>"
+        description = f'<title id="{escape_attribute(title_id)}">{escape(title)}</title>'
+        description += f'<desc id="{escape_attribute(title_id)}-text">{escape(about)}</desc>'
         tiles = f"<defs>{''.join(self.tiles.values())}</defs>" if self.tiles else ""
         return f"{start}{description}{tiles}{''.join(self.elements)}</svg>\n"

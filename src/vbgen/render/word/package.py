@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
-from vbgen.render.common import MARK_SEPARATOR, clean
+from vbgen.render.common import MARK_SEPARATOR, clean, escape, escape_attribute
 from vbgen.render.errors import ReferenceDocumentError
 from vbgen.render.word.openxml import Edit, Element, XmlError, apply_edits, edit_attribute, elements
-from vbgen.render.word.xml import ON_SIDE, UPRIGHT, attribute, escape
+from vbgen.render.word.xml import ON_SIDE, UPRIGHT
 from vbgen.view.blocks import Document
 
 _DATE = (2000, 1, 1, 0, 0, 0)
@@ -304,7 +304,7 @@ def _build_custom_properties(document: Document) -> str:
     """Return every other property, by its own name, under Properties ▸ Custom in Word."""
     others = {clean(key): value for key, value in document.properties.items() if key.lower() not in _CORE and key}
     xml = "".join(
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{attribute(key)}">'
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{escape_attribute(key)}">'
         f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
         for number, (key, value) in enumerate(sorted(others.items()), 2)
     )

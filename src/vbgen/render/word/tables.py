@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from vbgen.model.theme import Theme
-from vbgen.render.common import get_plain_text
+from vbgen.render.common import escape_attribute, get_plain_text
 from vbgen.render.layout import LayoutCell, RowLayout, TableLayout
 from vbgen.render.widths import TIGHT, TIGHT_MARGINS, fit_columns, measure_ems
 from vbgen.render.word.styles import DEFAULT
-from vbgen.render.word.xml import StyleId, attribute, caption, paragraph, runs, turn_pages
+from vbgen.render.word.xml import StyleId, caption, paragraph, runs, turn_pages
 from vbgen.view.blocks import Table
 
 INDENT = 200  # a level of "varav"
@@ -64,7 +64,7 @@ def _open_table(frame: _Frame, style: str) -> str:
         if frame.size <= TIGHT
         else ""
     )
-    caption_xml = f'<w:tblCaption w:val="{attribute(get_plain_text(block.caption))}"/>' if block.caption else ""
+    caption_xml = f'<w:tblCaption w:val="{escape_attribute(get_plain_text(block.caption))}"/>' if block.caption else ""
     grid_columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in frame.widths)
     first, flags = (1, "04A0") if block.header else (0, "0480")
     return (

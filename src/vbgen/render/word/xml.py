@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import assert_never
 
 from vbgen.model.theme import Theme
-from vbgen.render.common import clean, number_heading
+from vbgen.render.common import clean, escape, number_heading
 from vbgen.render.layout import HeadingLayout
 from vbgen.render.word.styles import ABOVE_TITLE, DEFAULT
 from vbgen.view.blocks import Break, Chart, Contents, Inlines, NoteMark, Span, Table, TitleBlock
@@ -22,16 +22,6 @@ _FACES = {"plain": "", "emphasis": _ITALIC, "strong": BOLD, "strong-emphasis": B
 _LETTERS = re.compile(r"\w+")
 
 StyleId = Callable[[str], str]
-
-
-def escape(text: str) -> str:
-    """Escape author text as XML character data."""
-    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def attribute(text: str) -> str:
-    """Escape author text as the value of an attribute in double quotes."""
-    return escape(text).replace('"', "&quot;")
 
 
 def runs(inlines: Inlines, *, bold: bool = False, size: float = 0, theme: Theme = DEFAULT) -> str:
