@@ -58,7 +58,7 @@ class ItemView(NamedTuple):
 class ListPart(NamedTuple):
     """A list of items under its heading ("Indikatorer"). `table`: the list as one table or several, where it is followed up."""
 
-    list_kind: ListKind
+    of: ListKind  # this name, as templates of organisations may read it
     heading: Heading | None
     entries: tuple[ItemView, ...]
     table: tuple[Block, ...] | None = None
@@ -66,12 +66,12 @@ class ListPart(NamedTuple):
     @property
     def bulleted(self) -> bool:
         """True if its entries are bullets rather than paragraphs."""
-        return self.list_kind in ("strategier", "indikatorer", "aktiviteter")
+        return self.of in ("strategier", "indikatorer", "aktiviteter")
 
     @property
     def kind(self) -> str:
         """The name of the template that prints it."""
-        return fold(self.list_kind)
+        return fold(self.of)
 
 
 class BlockPart(NamedTuple):
@@ -93,7 +93,7 @@ class SymbolView(NamedTuple):
 class LegendView(NamedTuple):
     """A symbol set: its name in the data, its heading, its symbols."""
 
-    symbol_set: str
+    of: str  # as in `ListPart`
     heading: str
     symbols: tuple[SymbolView, ...]
 

@@ -345,7 +345,7 @@ class _Builder:
             if not isinstance(part, LegendPart):
                 return part
             sets = part.sets or self._build_legends(used_sets)
-            hidden = any(used_sets.get(legend.symbol_set, False) for legend in sets)
+            hidden = any(used_sets.get(legend.of, False) for legend in sets)
             note = Paragraph((Span("Där källan inte visar någon symbol står —."),), "note") if hidden else None
             return part._replace(sets=sets, note=note) if sets else BlockPart(())
 
