@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import socket
+import subprocess
 import sys
 from collections.abc import Generator, Iterator
+from functools import wraps
 from ipaddress import ip_address
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -112,33 +114,30 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 # ------------------------------------------------------------------- processes
-_STARTS = frozenset(
-    (
-        *("subprocess.Popen", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn"),
-        *("os.startfile", "os.system", "_winapi.CreateProcess", "multiprocessing.Process.start"),
-    )
-)
 _unmarked: list[str] = []  # the test that is run, if it may not start a process
 _refused: list[str] = []  # what it tried to start
 
 
-def _audit(event: str, arguments: tuple[object, ...]) -> None:
-    if event in _STARTS and _unmarked:
-        _refused.append(f"{_unmarked[0]} starts a process ({event} {arguments[:1]}): mark it `process`")
-        raise AssertionError(_refused[0])
+def _guard(owner: Any, name: str) -> None:
+    """Refuse what starts a process while the test may not."""
+    original = getattr(owner, name)
+
+    @wraps(original)
+    def start(*arguments: Any, **options: Any) -> Any:
+        if _unmarked:
+            _refused.append(f"{_unmarked[0]} starts a process ({owner.__name__}.{name}): mark it `process`")
+            raise AssertionError(_refused[0])
+        return original(*arguments, **options)
+
+    setattr(owner, name, start)
 
 
-sys.addaudithook(_audit)
-_start = BaseProcess.start
-
-
-def _audited_start(process: BaseProcess) -> None:
-    """Start a worker of `multiprocessing`; Python tells no audit hook of one that is spawned."""
-    sys.audit("multiprocessing.Process.start", process.name)
-    _start(process)
-
-
-BaseProcess.start = _audited_start  # type: ignore[method-assign, assignment]
+# Not by an audit hook: it is told of `sys.settrace` too, and with it measuring coverage fails in threads.
+_guard(subprocess.Popen, "__init__")
+_guard(BaseProcess, "start")
+for _name in ("fork", "forkpty", "posix_spawn", "posix_spawnp", "system", "startfile"):
+    if hasattr(os, _name):
+        _guard(os, _name)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
