@@ -22,7 +22,7 @@ export PIP_CACHE_DIR ?= $(CURDIR)/.cache/pip
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup report test test-fast check check-documents compare format golden schema bench clean
+.PHONY: help setup report test test-fast check mutants check-documents compare format golden schema bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -44,6 +44,9 @@ check: $(VENV)/.dev ## lint, check formatting, types and layers, run the tests, 
 	@$(BIN)/mypy --strict src tests scripts
 	@$(BIN)/lint-imports --no-logo
 	@$(PYTEST) $(PARALLEL) --cov
+
+mutants: $(VENV)/.dev ## change rules and tables in 400 places, and print the changes that no test notices
+	@$(BIN)/python -m scripts.mutants
 
 check-documents: $(VENV)/.run-time ## validate all that is rendered, with validators that are installed into build/tools
 	@PYTHONUTF8=1 $(BIN)/python -m scripts.check_documents
